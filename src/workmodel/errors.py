@@ -1,0 +1,315 @@
+"""What goes wrong, told with the facts and the cure.
+
+Every error of the library hangs under `WorkModelError`. Each is a frozen value whose fields hold the facts that
+its message tells, so that nobody has to parse text; fields are positional, so that errors survive pickling.
+
+::
+
+    WorkModelError
+    ├── InvalidValue (ValueError)        one value is not what it has to be
+    │   ├── InvalidText                  a text that does not follow its notation
+    │   ├── WrongType (TypeError)        a value of a type that means nothing here
+    │   ├── OutOfRange                   a number or moment beyond its limits
+    │   └── ZoneMismatch                 a time with a zone where there is none
+    └── InvalidPlan (ValueError)         entities that do not fit together
+        ├── PlanFaults                   all faults of one edit, at once
+        ├── UnknownId (KeyError)         no entity has this id
+        ├── StillReferred                removal of something that others refer to
+        ├── ChangeDoesNotApply           a change made for another state of the plan
+        ├── DependencyCycle              items that wait for each other
+        └── NoPlanDate                   a plan without a start (or finish) has no dates
+
+Things that a planner should weigh are not errors: they come back as `workmodel.findings.Finding` values.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+__all__ = [
+    "ChangeDoesNotApply",
+    "DependencyCycle",
+    "InvalidPlan",
+    "InvalidText",
+    "InvalidValue",
+    "NoPlanDate",
+    "OutOfRange",
+    "PlanFaults",
+    "StillReferred",
+    "UnknownId",
+    "WorkModelError",
+    "WrongType",
+    "ZoneMismatch",
+    "nearest",
+    "shown",
+]
+
+
+def shown(value: object, limit: int = 80) -> str:
+    """A value as an error shows it: its repr, cut to a length that keeps the message readable.
+
+    Examples
+    --------
+    >>> shown("x" * 200, limit=12)
+    "'xxxxxxxxxx…"
+    """
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # a hostile or huge value must not break its own error
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A half-sentence that offers the closest known names, or nothing.
+
+    Examples
+    --------
+    >>> nearest("desing", ["design", "build"])
+    ' Did you mean "design"?'
+    """
+    found = get_close_matches(name[:100], list(known)[:20_000], n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(_quoted(f) for f in found)}?" if found else ""
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+class WorkModelError(Exception):
+    """Any error that workmodel raises on purpose."""
+
+
+class InvalidValue(WorkModelError, ValueError):
+    """A value is not what it has to be."""
+
+
+@frozen
+class InvalidText(InvalidValue):
+    """A text does not follow its notation.
+
+    Attributes
+    ----------
+    what
+        What the text should have been ("a span", "a dependency").
+    text
+        The text as given.
+    expected
+        What was expected, with an example.
+    """
+
+    what: str
+    text: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{shown(self.text)} is not {self.what}; expected {self.expected}."
+
+
+@frozen
+class WrongType(InvalidValue, TypeError):
+    """A value of a type that means nothing here.
+
+    Attributes
+    ----------
+    what
+        What was wanted.
+    value
+        The value as given.
+    expected
+        What would have been accepted.
+    """
+
+    what: str
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
+
+
+@frozen
+class OutOfRange(InvalidValue):
+    """A number or moment beyond its limits.
+
+    Attributes
+    ----------
+    what
+        Which quantity.
+    value
+        The value as given.
+    expected
+        The limits.
+    """
+
+    what: str
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.what} is {shown(self.value)}; it has to be {self.expected}."
+
+
+@frozen
+class ZoneMismatch(InvalidValue):
+    """A time with a zone in a plan that has none.
+
+    Attributes
+    ----------
+    value
+        The time as given.
+    """
+
+    value: datetime
+
+    def __str__(self) -> str:
+        return (
+            f"{self.value.isoformat()} names a zone, but the plan has none, so its times are plain wall clock. Give the "
+            'plan a zone, Plan(zone="Europe/Berlin"), or the time without an offset.'
+        )
+
+
+class InvalidPlan(WorkModelError, ValueError):
+    """Entities that do not fit together."""
+
+
+@frozen
+class PlanFaults(InvalidPlan):
+    """Everything that is wrong with one edit of a plan; the plan is as it was.
+
+    Attributes
+    ----------
+    faults
+        One sentence each, in the order of the entities given.
+    """
+
+    faults: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return self.faults[0]
+        most = 20
+        lines = [f"  - {fault}" for fault in self.faults[:most]]
+        if len(self.faults) > most:
+            lines.append(f"  … and {len(self.faults) - most} more")
+        return "\n".join([f"{len(self.faults)} things do not fit; nothing was changed:", *lines])
+
+
+@frozen
+class UnknownId(InvalidPlan, KeyError):
+    """No entity of the plan has this id.
+
+    Attributes
+    ----------
+    id
+        The id asked for.
+    hint
+        A half-sentence with near names, or nothing.
+    """
+
+    id: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f'the plan has no item with the id "{self.id}".{self.hint}'
+
+
+@frozen
+class StillReferred(InvalidPlan):
+    """Something that others refer to was to be removed.
+
+    Attributes
+    ----------
+    referrers
+        For each id to be removed, the ids that refer to it.
+    """
+
+    referrers: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __str__(self) -> str:
+        parts = []
+        for name, users in self.referrers[:10]:
+            listed = ", ".join(f'"{u}"' for u in users[:10]) + (f" and {len(users) - 10} more" if len(users) > 10 else "")
+            parts.append(f'"{name}" is referred to by {listed}')
+        more = f"; and {len(self.referrers) - 10} more" if len(self.referrers) > 10 else ""
+        return (
+            f"cannot remove: {'; '.join(parts)}{more}. Change or remove those first, or pass cascade=True to remove "
+            "the children as well and drop the references."
+        )
+
+
+@frozen
+class ChangeDoesNotApply(InvalidPlan):
+    """A change was made for another state of the plan.
+
+    Attributes
+    ----------
+    subject
+        The id the change is about (empty: the plan's own settings).
+    reason
+        What does not fit.
+    """
+
+    subject: str
+    reason: str
+
+    def __str__(self) -> str:
+        about = f'the change of "{self.subject}"' if self.subject else "the change of the plan's settings"
+        return (
+            f"{about} does not apply here: {self.reason}. Changes replay on the plan they were made from; "
+            "for another plan, take a new difference first."
+        )
+
+
+@frozen
+class DependencyCycle(InvalidPlan):
+    """Items that wait for each other in a ring.
+
+    Attributes
+    ----------
+    path
+        The ids around the ring, each waiting for the one before it; the first waits for the last.
+    through_summaries
+        Ids on the ring that are summaries: what is inside waits for what the summary waits for.
+    """
+
+    path: tuple[str, ...]
+    through_summaries: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        shown_path = self.path if len(self.path) <= 20 else (*self.path[:10], "…", *self.path[-9:])
+        ring = " → ".join((*shown_path, self.path[0]))
+        via = ""
+        if self.through_summaries:
+            names = ", ".join(self.through_summaries[:5])
+            via = f" ({names}: a link of a summary holds for everything below it)"
+        return (
+            f"these items wait for each other: {ring}{via}; none of them can ever start. Drop one of these "
+            "dependencies, or split an item so that only its first part is waited for."
+        )
+
+
+@frozen
+class NoPlanDate(InvalidPlan):
+    """A plan without a start (or, planned backward, without a finish) has no dates.
+
+    Attributes
+    ----------
+    setting
+        The missing setting, ``"start"`` or ``"finish"``.
+    """
+
+    setting: str
+
+    def __str__(self) -> str:
+        return (
+            f"the plan has no {self.setting}, so nothing has a date. Give one: Plan({self.setting}=\"2026-03-02\") "
+            f"or plan.evolve({self.setting}=\"2026-03-02\")."
+        )
