@@ -1,6 +1,7 @@
 """Values with units that know nothing of plans: spans, working time, effort, moments, windows, money."""
 
 from workmodel.quantities.amounts import Effort, WorkTime
+from workmodel.quantities.money import Money, money
 from workmodel.quantities.moments import Axis, Moment, TimeWindow, moment
 from workmodel.quantities.spans import NO_LAG, STANDARD_CONVENTIONS, Conventions, Lag, Percent, Span, lag, span
 
@@ -12,11 +13,13 @@ __all__ = [
     "Effort",
     "Lag",
     "Moment",
+    "Money",
     "Percent",
     "Span",
     "TimeWindow",
     "WorkTime",
     "lag",
     "moment",
+    "money",
     "span",
 ]

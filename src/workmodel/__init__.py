@@ -1,0 +1,85 @@
+"""workmodel: one model of all claims on people's hours.
+
+Projects end and routines do not, but both are done by the same people in the same hours. The names here are what a
+first look needs; everything else is one room away. Beside attrs and the standard library, things load on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workmodel.calendars import CalendarException, WeekPattern, WorkWeek
+    from workmodel.domain import (
+        Assignment,
+        Calendar,
+        Constraint,
+        Dependency,
+        Estimate,
+        Milestone,
+        Plan,
+        Progress,
+        Project,
+        Property,
+        Resource,
+        Routine,
+        Schedule,
+        Task,
+    )
+    from workmodel.errors import WorkModelError
+    from workmodel.findings import Finding
+    from workmodel.graph import DependencyGraph
+    from workmodel.quantities import Conventions, Span
+    from workmodel.scheduling import schedule
+    from workmodel.verification import verify
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars", "Constraint": "domain",
+    "Conventions": "quantities", "Dependency": "domain", "DependencyGraph": "graph", "Estimate": "domain",
+    "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
+    "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
+    "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
+    "schedule": "scheduling", "verify": "verification",
+}  # fmt: skip
+
+__all__ = [
+    "Assignment",
+    "Calendar",
+    "CalendarException",
+    "Constraint",
+    "Conventions",
+    "Dependency",
+    "DependencyGraph",
+    "Estimate",
+    "Finding",
+    "Milestone",
+    "Plan",
+    "Progress",
+    "Project",
+    "Property",
+    "Resource",
+    "Routine",
+    "Schedule",
+    "Span",
+    "Task",
+    "WeekPattern",
+    "WorkModelError",
+    "WorkWeek",
+    "schedule",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'workmodel' has no attribute {name!r}")
+    value = getattr(import_module(f"workmodel.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,86 @@
+"""What a planner should weigh about a plan itself, before any engine looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workmodel.domain.items import Milestone, Project, Task, WorkItem
+from workmodel.domain.rings import rings
+from workmodel.domain.routine import Routine
+from workmodel.findings import Finding
+
+if TYPE_CHECKING:
+    from workmodel.domain.plan import Plan
+
+__all__ = ["check"]
+
+
+def check(plan: Plan) -> tuple[Finding, ...]:
+    """Findings about a plan, in its order: see `Plan.check`."""
+    return (*_frame(plan), *_rings(plan), *(finding for entity in plan for finding in _entity(plan, entity)))
+
+
+def _frame(plan: Plan) -> Iterator[Finding]:
+    needed = "finish" if plan.settings.direction == "backward" else "start"
+    if getattr(plan.settings, needed) is None:
+        yield Finding(
+            f"plan.no_{needed}", "", f"the plan has no {needed}, so nothing can be scheduled; plan.evolve({needed}=...)",
+            severity="error",
+        )  # fmt: skip
+
+
+def _rings(plan: Plan) -> Iterator[Finding]:
+    for ring in rings(plan):
+        text = " → ".join((*ring, ring[0]))
+        yield Finding(
+            "dependency.cycle", ring[0], f"these items wait for each other: {text}; none of them can ever start",
+            {"path": ring}, "error",
+        )  # fmt: skip
+
+
+def _entity(plan: Plan, entity: object) -> Iterator[Finding]:
+    if isinstance(entity, WorkItem):
+        yield from _links(entity)
+    if isinstance(entity, Task):
+        if plan.children(entity.id):
+            if entity.duration is not None or entity.effort is not None:
+                yield Finding(
+                    "summary.own_amount", entity.id,
+                    f"{entity.id} has items below it, which say how long it takes; its own duration or effort is kept unused",
+                )  # fmt: skip
+        elif entity.duration is None and entity.effort is None:
+            yield Finding(
+                "duration.missing", entity.id,
+                f"{entity.id} has neither duration nor effort; one day is assumed", severity="info",
+            )  # fmt: skip
+    if isinstance(entity, Project) and not plan.children(entity.id):
+        yield Finding("project.empty", entity.id, f"project {entity.id} has nothing in it", severity="info")
+    if isinstance(entity, Routine) and entity.owner is None:
+        yield Finding("routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner")
+    if isinstance(entity, (Task, Milestone)):
+        yield from _bindings(plan, entity)
+
+
+def _links(item: WorkItem) -> Iterator[Finding]:
+    seen = set()
+    for d in item.after:
+        key = (d.predecessor, d.link)
+        if key in seen:
+            yield Finding(
+                "dependency.repeated", item.id,
+                f"{item.id} waits for {d.predecessor} by {d.link} more than once; the later date counts",
+                {"predecessor": d.predecessor, "link": str(d.link)}, "info",
+            )  # fmt: skip
+        seen.add(key)
+
+
+def _bindings(plan: Plan, item: WorkItem) -> Iterator[Finding]:
+    for d in item.after:
+        if d.binding is None and isinstance(plan.get(d.predecessor), Routine):
+            yield Finding(
+                "dependency.unbound", item.id,
+                f'{item.id} waits for routine {d.predecessor} without saying which occurrence; write "{d.predecessor} '
+                'same_period", "... latest_before" or "... next_only"',
+                {"predecessor": d.predecessor},
+            )  # fmt: skip

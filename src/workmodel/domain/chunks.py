@@ -1,0 +1,120 @@
+"""How a plan holds its entities: slots in chunks, shared between versions.
+
+Each entity has a *slot*, an integer that does not change while it lives and is its place in the order. Slots lie in
+chunks of `SIZE`; an edit copies one chunk and the spine that lists them, so a thousand versions of a plan share nearly
+everything. Beside each entity a chunk keeps its *row*: what engines need, with references resolved to slots and
+spans to minutes, from which `Columns` are made. A *birth* number tells an entity that was renamed from one that
+was removed and another added.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from threading import Lock
+from typing import Any, Final, NamedTuple
+
+__all__ = ["NO_ROW", "SIZE", "Chunk", "Names", "Row", "births", "edited", "extended"]
+
+SIZE: Final = 256
+SHIFT: Final = 8
+MASK: Final = SIZE - 1
+
+births = count(1)
+
+
+class Row(NamedTuple):
+    """What engines need of one entity."""
+
+    kind: int
+    parent: int
+    calendar: int
+    duration: int
+    flags: int
+    links: tuple[tuple[int, int, int, int], ...]
+    """Per dependency: predecessor's slot, link code, kind of lag, size of lag."""
+    targets: tuple[int, ...]
+    """Slots of everything it refers to, for "who refers to this?"."""
+
+
+NO_ROW: Final = Row(255, -1, -1, 0, 0, (), ())
+
+
+class Chunk:
+    """Up to `SIZE` neighbouring slots: entities (``None`` is a hole), their rows and births."""
+
+    __slots__ = ("birth", "columns", "items", "rows")
+
+    def __init__(self, items: list[Any], rows: list[Row], birth: list[int]) -> None:
+        self.items = items
+        self.rows = rows
+        self.birth = birth
+        self.columns: Any = None  # a memo, filled by `workmodel.domain.columns`
+
+    def copy(self) -> Chunk:
+        """A chunk of its own with the same content."""
+        return Chunk(self.items.copy(), self.rows.copy(), self.birth.copy())
+
+
+def edited(spine: tuple[Chunk, ...], changes: dict[int, tuple[Any, Row, int]]) -> tuple[Chunk, ...]:
+    """The spine with some slots replaced; only their chunks are copied."""
+    fresh: dict[int, Chunk] = {}
+    for slot, (item, row, birth) in changes.items():
+        number = slot >> SHIFT
+        chunk = fresh.get(number)
+        if chunk is None:
+            chunk = fresh[number] = spine[number].copy()
+        place = slot & MASK
+        chunk.items[place] = item
+        chunk.rows[place] = row
+        chunk.birth[place] = birth
+    if len(fresh) == 1:
+        number, chunk = fresh.popitem()
+        return (*spine[:number], chunk, *spine[number + 1 :])
+    return tuple([fresh.get(number, chunk) for number, chunk in enumerate(spine)])
+
+
+def extended(
+    spine: tuple[Chunk, ...], end: int, items: list[Any], rows: list[Row], birth: list[int]
+) -> tuple[Chunk, ...]:
+    """The spine with entities appended from slot *end* on."""
+    room = -end & MASK
+    if not room:
+        return spine + _chunks(items, rows, birth, 0)
+    last = spine[-1]
+    filled = Chunk(last.items + items[:room], last.rows + rows[:room], last.birth + birth[:room])
+    return (*spine[:-1], filled, *_chunks(items, rows, birth, room))
+
+
+def _chunks(items: list[Any], rows: list[Row], birth: list[int], begin: int) -> tuple[Chunk, ...]:
+    return tuple(
+        [
+            Chunk(items[i : i + SIZE], rows[i : i + SIZE], birth[i : i + SIZE])
+            for i in range(begin, len(items), SIZE)
+        ]
+    )
+
+
+class Names:
+    """Which id has which slot, for a whole family of versions.
+
+    Append-only: only the version that owns its end extends it, under a lock. An entry may be stale for a given version
+    (a later version's id, or one since removed); a reader checks the entity that it finds in its own slot.
+    """
+
+    __slots__ = ("end", "lock", "slots")
+
+    def __init__(self, slots: dict[str, int], end: int) -> None:
+        self.slots = slots
+        self.end = end
+        self.lock = Lock()
+
+    def bound(
+        self, fresh: dict[str, int], overlay: dict[str, int], begin: int, end: int
+    ) -> dict[str, int]:
+        """Bind *fresh* ids for a version whose slots went from *begin* to *end*; its overlay for what was taken."""
+        with self.lock:
+            if self.end == begin and self.slots.keys().isdisjoint(fresh) and overlay.keys().isdisjoint(fresh):
+                self.slots.update(fresh)
+                self.end = end
+                return overlay
+        return overlay | fresh

@@ -1,0 +1,150 @@
+"""What an item waits for: ``"design"``, ``"spec SS+2d"``, ``"tests FF+50%"``, ``"review FS-1ed"``."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from attrs import field, frozen
+
+from workmodel.domain.references import reference
+from workmodel.domain.values import readable_id, several
+from workmodel.errors import InvalidText, WrongType
+from workmodel.quantities import NO_LAG, Lag, lag
+
+__all__ = ["Binding", "Dependency", "Link", "dependency"]
+
+_EXPECTED: Final = (
+    'the predecessor\'s id, a link if it is not FS, and a lag if there is one, such as "design", "spec SS+2d", '
+    '"tests FF+50%" or "review FS-1ed"; for a routine its binding, such as "close same_period"'
+)
+
+
+class Link(StrEnum):
+    """How two items relate; the first letter speaks of the predecessor, the second of the successor.
+
+    ``FS``: starts when the predecessor has finished. ``SS``: starts when it has started. ``FF``: finishes when it has
+    finished. ``SF``: finishes when it has started. (PMI, *Practice Standard for Scheduling*.)
+    """
+
+    code: int
+
+    def __new__(cls, name: str, code: int) -> Link:
+        """A member that knows its number in arrays."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.code = code
+        return member
+
+    FS = ("FS", 0)
+    SS = ("SS", 1)
+    FF = ("FF", 2)
+    SF = ("SF", 3)
+
+
+class Binding(StrEnum):
+    """Which occurrence of a routine is waited for."""
+
+    SAME_PERIOD = "same_period"
+    LATEST_BEFORE = "latest_before"
+    NEXT_ONLY = "next_only"
+
+
+def _link(value: object) -> Link:
+    if isinstance(value, Link):
+        return value
+    if isinstance(value, str) and value.upper() in Link.__members__:
+        return Link[value.upper()]
+    raise WrongType("a link", value, "one of FS, SS, FF, SF")
+
+
+def _binding(value: object) -> Binding | None:
+    if value is None or isinstance(value, Binding):
+        return value
+    try:
+        return Binding(value)
+    except ValueError:
+        raise WrongType("a binding", value, "one of " + ", ".join(Binding)) from None
+
+
+@frozen
+class Dependency:
+    """The item that holds it waits for *predecessor*, plus *lag*.
+
+    Attributes
+    ----------
+    predecessor
+        Id of a task, milestone, project or routine.
+    link
+        Which ends are tied, a `Link` or its name.
+    lag
+        Working time on the successor's calendar, elapsed time, or a percentage of the predecessor's duration;
+        negative is a lead.
+    binding
+        Which occurrence, where the predecessor is a routine.
+
+    Examples
+    --------
+    >>> d = dependency("spec ss + 2d")
+    >>> d.predecessor, str(d.link), str(d.lag), str(d)
+    ('spec', 'SS', '2d', 'spec SS+2d')
+    """
+
+    predecessor: str = reference("task", "milestone", "project", "routine", converter=readable_id)
+    link: Link = field(default=Link.FS, converter=_link)
+    lag: Lag = field(default=NO_LAG, converter=lag)
+    binding: Binding | None = field(default=None, converter=_binding)
+
+    def __str__(self) -> str:
+        if self.binding is not None:
+            return f"{self.predecessor} {self.binding}"
+        amount = str(self.lag) if self.lag else ""
+        if amount and not amount.startswith("-"):
+            amount = "+" + amount
+        if self.link is Link.FS and not amount:
+            return self.predecessor
+        return f"{self.predecessor} {self.link}{amount}"
+
+
+_NOTATION: Final = re.compile(
+    r"(\S+)(?:\s+(?:(FS|SS|FF|SF)?\s*([+\-−].+)?|(FS|SS|FF|SF)))?", re.IGNORECASE
+)
+
+
+def dependency(value: object) -> Dependency:
+    """A dependency from its notation, ``ID [FS|SS|FF|SF] [±SPAN | ±ELAPSED | ±N%]``.
+
+    Raises
+    ------
+    InvalidText
+        The text does not follow the notation.
+    WrongType
+        Neither text nor a `Dependency`.
+    """
+    if isinstance(value, str):
+        return _parsed(value)
+    if isinstance(value, Dependency):
+        return value
+    raise WrongType("a dependency", value, _EXPECTED)
+
+
+@lru_cache(maxsize=8192)
+def _parsed(text: str) -> Dependency:
+    words = text.split()
+    if len(words) == 1:
+        return Dependency(words[0])
+    if len(words) == 2 and words[1] in Binding._value2member_map_:
+        return Dependency(words[0], binding=Binding(words[1]))
+    match = _NOTATION.fullmatch(text.strip()) if len(text) <= 400 else None
+    if match is None or not words:
+        raise InvalidText("a dependency", text, _EXPECTED)
+    name, link, amount, bare = match.groups()
+    try:
+        return Dependency(name, Link[(link or bare or "FS").upper()], lag(amount) if amount else NO_LAG)
+    except InvalidText as problem:
+        raise InvalidText("a dependency", text, f"{_EXPECTED} ({problem})") from None
+
+
+dependencies = several("a list of dependencies", dependency)

@@ -1,0 +1,345 @@
+"""The difference of two plans, and how it is replayed.
+
+Two versions of one plan share what did not change, chunk by chunk, so that their difference costs what changed. An
+entity is the same in both where it was born once (see `workmodel.domain.chunks`) or else has the same id.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, fields
+
+from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised
+from workmodel.domain.chunks import MASK, SHIFT, births
+from workmodel.domain.draft import Draft
+from workmodel.domain.items import Entity
+from workmodel.domain.references import rename_references
+from workmodel.errors import ChangeDoesNotApply
+
+if TYPE_CHECKING:
+    from workmodel.domain.plan import Plan
+
+__all__ = ["apply", "diff"]
+
+
+# -- finding what differs -------------------------------------------------------------------------------------------
+
+
+def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
+    """Slots whose entity is not one and the same object in both plans."""
+    for number in range(max(len(ours._spine), len(theirs._spine))):
+        mine = ours._spine[number] if number < len(ours._spine) else None
+        other = theirs._spine[number] if number < len(theirs._spine) else None
+        if mine is other:
+            continue
+        left = mine.items if mine is not None else []
+        right = other.items if other is not None else []
+        base = number << SHIFT
+        for place in range(max(len(left), len(right))):
+            a = left[place] if place < len(left) else None
+            b = right[place] if place < len(right) else None
+            if a is not b:
+                yield base + place
+
+
+def _birth(plan: Plan, slot: int) -> int:
+    if slot >= plan._end:
+        return 0
+    return plan._spine[slot >> SHIFT].birth[slot & MASK]
+
+
+def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
+    """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
+    if ours is theirs:
+        return ()
+    pairs: list[tuple[Entity, Entity]] = []
+    gone: dict[str, Entity] = {}
+    come: dict[str, Entity] = {}
+    for slot in _slots_that_differ(ours, theirs):
+        a = ours._at(slot) if slot < ours._end else None
+        b = theirs._at(slot) if slot < theirs._end else None
+        if a is not None and b is not None and _birth(ours, slot) == _birth(theirs, slot):
+            pairs.append((a, b))
+            continue
+        if a is not None:
+            gone[a.id] = a
+        if b is not None:
+            come[b.id] = b
+    settled = bool(gone.keys() & come.keys())
+    for name in list(gone):
+        if name in come:
+            pairs.append((gone.pop(name), come.pop(name)))
+    names = {a.id: b.id for a, b in pairs if a.id != b.id}
+    changes: list[Change] = list(_renames(names, ours))
+    changes.extend(_order_changes(ours, theirs, names, gone, come, settled))
+    revised = ours.settings if not names else rename_references(ours.settings, names)
+    differing = revised.changes_to(theirs.settings)
+    if differing:
+        changes.append(Revised(None, differing))
+    for a, b in pairs:
+        change = _revision(rename_references(a, names) if names else a, b)
+        if change is not None:
+            changes.append(change)
+    return tuple(changes)
+
+
+def _renames(names: dict[str, str], ours: Plan) -> Iterator[Renamed]:
+    """Renames in an order in which each new id is free; rings (a → b → a) go through a free id."""
+    left = dict(names)
+    while left:
+        for old, new in left.items():
+            if new not in left:
+                yield Renamed(old, new)
+                del left[old]
+                break
+        else:
+            old, new = next(iter(left.items()))
+            aside = f"{old}~"
+            while aside in ours or aside in names.values():
+                aside += "~"
+            yield Renamed(old, aside)
+            del left[old]
+            left[aside] = new
+
+
+def _revision(a: Entity, b: Entity) -> Revised | None:
+    if type(a) is not type(b):
+        return Revised(b.id, (("entity", evolve(a, id=b.id), b),))
+    differing = []
+    for attribute in fields(type(b)):
+        if attribute.name == "id":
+            continue
+        old, new = getattr(a, attribute.name), getattr(b, attribute.name)
+        if old is not new and (old != new or type(old) is not type(new)):
+            differing.append((attribute.name, old, new))
+    return Revised(b.id, tuple(differing)) if differing else None
+
+
+# -- order ----------------------------------------------------------------------------------------------------------
+
+
+def _order_changes(
+    ours: Plan, theirs: Plan, names: dict[str, str], gone: dict[str, Entity], come: dict[str, Entity], settled: bool
+) -> Iterator[Change]:
+    """Removals, additions and moves, each with its place at that step."""
+    if not settled and (not come or _all_at_end(theirs, come, ours._end)):
+        for entity in gone.values():
+            yield Removed(entity if not names else rename_references(entity, names), _next_id(ours, entity.id, names, gone))
+        for entity in come.values():
+            yield Added(entity)
+        return
+    order = [names.get(e.id, e.id) for e in ours]
+    target = [e.id for e in theirs]
+    for entity in gone.values():
+        place = order.index(entity.id)
+        order.pop(place)
+        before = order[place] if place < len(order) else None
+        yield Removed(entity if not names else rename_references(entity, names), before)
+    yield from _arranged(order, target, come)
+
+
+def _all_at_end(theirs: Plan, come: dict[str, Entity], end: int) -> bool:
+    return all((theirs._slot(name) or 0) >= end for name in come)
+
+
+def _next_id(plan: Plan, name: str, names: dict[str, str], gone: dict[str, Entity]) -> str | None:
+    """Id of the item after *name*, in the order in which removals so far have been made."""
+    slot = plan._slot(name)
+    assert slot is not None
+    for later in range(slot + 1, plan._end):
+        entity = plan._at(later)
+        if entity is not None:
+            return names.get(entity.id, entity.id)
+    return None
+
+
+def _arranged(order: list[str], target: list[str], come: dict[str, Entity]) -> Iterator[Change]:
+    """The fewest moves and the additions that turn one order into the other, from the end to the front."""
+    place = {name: i for i, name in enumerate(target)}
+    kept = set(_longest_rising(order, place))
+    for i in range(len(target) - 1, -1, -1):
+        name = target[i]
+        before = target[i + 1] if i + 1 < len(target) else None
+        if name in come:
+            yield Added(come[name], before)
+        elif name not in kept:
+            was = order.index(name)
+            was_before = order[was + 1] if was + 1 < len(order) else None
+            order.pop(was)
+            if was_before != before:
+                yield Moved(name, was_before, before)
+        else:
+            continue
+        order.insert(len(order) if before is None else order.index(before), name)
+
+
+def _longest_rising(order: list[str], place: dict[str, int]) -> list[str]:
+    """The longest part of *order* that already stands in the target's order (patience sorting)."""
+    tails: list[int] = []
+    ends: list[str] = []
+    previous: dict[str, str | None] = {}
+    for name in order:
+        at = bisect_left(tails, place[name])
+        previous[name] = ends[at - 1] if at else None
+        if at == len(tails):
+            tails.append(place[name])
+            ends.append(name)
+        else:
+            tails[at] = place[name]
+            ends[at] = name
+    chain: list[str] = []
+    here = ends[-1] if ends else None
+    while here is not None:
+        chain.append(here)
+        here = previous[here]
+    return chain
+
+
+# -- replaying ------------------------------------------------------------------------------------------------------
+
+
+def apply(plan: Plan, changes: Iterable[Any]) -> Plan:
+    """The plan after those changes, checked once at the end."""
+    steps = tuple(changes)
+    if not steps:
+        return plan
+    replay = _Replay(plan)
+    for step in steps:
+        replay.step(step)
+    return replay.finished()
+
+
+class _Replay:
+    """Changes replayed on a draft; the order is written out only once a change needs a place in the middle."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.draft = Draft(plan)
+        self.order: list[int] | None = None
+
+    def step(self, change: Any) -> None:
+        match change:
+            case Added():
+                self._add(change)
+            case Removed():
+                slot = self._there(change.entity.id)
+                if self.draft.entity(slot) != change.entity:
+                    raise ChangeDoesNotApply(change.entity.id, "the plan holds another version of it")
+                self.draft.clear(slot)
+                if self.order is not None:
+                    self.order.remove(slot)
+            case Renamed():
+                self._rename(change)
+            case Revised():
+                self._revise(change)
+            case Moved():
+                slot = self._there(change.id)
+                self._ordered().remove(slot)
+                self._insert(slot, change.before, change.id)
+            case _:
+                raise ChangeDoesNotApply("", f"{change!r} is not a change")
+
+    def _there(self, name: str) -> int:
+        slot = self.draft.slot(name)
+        if slot is None:
+            raise ChangeDoesNotApply(name, "the plan has no such item")
+        return slot
+
+    def _add(self, change: Added) -> None:
+        if self.draft.get(change.entity.id) is not None:
+            raise ChangeDoesNotApply(change.entity.id, "the plan already has an item of that id")
+        if change.before is not None and self.order is None:
+            hole = self._there(change.before) - 1
+            if hole >= 0 and self.draft.entity(hole) is None:
+                self.draft.put(hole, change.entity, next(births))
+                return
+        slot = self.draft.end
+        before = len(self.draft.faults)
+        self.draft.add([change.entity])
+        if len(self.draft.faults) > before or self.order is None and change.before is None:
+            return
+        self._ordered(without=slot)
+        self._insert(slot, change.before, change.entity.id)
+
+    def _rename(self, change: Renamed) -> None:
+        slot = self._there(change.old)
+        if self.draft.get(change.new) is not None:
+            raise ChangeDoesNotApply(change.old, f'the id "{change.new}" is taken')
+        rename(self.draft, slot, change.new)
+
+    def _revise(self, change: Revised) -> None:
+        if change.id is None:
+            self._check(change, self.draft.settings)
+            self.draft.settings = evolve(self.draft.settings, **{name: new for name, _, new in change.fields})
+            return
+        slot = self._there(change.id)
+        entity = self.draft.entity(slot)
+        assert entity is not None
+        if [name for name, _, _ in change.fields] == ["entity"]:
+            _, old, new = change.fields[0]
+            if entity != old:
+                raise ChangeDoesNotApply(change.id, "the plan holds another version of it")
+            self.draft.swap(slot, new)
+            return
+        self._check(change, entity)
+        self.draft.swap(slot, evolve(entity, **{name: new for name, _, new in change.fields}))
+
+    @staticmethod
+    def _check(change: Revised, holder: Any) -> None:
+        for name, old, _ in change.fields:
+            if name not in {f.name for f in fields(type(holder))}:
+                raise ChangeDoesNotApply(change.subject, f'it has no field "{name}"')
+            if getattr(holder, name) != old:
+                raise ChangeDoesNotApply(change.subject, f"{name} is {getattr(holder, name)!s} here, not {old!s}")
+
+    def _ordered(self, without: int = -1) -> list[int]:
+        if self.order is None:
+            self.order = [
+                s for s in range(self.draft.end) if s != without and self.draft.entity(s) is not None
+            ]
+        return self.order
+
+    def _insert(self, slot: int, before: str | None, name: str) -> None:
+        order = self._ordered()
+        if before is None:
+            order.append(slot)
+            return
+        anchor = self.draft.slot(before)
+        if anchor is None or anchor == slot:
+            raise ChangeDoesNotApply(name, f'there is no item "{before}" to stand before')
+        order.insert(order.index(anchor), slot)
+
+    def finished(self) -> Plan:
+        """The plan that came out of it."""
+        plan = self.draft.commit()
+        return plan if self.order is None else plan._rearranged(self.order)
+
+
+def rename(draft: Draft, slot: int, new: str) -> None:
+    """Give the entity of a slot another id, and everything that refers to it the new one."""
+    entity = draft.entity(slot)
+    assert entity is not None
+    names = {entity.id: new}
+    users = set(draft.plan._referring(slot)) if slot < draft.plan._end else set()
+    users |= {s for s, (e, _) in draft.slots.items() if e is not None}
+    draft.swap(slot, evolve(rename_references(entity, names), id=new))
+    for user in users - {slot}:
+        referrer = draft.entity(user)
+        if referrer is not None:
+            changed = _renamed_values(draft, rename_references(referrer, names), names)
+            if changed is not referrer:
+                draft.swap(user, changed)
+    draft.settings = rename_references(draft.settings, names)
+
+
+def _renamed_values(draft: Draft, entity: Entity, names: dict[str, str]) -> Entity:
+    """The entity with reference-valued custom properties renamed."""
+    changed = {}
+    for key, value in entity.properties.items():
+        declared = draft.get(key)
+        if declared is not None and getattr(declared, "type", "") == "reference" and value in names:
+            changed[key] = names[value]
+    return evolve(entity, properties={**entity.properties, **changed}) if changed else entity

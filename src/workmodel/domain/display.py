@@ -1,0 +1,24 @@
+"""The one arrow up: how a notebook shows a value.
+
+A type is mapped to the dotted name of its view, which is imported when it is first shown, so that `domain` imports no
+view.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Final
+
+__all__ = ["html_of"]
+
+_VIEWS: Final = {
+    "Plan": ("workmodel.views.notebook", "plan_html"),
+    "Schedule": ("workmodel.views.notebook", "schedule_html"),
+    "Explanation": ("workmodel.views.notebook", "explanation_html"),
+}
+
+
+def html_of(value: Any) -> str:
+    """The value as self-contained HTML."""
+    module, name = _VIEWS[type(value).__name__]
+    return str(getattr(import_module(module), name)(value))

@@ -1,0 +1,248 @@
+"""Editing a plan: every edit is made on a draft, checked as a whole, and becomes a new plan or an error.
+
+A draft holds what differs from its plan. `commit` resolves the references of everything touched, checks hierarchy,
+properties and zones, and gathers all faults before it raises, so that nothing is ever half done.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from workmodel.domain import faults as checks
+from workmodel.domain.calendar import BUILT_IN_CALENDARS
+from workmodel.domain.chunks import MASK, NO_ROW, SHIFT, Row, births, edited, extended
+from workmodel.domain.items import Entity
+from workmodel.domain.rows import BUILT_IN_SLOTS, KIND_CODES, Unresolved, row_of
+from workmodel.errors import PlanFaults
+
+if TYPE_CHECKING:
+    from workmodel.domain.plan import Plan
+    from workmodel.domain.settings import Settings
+
+__all__ = ["Draft", "appended"]
+
+_BULK = 1000  # from here on the garbage collector is paused: it would look at every new row again and again
+_CALENDAR_BIT = 1 << KIND_CODES["calendar"]
+
+
+@contextmanager
+def _quiet_collector(size: int) -> Iterator[None]:
+    pause = size >= _BULK and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
+
+
+def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
+    """The plan with entities added at its end: the fast road of `Plan.add`.
+
+    Raises
+    ------
+    PlanFaults
+        Everything that does not fit, at once.
+    """
+    end = plan._end
+    fresh: dict[str, int] = {}
+    clean = True
+    find = plan._slot
+    for slot, entity in enumerate(entities, end):
+        if not isinstance(entity, Entity):
+            clean = False
+            break
+        name = entity.id
+        if name in fresh or find(name) is not None or name in BUILT_IN_CALENDARS:
+            clean = clean and name in BUILT_IN_CALENDARS and entity.kind == "calendar" and name not in fresh
+        fresh[name] = slot
+    rows: list[Row] = []
+    if clean:
+        kinds = [KIND_CODES[e.kind] for e in entities]
+        known = plan._kind_of_slot
+        built_in = BUILT_IN_SLOTS
+
+        def resolve(name: str, mask: int) -> int:
+            slot = fresh.get(name)
+            if slot is not None:
+                kind = kinds[slot - end]
+            else:
+                slot = find(name)
+                if slot is None:
+                    if mask & _CALENDAR_BIT and name in built_in:
+                        return built_in[name]
+                    raise Unresolved
+                kind = known(slot)
+            if not mask >> kind & 1:
+                raise Unresolved
+            return slot
+
+        conventions = plan.settings.conventions
+        with _quiet_collector(len(entities)):
+            try:
+                rows = [row_of(e, resolve, conventions) for e in entities]
+            except Unresolved:
+                clean = False
+            clean = clean and checks.quickly_fine(plan, entities, rows, end)
+    if not clean:
+        draft = Draft(plan)
+        draft.add(entities)
+        return draft.commit()
+    birth = [next(births) for _ in entities]
+    overlay = plan._names.bound(fresh, plan._overlay, end, end + len(entities))
+    spine = extended(plan._spine, end, list(entities), rows, birth)
+    return plan._successor(
+        spine=spine,
+        end=end + len(entities),
+        live=plan._live + len(entities),
+        overlay=overlay,
+        touched=range(end, end + len(entities)),
+    )
+
+
+class Draft:
+    """A plan being edited: what differs from it, until `commit` makes the next plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.settings: Settings = plan.settings
+        self.slots: dict[int, tuple[Entity | None, int]] = {}
+        self.names: dict[str, int | None] = {}
+        self.end = plan._end
+        self.faults: list[str] = []
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def slot(self, name: str) -> int | None:
+        """The slot of an id in the draft, if it has one."""
+        if name in self.names:
+            return self.names[name]
+        return self.plan._slot(name)
+
+    def entity(self, slot: int) -> Entity | None:
+        """The entity in a slot of the draft."""
+        if slot in self.slots:
+            return self.slots[slot][0]
+        return self.plan._at(slot) if slot < self.plan._end else None
+
+    def get(self, name: str) -> Entity | None:
+        """The entity of that id in the draft, if there is one."""
+        slot = self.slot(name)
+        return None if slot is None else self.entity(slot)
+
+    # -- editing ------------------------------------------------------------------------------------------------
+
+    def add(self, entities: Iterable[Any]) -> None:
+        """Append entities; what cannot be added becomes a fault."""
+        for entity in entities:
+            fault = checks.newcomer(self, entity)
+            if fault:
+                self.faults.append(fault)
+                continue
+            self.put(self.end, entity, next(births))
+            self.end += 1
+
+    def put(self, slot: int, entity: Entity, birth: int) -> None:
+        """Set the entity of a slot."""
+        self.slots[slot] = (entity, birth)
+        self.names[entity.id] = slot
+
+    def swap(self, slot: int, entity: Entity) -> None:
+        """Exchange the entity of a slot for its next version."""
+        old = self.entity(slot)
+        if old is not None and old.id != entity.id:
+            self.names[old.id] = None
+        birth = self.slots[slot][1] if slot in self.slots else self.plan._birth(slot)
+        self.put(slot, entity, birth)
+
+    def clear(self, slot: int) -> None:
+        """Leave a hole in a slot."""
+        old = self.entity(slot)
+        if old is not None:
+            self.names[old.id] = None
+        self.slots[slot] = (None, 0)
+
+    # -- finishing ----------------------------------------------------------------------------------------------
+
+    def touched(self) -> list[tuple[int, Entity]]:
+        """Slots whose entity is new or changed, or must be looked at again because of what it refers to."""
+        if self.settings.conventions != self.plan.settings.conventions:
+            for slot in range(self.plan._end):
+                if slot not in self.slots and (entity := self.plan._at(slot)) is not None:
+                    self.slots[slot] = (entity, self.plan._birth(slot))
+        return [(slot, entity) for slot, (entity, _) in sorted(self.slots.items()) if entity is not None]
+
+    def commit(self) -> Plan:
+        """The next plan.
+
+        Raises
+        ------
+        PlanFaults
+            Everything that does not fit, at once; the plan is as it was.
+        """
+        touched = self.touched()
+        with _quiet_collector(len(touched)):
+            rows = self._rows(touched)
+            self.faults.extend(checks.draft_faults(self, touched))
+        if self.faults:
+            raise PlanFaults(tuple(self.faults))
+        return self._next(rows)
+
+    def _rows(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:
+        conventions = self.settings.conventions
+        rows: dict[int, Row] = {}
+        for slot, entity in touched:
+            try:
+                rows[slot] = row_of(entity, self._resolve, conventions)
+            except Unresolved:
+                self.faults.extend(checks.reference_faults(self, entity))
+        return rows
+
+    def _resolve(self, name: str, mask: int) -> int:
+        slot = self.slot(name)
+        if slot is None:
+            if mask & _CALENDAR_BIT and name in BUILT_IN_SLOTS:
+                return BUILT_IN_SLOTS[name]
+            raise Unresolved
+        entity = self.entity(slot)
+        if entity is None or not mask >> KIND_CODES[entity.kind] & 1:
+            raise Unresolved
+        return slot
+
+    def _next(self, rows: dict[int, Row]) -> Plan:
+        plan = self.plan
+        changes = {
+            slot: (entity, rows[slot] if entity is not None else NO_ROW, birth)
+            for slot, (entity, birth) in self.slots.items()
+        }
+        old = {slot: change for slot, change in changes.items() if slot < plan._end}
+        spine = edited(plan._spine, old) if old else plan._spine
+        live = plan._live + sum(
+            (change[0] is not None) - (plan._at(slot) is not None) for slot, change in old.items()
+        )
+        new = [changes[slot] for slot in range(plan._end, self.end)]
+        if new:
+            items, fresh_rows, birth = map(list, zip(*new, strict=True))
+            spine = extended(spine, plan._end, items, fresh_rows, birth)
+            live += sum(item is not None for item in items)
+        bound = {name: slot for name, slot in self.names.items() if slot is not None and plan._slot(name) != slot}
+        overlay = plan._overlay
+        if bound:
+            overlay = plan._names.bound(bound, overlay, plan._end, self.end)
+        return plan._successor(
+            settings=self.settings,
+            spine=spine,
+            end=self.end,
+            live=live,
+            overlay=overlay,
+            touched=sorted(self.slots),
+        )
+
+
+def place(spine: Any, slot: int) -> Any:
+    """The entity of a slot in a spine."""
+    return spine[slot >> SHIFT].items[slot & MASK]

@@ -1,0 +1,146 @@
+"""What has been done of an item, and dates that a planner set by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from workmodel.domain.values import optional
+from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.quantities import Moment, Span, moment, span
+
+__all__ = ["ManualDates", "Progress", "manual_dates", "progress"]
+
+_EXPECTED: Final = (
+    'a Progress, a percentage such as "40%", or a mapping such as '
+    '{"actual_start": "2026-03-02 09:00", "remaining": "2d"}'
+)
+
+
+def _percent(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
+        raise WrongType("percent complete", value, "a number from 0 to 100")
+    digits = str(value).strip().rstrip("%").strip()
+    try:
+        number = Decimal(digits)
+    except ArithmeticError:
+        raise InvalidText("percent complete", str(value), "a number from 0 to 100") from None
+    if not number.is_finite() or not 0 <= number <= 100:
+        raise OutOfRange("percent complete", value, "a number from 0 to 100")
+    number = round(number, 4).normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def _amount(value: object) -> Span:
+    found = span(value)
+    if found.negative:
+        raise OutOfRange("an amount of work", str(found), "zero or more")
+    return found
+
+
+@frozen(kw_only=True)
+class Progress:
+    """What has been done, as reported.
+
+    Actual duration and remaining duration are the facts; percent complete is actual ÷ (actual + remaining). A given
+    percentage sets what remains; a given remainder wins over it.
+
+    Attributes
+    ----------
+    actual_start
+        When work began.
+    actual_finish
+        When it was finished; with it the item is complete.
+    percent
+        Percent complete, of duration. [0–100]
+    actual_duration
+        Working time done.
+    remaining
+        Working time still to do.
+    resume
+        When the remaining work goes on, where it was interrupted.
+
+    Examples
+    --------
+    >>> p = progress("40%")
+    >>> p.percent, p.started, p.complete
+    (Decimal('40'), True, False)
+    """
+
+    actual_start: Moment | None = field(default=None, converter=optional(moment))
+    actual_finish: Moment | None = field(default=None, converter=optional(moment))
+    percent: Decimal | None = field(default=None, converter=optional(_percent))
+    actual_duration: Span | None = field(default=None, converter=optional(_amount))
+    remaining: Span | None = field(default=None, converter=optional(_amount))
+    resume: Moment | None = field(default=None, converter=optional(moment))
+
+    def __attrs_post_init__(self) -> None:
+        first, last = self.actual_start, self.actual_finish
+        if type(first) is type(last) and first is not None and last is not None:
+            naive = [getattr(m, "tzinfo", None) is None for m in (first, last)]
+            if naive[0] is naive[1] and last < first:
+                raise OutOfRange("actual finish", str(last), f"not before the actual start, {first}")
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do."""
+        if self.actual_finish is not None:
+            return True
+        if self.remaining is not None:
+            return not self.remaining and self.started
+        return self.percent is not None and self.percent == 100
+
+    @property
+    def started(self) -> bool:
+        """Whether any work was done."""
+        return (
+            self.actual_start is not None
+            or self.actual_finish is not None
+            or bool(self.percent)
+            or bool(self.actual_duration)
+        )
+
+
+def progress(value: Any) -> Progress:
+    """Progress from a percentage, from a mapping of its fields, or as it is."""
+    if isinstance(value, Progress):
+        return value
+    if isinstance(value, dict):
+        try:
+            return Progress(**value)
+        except TypeError as problem:
+            if isinstance(problem, WrongType):
+                raise
+            raise WrongType("progress", value, _EXPECTED) from None
+    if isinstance(value, (int, float, Decimal, str)) and not isinstance(value, bool):
+        return Progress(percent=value)
+    raise WrongType("progress", value, _EXPECTED)
+
+
+@frozen
+class ManualDates:
+    """Dates set by hand: the item keeps them, whatever its logic says.
+
+    Attributes
+    ----------
+    start, finish
+        At least one of them; the other follows from the duration.
+    """
+
+    start: Moment | None = field(default=None, converter=optional(moment))
+    finish: Moment | None = field(default=None, converter=optional(moment))
+
+    def __attrs_post_init__(self) -> None:
+        if self.start is None and self.finish is None:
+            raise WrongType("manual dates", (None, None), "a start, a finish or both")
+
+
+def manual_dates(value: Any) -> ManualDates:
+    """Manual dates from a start, or from a pair of start and finish."""
+    if isinstance(value, ManualDates):
+        return value
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return ManualDates(*value)
+    return ManualDates(value)

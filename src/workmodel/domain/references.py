@@ -1,0 +1,130 @@
+"""References between entities, declared once and handled in general.
+
+An attribute that points at another entity says so in its attrs metadata: `reference("resource")` for a single id. A
+value that holds such an attribute (a `Dependency`, an `Assignment`) may stand alone or in a tuple; the keys of a mapping
+may be references too (custom properties are named by the `Property` that declares them). From these
+declarations alone follow integrity, "who refers to this?", renaming and the dropping of references; a new kind of
+entity needs no change here nor in `Plan`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+import attrs
+from attrs import evolve, field
+
+__all__ = ["Reference", "drop_references", "reference", "references_of", "rename_references"]
+
+_KINDS: Final = "workmodel.refers_to"
+_HOLDS: Final = "workmodel.holds"
+
+
+def reference(*kinds: str, default: Any = attrs.NOTHING, **options: Any) -> Any:
+    """An attrs field that holds the id of another entity, of one of *kinds*."""
+    return field(default=default, metadata={_KINDS: kinds}, **options)
+
+
+def holds(value_class: type, default: Any = (), **options: Any) -> Any:
+    """An attrs field with values that refer to entities themselves: one, or a tuple of them."""
+    return field(default=default, metadata={_HOLDS: value_class}, **options)
+
+
+@attrs.frozen
+class Reference:
+    """One attribute of one entity that points at another.
+
+    Attributes
+    ----------
+    attribute
+        Name of the entity's attribute.
+    target
+        The id it points at.
+    kinds
+        Kinds of entities it may point at.
+    """
+
+    attribute: str
+    target: str
+    kinds: tuple[str, ...]
+
+
+@lru_cache(maxsize=None)
+def _layout(cls: type) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """For each referring attribute of a class its kinds, or ``None`` where it holds referring values."""
+    found: list[tuple[str, tuple[str, ...] | None]] = []
+    for attribute in attrs.fields(cls):
+        if _KINDS in attribute.metadata:
+            found.append((attribute.name, attribute.metadata[_KINDS]))
+        elif _HOLDS in attribute.metadata:
+            found.append((attribute.name, None))
+    return tuple(found)
+
+
+def references_of(entity: Any) -> Iterator[Reference]:
+    """Every reference of an entity, in the order of its attributes.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> [r.target for r in references_of(Task("build", parent="site", after=["design"], assignments=["ben"]))]
+    ['site', 'design', 'ben']
+    """
+    for name, kinds in _layout(type(entity)):
+        value = getattr(entity, name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, Mapping):
+            for key in value:
+                yield Reference(name, key, kinds or ())
+        elif kinds is not None:
+            for target in value if isinstance(value, tuple) else (value,):
+                yield Reference(name, target, kinds)
+        else:
+            for part in value if isinstance(value, tuple) else (value,):
+                for inner in references_of(part):
+                    yield Reference(name, inner.target, inner.kinds)
+
+
+def rename_references(entity: Any, names: dict[str, str]) -> Any:
+    """The entity with its references renamed; itself where none is concerned."""
+    return _changed(entity, lambda target: names.get(target, target))
+
+
+def drop_references(entity: Any, ids: frozenset[str]) -> Any:
+    """The entity without its references to *ids*; itself where none is concerned.
+
+    A single id becomes ``None``; a value that refers to one of them leaves its tuple.
+    """
+    return _changed(entity, lambda target: None if target in ids else target)
+
+
+def _changed(entity: Any, new: Callable[[str], str | None]) -> Any:
+    changes: dict[str, Any] = {}
+    for name, kinds in _layout(type(entity)):
+        value = getattr(entity, name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, Mapping):
+            kept = type(value)({n: v for k, v in value.items() if (n := new(k)) is not None})  # type: ignore[call-arg]
+        elif kinds is None:
+            kept = _kept(value, new)
+        elif isinstance(value, tuple):
+            kept = tuple(t for t in map(new, value) if t is not None)
+        else:
+            kept = new(value)
+        if kept != value:
+            changes[name] = kept
+    return evolve(entity, **changes) if changes else entity
+
+
+def _kept(value: Any, new: Callable[[str], str | None]) -> Any:
+    if not isinstance(value, tuple):
+        return None if _lost(value, new) else _changed(value, new)
+    return tuple(_changed(part, new) for part in value if not _lost(part, new))
+
+
+def _lost(part: Any, new: Callable[[str], str | None]) -> bool:
+    return any(new(inner.target) is None for inner in references_of(part))

@@ -1,0 +1,358 @@
+"""`Schedule`: when everything happens, as a value that keeps its causes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import evolve, field, frozen
+
+from workmodel.domain.explanation import Driver, Explanation
+from workmodel.errors import UnknownId, nearest
+from workmodel.findings import Finding
+from workmodel.quantities import WorkTime
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.domain.plan import Plan
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Causes", "DateColumns", "Schedule", "ScheduledItem"]
+
+
+@frozen(eq=False)
+class DateColumns:
+    """The dates of a schedule as arrays, one row per scheduled item in the plan's order.
+
+    Attributes
+    ----------
+    start, finish, early_start, early_finish, late_start, late_finish
+        int64, shape (items,) [min since 1970 on the plan's axis]
+    total_float, free_float, duration
+        int64, shape (items,) [working min on the item's calendar; elapsed min where its duration is]
+    critical, summary
+        bool, shape (items,)
+    """
+
+    start: Ints
+    finish: Ints
+    early_start: Ints
+    early_finish: Ints
+    late_start: Ints
+    late_finish: Ints
+    total_float: Ints
+    free_float: Ints
+    duration: Ints
+    critical: NDArray[np.bool_]
+    summary: NDArray[np.bool_]
+
+    def same_as(self, other: DateColumns) -> bool:
+        """Whether every value is equal."""
+        import numpy as np
+
+        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in DATE_NAMES)
+
+
+DATE_NAMES = (
+    "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float",
+    "duration", "critical", "summary",
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class ScheduledItem:
+    """One item's dates and floats.
+
+    Attributes
+    ----------
+    id, title, kind, parent
+        The item; ``kind`` is ``"task"``, ``"milestone"`` or ``"project"``.
+    wbs
+        Its place in the outline, ``"1.2.3"``.
+    level
+        Depth in the outline, 1 at the top.
+    summary
+        Whether it has children.
+    start, finish
+        Scheduled dates.
+    early_start, early_finish, late_start, late_finish
+        Dates of the forward and the backward pass.
+    duration
+        Working time between start and finish. [working min; elapsed where `elapsed`]
+    elapsed
+        Whether its duration and floats run around the clock.
+    total_float, free_float
+        How much it can slip without moving the end, or anything at all. [working min]
+    critical
+        Incomplete, with total float at or below the plan's limit.
+    complete
+        Percent complete. [0–100]
+    driver
+        What held its date; of several that bind equally, the first.
+    """
+
+    id: str
+    title: str
+    kind: Literal["task", "milestone", "project"]
+    parent: str | None
+    wbs: str
+    level: int
+    summary: bool
+    start: datetime
+    finish: datetime
+    early_start: datetime
+    early_finish: datetime
+    late_start: datetime
+    late_finish: datetime
+    duration: WorkTime
+    elapsed: bool
+    total_float: WorkTime
+    free_float: WorkTime
+    critical: bool
+    complete: float
+    driver: Driver | None
+
+    @property
+    def name(self) -> str:
+        """The title, or the id where there is none."""
+        return self.title or self.id
+
+
+@frozen(eq=False)
+class Causes:
+    """What an engine sets so that a schedule can explain itself; called on demand.
+
+    Attributes
+    ----------
+    driver
+        From an item's row to what held its date.
+    explain
+        From an id to its chain of causes.
+    paths
+        From an id and a number to that many chains that lead to it, tightest first.
+    critical_path
+        The driving chain to the latest finish, first item first.
+    """
+
+    driver: Callable[[Schedule, int], Driver | None]
+    explain: Callable[[Schedule, str], Explanation]
+    paths: Callable[[Schedule, str, int], tuple[tuple[str, ...], ...]]
+    critical_path: Callable[[Schedule], tuple[str, ...]]
+
+
+@frozen(eq=False, repr=False)
+class Schedule(Mapping[str, ScheduledItem]):
+    """When everything in a plan happens, with floats, drivers and findings.
+
+    Made by `workmodel.schedule` or read from a file; a mapping from ids of tasks, milestones and projects to
+    `ScheduledItem`, in the plan's order. Compares by value.
+
+    Attributes
+    ----------
+    plan
+        The plan it is the schedule of.
+    ids
+        Ids of the scheduled items, in the plan's order.
+    dates
+        Their dates as arrays.
+    complete
+        Percent complete per item. [0–100]
+    findings
+        What a planner should weigh, in a stable order.
+    source
+        ``"computed"``, or ``"read"`` for dates that came out of a file.
+    """
+
+    plan: Plan
+    ids: tuple[str, ...]
+    dates: DateColumns
+    complete: tuple[float, ...] | Mapping[int, float]
+    findings: tuple[Finding, ...]
+    source: Literal["computed", "read"]
+    causes: Causes
+    extra: Any = None
+    _memo: dict[str, Any] = field(init=False, factory=dict)
+
+    # -- as a mapping -------------------------------------------------------------------------------------------
+
+    def _row(self, name: str) -> int:
+        rows = self._memo.get("rows")
+        if rows is None:
+            rows = self._memo["rows"] = {item: row for row, item in enumerate(self.ids)}
+        row = rows.get(name) if isinstance(name, str) else None
+        if row is None:
+            entity = self.plan.get(name) if isinstance(name, str) else None
+            hint = f" It is a {entity.kind}, which has no dates of its own." if entity is not None else ""
+            raise UnknownId(str(name), hint or nearest(str(name), self.ids))
+        return int(row)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            self._row(name)  # type: ignore[arg-type]
+        except UnknownId:
+            return False
+        return True
+
+    def __getitem__(self, name: str) -> ScheduledItem:
+        return self._item(self._row(name))
+
+    def _item(self, row: int) -> ScheduledItem:
+        entity = self.plan[self.ids[row]]
+        d, time = self.dates, self.plan.axis.time
+        wbs = self.wbs[row]
+        span = getattr(entity, "duration", None)
+        summary = bool(d.summary[row])
+        return ScheduledItem(
+            id=entity.id, title=entity.title, kind=entity.kind, parent=entity.parent, wbs=wbs,
+            level=wbs.count(".") + 1, summary=summary,
+            start=time(d.start[row]), finish=time(d.finish[row]),
+            early_start=time(d.early_start[row]), early_finish=time(d.early_finish[row]),
+            late_start=time(d.late_start[row]), late_finish=time(d.late_finish[row]),
+            duration=WorkTime(int(d.duration[row])), elapsed=bool(span and span.elapsed and not summary),
+            total_float=WorkTime(int(d.total_float[row])), free_float=WorkTime(int(d.free_float[row])),
+            critical=bool(d.critical[row]), complete=self.percent_complete(row),
+            driver=self.causes.driver(self, row),
+        )  # fmt: skip
+
+    def percent_complete(self, row: int) -> float:
+        """Percent complete of the item in a row. [0–100]"""
+        if isinstance(self.complete, Mapping):
+            return self.complete.get(row, 0.0)
+        return self.complete[row]
+
+    # -- the whole ----------------------------------------------------------------------------------------------
+
+    @property
+    def start(self) -> datetime | None:
+        """The earliest scheduled start; ``None`` for a plan without work."""
+        return self.plan.axis.time(self.dates.start.min()) if self.ids else None
+
+    @property
+    def finish(self) -> datetime | None:
+        """The latest scheduled finish; ``None`` for a plan without work."""
+        return self.plan.axis.time(self.dates.finish.max()) if self.ids else None
+
+    @property
+    def wbs(self) -> tuple[str, ...]:
+        """Outline codes of all items, ``"1.2.3"``, by the plan's order among siblings."""
+        known = self._memo.get("wbs")
+        if known is None:
+            known = self._memo["wbs"] = _outline(self.plan, self.ids)
+        return known  # type: ignore[no-any-return]
+
+    @property
+    def critical_path(self) -> tuple[str, ...]:
+        """Ids of the driving chain to the latest finish, first item first."""
+        return self.causes.critical_path(self)
+
+    def paths(self, to: str, n: int = 3) -> tuple[tuple[str, ...], ...]:
+        """The *n* chains that lead to an item with the least float, tightest first, each from its first item.
+
+        Raises
+        ------
+        UnknownId
+            No such item.
+        """
+        self._row(to)
+        return self.causes.paths(self, to, n)
+
+    def explain(self, name: str) -> Explanation:
+        """Every bound that applied to an item's date with the winner marked, and the chain of winners behind it.
+
+        Raises
+        ------
+        UnknownId
+            No such item.
+        """
+        self._row(name)
+        return self.causes.explain(self, name)
+
+    # -- as a table ---------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One plain dict per item, in order; keys as in `columns`."""
+        columns = self.columns()
+        names = list(columns)
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Plain columns, ready for any dataframe library: datetimes, and floats and durations in minutes."""
+        d, axis, plan = self.dates, self.plan.axis, self.plan
+        entities = [plan[name] for name in self.ids]
+        return {
+            "id": list(self.ids),
+            "wbs": list(self.wbs),
+            "title": [e.title for e in entities],
+            "kind": [e.kind for e in entities],
+            "parent": [e.parent for e in entities],
+            "summary": d.summary.tolist(),
+            **{name: axis.times(getattr(d, name).tolist()) for name in DATE_NAMES[:6]},
+            **{f"{name}_minutes": getattr(d, name).tolist() for name in ("duration", "total_float", "free_float")},
+            "critical": d.critical.tolist(),
+            "complete": [self.percent_complete(row) for row in range(len(entities))],
+        }
+
+    # -- as a value ---------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Schedule):
+            return NotImplemented
+        return (
+            self.source == other.source
+            and self.ids == other.ids
+            and self.dates.same_as(other.dates)
+            and all(self.percent_complete(r) == other.percent_complete(r) for r in range(len(self.ids)))
+            and self.findings == other.findings
+            and self.plan == other.plan
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        if not self.ids:
+            return "<Schedule: nothing to do>"
+        critical = int((self.dates.critical & ~self.dates.summary).sum())
+        return f"<Schedule: {len(self.ids)} items, {self.start:%Y-%m-%d} → {self.finish:%Y-%m-%d}, {critical} critical>"
+
+    def _repr_html_(self) -> str:
+        from workmodel.domain.display import html_of
+
+        return html_of(self)
+
+    def with_findings(self, findings: Sequence[Finding]) -> Schedule:
+        """The same schedule with other findings."""
+        return evolve(self, findings=tuple(findings))
+
+
+def _outline(plan: Plan, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """WBS codes; parents may be declared after their children."""
+    parents = {name: plan[name].parent for name in ids}
+    position: dict[str, int] = {}
+    siblings: dict[str | None, int] = {}
+    for name in ids:
+        parent = parents[name]
+        siblings[parent] = position[name] = siblings.get(parent, 0) + 1
+    codes: dict[str, str] = {}
+    for name in ids:
+        chain = []
+        here: str | None = name
+        while here is not None and here not in codes:
+            chain.append(here)
+            here = parents[here]
+        for below in reversed(chain):
+            parent = parents[below]
+            prefix = f"{codes[parent]}." if parent is not None else ""
+            codes[below] = f"{prefix}{position[below]}"
+    return tuple(codes[name] for name in ids)

@@ -1,0 +1,231 @@
+"""Small values and converters that several nouns share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, TypeVar
+
+from attrs import field, frozen
+
+from workmodel.errors import InvalidText, OutOfRange, WrongType
+
+__all__ = ["ExternalReference", "FrozenMap"]
+
+_T = TypeVar("_T")
+_LONGEST_ID: Final = 200
+_ID_RULE: Final = "text without white space, '@' or '/', at most 200 characters; a title is free"
+
+
+class FrozenMap(Mapping[str, Any]):
+    """A read-only mapping that hashes and compares by value.
+
+    Examples
+    --------
+    >>> FrozenMap({"risk": 3})["risk"]
+    3
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FrozenMap, (dict(self._items),)
+
+
+EMPTY_MAP: Final = FrozenMap()
+
+
+@frozen
+class ExternalReference:
+    """The same thing's name in another system.
+
+    Attributes
+    ----------
+    system
+        Which system (``"jira"``, ``"msproject"``).
+    id
+        Its id there.
+    url
+        Where to look, if anywhere.
+    """
+
+    system: str
+    id: str
+    url: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("system", "id", "url"):
+            text(f"an external reference's {name}", getattr(self, name))
+
+
+def text(what: str, value: object) -> str:
+    """Any text, checked to be text that can be stored (no lone surrogates)."""
+    if not isinstance(value, str):
+        raise WrongType(what, value, "text")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise InvalidText(what, value, "text without lone surrogates") from None
+    return value
+
+
+def readable_id(value: object) -> str:
+    """An id: what entities are called in references, files and messages.
+
+    Examples
+    --------
+    >>> readable_id("launch-2026")
+    'launch-2026'
+    """
+    if not isinstance(value, str):
+        raise WrongType("an id", value, _ID_RULE)
+    if not value.isidentifier():
+        whole = value.strip() and len(value) <= _LONGEST_ID
+        if not whole or "@" in value or "/" in value or value.split() != [value] or not value.isprintable():
+            raise InvalidText("an id", value, _ID_RULE)
+    elif len(value) > _LONGEST_ID:
+        raise InvalidText("an id", value, _ID_RULE)
+    return value
+
+
+def optional_id(value: object) -> str | None:
+    """An id or nothing."""
+    return None if value is None else readable_id(value)
+
+
+def some_text(value: object) -> str:
+    """Text of any content."""
+    return text("a text", value)
+
+
+def optional(convert: Callable[[Any], _T]) -> Callable[[Any], _T | None]:
+    """That converter, passing ``None`` through."""
+
+    def converted(value: Any) -> _T | None:
+        return None if value is None else convert(value)
+
+    return converted
+
+
+def several(what: str, convert: Callable[[Any], _T]) -> Callable[[Any], tuple[_T, ...]]:
+    """A converter to a tuple of values; a single text or value stands for a tuple of one."""
+
+    def converted(value: Any) -> tuple[_T, ...]:
+        if value == () or value is None:
+            return ()
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            return (convert(value),)
+        if isinstance(value, (Mapping, bytes)):
+            raise WrongType(what, value, "a list")
+        return tuple([convert(part) for part in value])
+
+    return converted
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A tuple of texts, such as tags."""
+    return _texts(value)
+
+
+_texts = several("a list of texts", some_text)
+
+
+def mapping(value: object) -> FrozenMap:
+    """A read-only mapping from names to values."""
+    if isinstance(value, FrozenMap):
+        return value
+    if not isinstance(value, Mapping):
+        raise WrongType("properties", value, 'a mapping such as {"risk": 3}')
+    return FrozenMap({text("a property's name", k): v for k, v in value.items()}) if value else EMPTY_MAP
+
+
+def externals(value: object) -> tuple[ExternalReference, ...]:
+    """External references, each an `ExternalReference` or ``"system:id"``."""
+    return _externals(value)
+
+
+def _external(value: object) -> ExternalReference:
+    if isinstance(value, ExternalReference):
+        return value
+    system, colon, name = text("an external reference", value).partition(":")
+    if not (system and colon and name):
+        raise InvalidText("an external reference", str(value), '"system:id", such as "jira:WEB-12"')
+    return ExternalReference(system, name)
+
+
+_externals = several("external references", _external)
+
+
+def share(what: str, value: object, *, most: int = 1_000_000) -> Decimal:
+    """A share or capacity, in whole ten-thousandths: ``0.8``, ``"80%"``, ``Decimal("0.8")``.
+
+    Floats are read as they print, so that 0.1 is a tenth.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
+        raise WrongType(what, value, 'a number such as 0.8, or text such as "80%"')
+    try:
+        if isinstance(value, str) and value.strip().endswith("%"):
+            number = Decimal(value.strip()[:-1].strip()) / 100
+        else:
+            number = Decimal(str(value).strip())
+        if not number.is_finite() or not 0 <= number <= most:
+            raise OutOfRange(what, value, f"a number from 0 to {most}")
+        if number != number.quantize(Decimal("0.0001")):
+            raise OutOfRange(what, value, "a number with at most four decimals")
+    except InvalidOperation:
+        raise InvalidText(what, str(value), 'a number such as 0.8, or text such as "80%"') from None
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def whole(what: str, value: object, least: int, most: int) -> int:
+    """A whole number within limits."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise WrongType(what, value, "a whole number")
+    if not least <= value <= most:
+        raise OutOfRange(what, value, f"from {least} to {most}")
+    return value
+
+
+def flag(value: object) -> bool:
+    """True or False, nothing that merely looks like it."""
+    if not isinstance(value, bool):
+        raise WrongType("a switch", value, "True or False")
+    return value
+
+
+def one_of(what: str, *names: str) -> Callable[[Any], str]:
+    """A converter that accepts exactly those names."""
+
+    def chosen(value: Any) -> str:
+        if value not in names:
+            if not isinstance(value, str):
+                raise WrongType(what, value, "one of " + ", ".join(names))
+            raise InvalidText(what, value, "one of " + ", ".join(names))
+        return str(value)
+
+    return chosen
+
+
+def entity_field(default: Any = None, **options: Any) -> Any:
+    """An attrs field with a default, spelled once."""
+    return field(default=default, **options)
