@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 THOROUGH = os.environ.get("WORKMODEL_THOROUGH") == "1"
 CASES = 100
 
-# On a build machine the same cases every time: a red build must be red again when someone looks. A deadline per
-# case would make speed of the machine a property of the code; the benchmarks look after speed.
+# On a build machine the same cases every time: a red build must be red again when someone looks. A deadline
+# per case would make the machine's speed a property of the code; the benchmarks look after speed.
 settings.register_profile(
     "default", deadline=None, max_examples=CASES, derandomize="CI" in os.environ, print_blob=True
 )

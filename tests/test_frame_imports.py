@@ -30,7 +30,9 @@ def loaded_by(module: str) -> set[str]:
 
 def test_importing_workmodel_loads_attrs_and_the_standard_library_only() -> None:
     strangers = loaded_by("workmodel") - LIGHT - sys.stdlib_module_names
-    assert not strangers, f"import workmodel loads {', '.join(sorted(strangers))}; import them where they are used"
+    assert not strangers, (
+        f"import workmodel loads {', '.join(sorted(strangers))}; import them where they are used"
+    )
 
 
 @pytest.mark.parametrize(

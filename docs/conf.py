@@ -1,0 +1,70 @@
+"""How the documentation is built: Sphinx, MyST, warnings as errors.
+
+Reference pages of rooms that do not stand yet are left out; a name that a room makes public and that no
+reference page describes is a warning, and so ends the build.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+DOCS = Path(__file__).resolve().parent
+PAGES = sorted(path.stem for path in (DOCS / "reference").glob("*.md") if path.stem != "index")
+ROOMS = [page for page in PAGES if importlib.util.find_spec(f"workmodel.{page}")]
+
+project = "workmodel"
+author = "The workmodel authors"
+copyright = "2026, The workmodel authors"  # noqa: A001 - Sphinx wants this name
+release = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+version = ".".join(release.split(".")[:2])
+
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_nb"]
+exclude_patterns = ["_build", *(f"reference/{page}.md" for page in PAGES if page not in ROOMS)]
+
+# Single backticks in docstrings name objects; those that name nothing, such as parameters, stay code.
+default_role = "py:obj"
+# A class is found under its room and under the module that holds it; either is right.
+suppress_warnings = ["ref.python"]
+
+napoleon_google_docstring = False
+napoleon_use_ivar = True
+napoleon_use_rtype = False
+autodoc_member_order = "groupwise"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+
+myst_enable_extensions = ["deflist", "colon_fence"]
+myst_heading_anchors = 3
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+
+html_theme = "furo"
+html_title = f"workmodel {release}"
+html_copy_source = False
+html_show_sphinx = False
+
+
+def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of every public name that no reference page describes."""
+    from sphinx.util import logging
+
+    described = set(env.domaindata["py"]["objects"])
+    for room in ROOMS:
+        for name in getattr(importlib.import_module(f"workmodel.{room}"), "__all__", ()):
+            if f"workmodel.{room}.{name}" not in described:
+                logging.getLogger(__name__).warning("reference: workmodel.%s.%s has no docstring", room, name)
+
+
+def setup(app: Sphinx) -> None:
+    """Have Sphinx call the check above."""
+    app.connect("env-check-consistency", check_reference)
