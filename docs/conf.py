@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,17 +56,61 @@ html_copy_source = False
 html_show_sphinx = False
 
 
+def public_names() -> dict[str, tuple[str, ...]]:
+    """What each room makes public; autodoc warns of a room that cannot be imported."""
+    found = {}
+    for room in ROOMS:
+        with suppress(ImportError):
+            found[room] = tuple(getattr(importlib.import_module(f"workmodel.{room}"), "__all__", ()))
+    return found
+
+
+def constants(room: str) -> list[str]:
+    """The public names of a room that are neither classes nor functions, which autodoc passes over."""
+    module = importlib.import_module(f"workmodel.{room}")
+    values = {name: getattr(module, name) for name in public_names().get(room, ())}
+    return [
+        name for name, value in values.items() if not inspect.isclass(value) and not inspect.isroutine(value)
+    ]
+
+
+def said_of(room: str, name: str) -> list[str]:
+    """The string below the constant, in whichever module of the room defines it."""
+    from sphinx.pycode import ModuleAnalyzer
+
+    for path in sorted((DOCS.parent / "src" / "workmodel").glob(f"{room}/*.py")):
+        module = f"workmodel.{room}" if path.stem == "__init__" else f"workmodel.{room}.{path.stem}"
+        found = ModuleAnalyzer.for_module(module).find_attr_docs().get(("", name))
+        if found:
+            return list(found)
+    return []
+
+
+def add_constants(_app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the constants of a room at the end of its page of reference."""
+    room = page.removeprefix("reference/")
+    if room not in public_names():
+        return
+    lines = []
+    for name in constants(room):
+        lines += ["", f".. py:data:: workmodel.{room}.{name}", ""]
+        lines += [f"   {line}" for line in said_of(room, name)]
+    if lines:
+        source[0] += "\n".join(["", "## Constants and aliases", "", "```{eval-rst}", *lines, "```", ""])
+
+
 def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every public name that no reference page describes."""
     from sphinx.util import logging
 
     described = set(env.domaindata["py"]["objects"])
-    for room in ROOMS:
-        for name in getattr(importlib.import_module(f"workmodel.{room}"), "__all__", ()):
+    for room, names in public_names().items():
+        for name in names:
             if f"workmodel.{room}.{name}" not in described:
-                logging.getLogger(__name__).warning("reference: workmodel.%s.%s has no docstring", room, name)
+                logging.getLogger(__name__).warning("no reference page describes workmodel.%s.%s", room, name)
 
 
 def setup(app: Sphinx) -> None:
-    """Have Sphinx call the check above."""
+    """Have Sphinx call the above."""
+    app.connect("source-read", add_constants)
     app.connect("env-check-consistency", check_reference)
