@@ -42,7 +42,11 @@ napoleon_use_rtype = False
 autodoc_member_order = "groupwise"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+# Members of a base class of ours are described with the class; those of Python's own are not.
+autodoc_default_options = {
+    "members": True,
+    "inherited-members": "object,BaseException,Mapping,Sequence,Enum,int,str,tuple,dict,Protocol",
+}
 
 myst_enable_extensions = ["deflist", "colon_fence"]
 myst_heading_anchors = 3
@@ -91,12 +95,13 @@ def add_constants(_app: Sphinx, page: str, source: list[str]) -> None:
     room = page.removeprefix("reference/")
     if room not in public_names():
         return
-    lines = []
-    for name in constants(room):
-        lines += ["", f".. py:data:: workmodel.{room}.{name}", ""]
-        lines += [f"   {line}" for line in said_of(room, name)]
-    if lines:
-        source[0] += "\n".join(["", "## Constants and aliases", "", "```{eval-rst}", *lines, "```", ""])
+    names = constants(room)
+    if not names:
+        return
+    lines = ["", "## Constants and aliases", "", "```{eval-rst}", f".. py:currentmodule:: workmodel.{room}"]
+    for name in names:
+        lines += ["", f".. py:data:: {name}", "", *(f"   {line}" for line in said_of(room, name))]
+    source[0] += "\n".join([*lines, "```", ""])
 
 
 def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
