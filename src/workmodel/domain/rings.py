@@ -70,7 +70,7 @@ def _knots(waits: list[list[int]]) -> list[list[int]]:
         work = [(root, 0)]
         while work:
             node, place = work.pop()
-            if place == 0:
+            if not number[node]:
                 count += 1
                 number[node] = low[node] = count
                 stack.append(node)

@@ -1,0 +1,229 @@
+"""`Network`: the logic of a plan as integer arrays in topological order, for engines.
+
+A link of a summary holds for everything below it. Instead of one edge per pair of leaves, each summary has two nodes: a
+*gate*, through which what it waits for reaches everything in it, and a *close*, which gathers everything in it for what
+waits for it. A link into a summary ends at its gate, one out of it begins at its close; leaves name the gate and
+close of their parent. So hierarchy costs two nodes a summary and no edges.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from workmodel.domain.rings import rings
+from workmodel.domain.rows import KIND_CODES
+from workmodel.errors import DependencyCycle
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.domain.plan import Plan
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["CLOSE", "GATE", "LEAF", "Network", "network"]
+
+LEAF: Final = 0
+GATE: Final = 1
+CLOSE: Final = 2
+
+_SCHEDULED: Final = KIND_CODES["project"]  # task, milestone and project have the codes up to this one
+_PROJECT: Final = KIND_CODES["project"]
+
+
+@frozen(eq=False)
+class Network:
+    """Nodes in topological order, each after all that it waits for, and their incoming links.
+
+    Attributes
+    ----------
+    slot
+        Slot of each node's item in the plan. int64, shape (nodes,)
+    part
+        `LEAF`, `GATE` or `CLOSE`. int64, shape (nodes,)
+    gate, close
+        Node of the parent's gate and close, or -1; for a close its own gate is `own_gate`. int64, shape (nodes,)
+    own_gate
+        For a close, its own gate; else -1. int64, shape (nodes,)
+    first
+        Where each node's incoming links begin; one more entry than nodes. int64, shape (nodes + 1,)
+    predecessor, link, lag_kind, lag
+        Per incoming link, in the order in which its holder declares them: node waited for, code of the link, kind of
+        lag and its size. int64, shape (links,)
+    node_of_slot, close_of_slot
+        Node of a slot's leaf or gate, and of its close; -1 where there is none. int64, shape (slots,)
+    """
+
+    slot: Ints
+    part: Ints
+    gate: Ints
+    close: Ints
+    own_gate: Ints
+    first: Ints
+    predecessor: Ints
+    link: Ints
+    lag_kind: Ints
+    lag: Ints
+    node_of_slot: Ints
+    close_of_slot: Ints
+
+    def __len__(self) -> int:
+        return len(self.slot)
+
+
+def network(plan: Plan) -> Network:
+    """The network of a plan's tasks, milestones and projects. O(items + links), and a sort where order asks for it.
+
+    Links that wait for a routine are not in it: which occurrence they mean is for other engines.
+
+    Raises
+    ------
+    DependencyCycle
+        Items wait for each other, perhaps through summaries; the error names the ring.
+    """
+    import numpy as np
+
+    columns = plan.columns
+    kind = columns.kind
+    scheduled = kind <= _SCHEDULED
+    parent = np.where(scheduled, columns.parent, -1).astype(np.int64)
+    summary = kind == _PROJECT
+    summary[parent[parent >= 0]] = True
+    has_summaries = bool(summary.any())
+    node_of_slot, close_of_slot, slot, part = _nodes(scheduled, summary)
+    holder = np.repeat(np.arange(len(kind)), columns.link_count)
+    waited = columns.link_predecessor.astype(np.int64)
+    kept = scheduled[holder] & scheduled[waited] if len(waited) else np.zeros(0, dtype=bool)
+    whole = bool(kept.all())
+    if not whole:
+        holder, waited = holder[kept], waited[kept]
+    head = node_of_slot[holder]
+    tail = np.where(summary[waited], close_of_slot[waited], node_of_slot[waited])
+    details = [columns.link_code, columns.link_lag_kind, columns.link_lag]
+    link, lag_kind, lag = [(c if whole else c[kept]).astype(np.int64) for c in details]
+
+    up_gate = np.full(len(slot), -1, dtype=np.int64)
+    up_close = np.full(len(slot), -1, dtype=np.int64)
+    own_gate = np.full(len(slot), -1, dtype=np.int64)
+    if has_summaries:
+        above = parent[slot]
+        below = above >= 0
+        up_gate[below] = node_of_slot[above[below]]
+        up_close[below] = close_of_slot[above[below]]
+        closes = part == CLOSE
+        own_gate[closes] = node_of_slot[slot[closes]]
+    order = _order(plan, part, slot, parent, up_gate, up_close, own_gate, head, tail)
+    if order is not None:
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        slot, part = slot[order], part[order]
+        up_gate, up_close, own_gate = [_mapped(rank, a[order]) for a in (up_gate, up_close, own_gate)]
+        node_of_slot, close_of_slot = _mapped(rank, node_of_slot), _mapped(rank, close_of_slot)
+        head, tail = rank[head], rank[tail]
+        by_head = np.argsort(head, kind="stable")
+        head, tail, link, lag_kind, lag = (a[by_head] for a in (head, tail, link, lag_kind, lag))
+    first = np.zeros(len(slot) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(head, minlength=len(slot)), out=first[1:])
+    return Network(
+        slot, part, up_gate, up_close, own_gate, first, tail, link, lag_kind, lag, node_of_slot, close_of_slot
+    )
+
+
+def _mapped(rank: Ints, nodes: Ints) -> Ints:
+    """Nodes under their new numbers, -1 staying -1."""
+    import numpy as np
+
+    if not len(rank):
+        return nodes
+    return np.where(nodes >= 0, rank[nodes], -1)
+
+
+def _nodes(scheduled: Any, summary: Any) -> tuple[Ints, Ints, Ints, Ints]:
+    """Number the nodes by slot, a summary's close right behind its gate."""
+    import numpy as np
+
+    counts = scheduled.astype(np.int64) + (summary & scheduled)
+    begin = np.cumsum(counts) - counts
+    node_of_slot = np.where(scheduled, begin, -1)
+    close_of_slot = np.where(summary, begin + 1, -1)
+    slot = np.repeat(np.arange(len(scheduled)), counts)
+    part = np.zeros(len(slot), dtype=np.int64)
+    part[begin[summary]] = GATE
+    part[begin[summary] + 1] = CLOSE
+    return node_of_slot, close_of_slot, slot, part
+
+
+def _order(
+    plan: Plan, part: Ints, slot: Ints, parent: Ints, gate: Ints, close: Ints, own_gate: Ints, head: Ints, tail: Ints
+) -> Ints | None:
+    """A topological order; ``None`` where the nodes already stand in one."""
+    import numpy as np
+
+    nodes = np.arange(len(slot))
+    if not (part == GATE).any():
+        if (tail < head).all():
+            return None
+        return _sorted(plan, len(slot), tail, head)
+    inner = gate >= 0
+    starts = inner & (part != CLOSE)
+    ends = inner & (part != GATE)
+    closes = part == CLOSE
+    before = np.concatenate([tail, gate[starts], nodes[ends], own_gate[closes]])
+    after = np.concatenate([head, nodes[starts], close[ends], nodes[closes]])
+    declared = _as_declared(slot, part, parent)
+    rank = np.empty(len(slot), dtype=np.int64)
+    rank[declared] = nodes
+    if (rank[before] < rank[after]).all():
+        return declared
+    return _sorted(plan, len(slot), before, after)
+
+
+def _as_declared(slot: Ints, part: Ints, parent: Ints) -> Ints:
+    """Nodes in the order of declaration, each close behind the last item below it: most plans need no sorting."""
+    import numpy as np
+
+    last = np.arange(len(parent))
+    depth = np.zeros(len(parent), dtype=np.int64)
+    here = parent.copy()
+    steps = 0
+    while (here >= 0).any() and steps <= len(parent):  # a ring of parents cannot be in a plan
+        depth += here >= 0
+        here = np.where(here >= 0, parent[here], -1)
+        steps += 1
+    for level in range(int(depth.max(initial=0)), 0, -1):
+        below = np.flatnonzero(depth == level)
+        np.maximum.at(last, parent[below], last[below])
+    key = np.where(part == CLOSE, 2 * last[slot] + 1, 2 * slot)
+    return np.lexsort((-depth[slot], key))
+
+
+def _sorted(plan: Plan, count: int, before: Ints, after: Ints) -> Ints:
+    """A topological order by Kahn's algorithm (A. B. Kahn, CACM 5, 1962)."""
+    import numpy as np
+
+    by_before = np.argsort(before, kind="stable")
+    targets = after[by_before].tolist()
+    first = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(before, minlength=count), out=first[1:])
+    bounds = first.tolist()
+    waiting = np.bincount(after, minlength=count).tolist()
+    order = [node for node in range(count) if not waiting[node]]
+    for node in order:  # grows while it is walked
+        for place in range(bounds[node], bounds[node + 1]):
+            target = targets[place]
+            waiting[target] -= 1
+            if not waiting[target]:
+                order.append(target)
+    if len(order) < count:
+        raise cycle_in(plan)
+    return np.array(order, dtype=np.int64)
+
+
+def cycle_in(plan: Plan) -> DependencyCycle:
+    """The error that names the first ring of a plan that has one."""
+    ring = rings(plan, most=1)[0]
+    summaries = tuple(name for name in ring if plan.children(name) or plan[name].kind == "project")
+    return DependencyCycle(ring, summaries)
