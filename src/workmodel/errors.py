@@ -10,7 +10,13 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── InvalidText                  a text that does not follow its notation
     │   ├── WrongType (TypeError)        a value of a type that means nothing here
     │   ├── OutOfRange                   a number or moment beyond its limits
-    │   └── ZoneMismatch                 a time with a zone where there is none
+    │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
+    │   ├── ZoneMismatch                 a time with a zone where there is none
+    │   ├── MixedZones                   calendars with a zone combined with some that have none
+    │   ├── HorizonExceeded              time beyond the years 1 to 9999
+    │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
+    ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
+    ├── MissingExtra (ImportError)       an optional package that is not installed
     └── InvalidPlan (ValueError)         entities that do not fit together
         ├── PlanFaults                   all faults of one edit, at once
         ├── UnknownId (KeyError)         no entity has this id
@@ -36,13 +42,19 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangeDoesNotApply",
     "DependencyCycle",
+    "HorizonExceeded",
     "InvalidPlan",
+    "InvalidSketch",
     "InvalidText",
     "InvalidValue",
+    "MissingExtra",
+    "MixedZones",
     "NoPlanDate",
+    "NoWorkingTime",
     "OutOfRange",
     "PlanFaults",
     "StillReferred",
+    "UnknownCountry",
     "UnknownId",
     "WorkModelError",
     "WrongType",
@@ -158,6 +170,28 @@ class OutOfRange(InvalidValue):
 
 
 @frozen
+class InvalidSketch(InvalidValue):
+    """A line of a sketched plan that does not follow the notation.
+
+    Attributes
+    ----------
+    number
+        Which line, counted from 1.
+    line
+        The line as given.
+    expected
+        What was expected there.
+    """
+
+    number: int
+    line: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}, {shown(self.line.strip(), 120)}: expected {self.expected}."
+
+
+@frozen
 class ZoneMismatch(InvalidValue):
     """A time with a zone in a plan that has none.
 
@@ -174,6 +208,116 @@ class ZoneMismatch(InvalidValue):
             f"{self.value.isoformat()} names a zone, but the plan has none, so its times are plain wall clock. Give the "
             'plan a zone, Plan(zone="Europe/Berlin"), or the time without an offset.'
         )
+
+
+@frozen
+class MixedZones(InvalidValue):
+    """Calendars on different axes of time: some have a zone, some have none.
+
+    Attributes
+    ----------
+    zones
+        The zones of those that have one.
+    """
+
+    zones: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"calendars in {', '.join(self.zones)} cannot be combined with calendars without a zone, whose times are "
+            "plain wall clock. Give all of them a zone, or none."
+        )
+
+
+@frozen
+class HorizonExceeded(InvalidValue):
+    """Time beyond the years 1 to 9999, in which calendars are known.
+
+    Attributes
+    ----------
+    minute
+        The minute that was asked for, or the end of the horizon that was met. [min since 1970]
+    """
+
+    minute: int
+
+    def __str__(self) -> str:
+        return (
+            f"working time is known in the years 1 to 9999 only; minute {self.minute} since 1970 is at their end or "
+            "beyond. Look for a date or an amount of work with too many digits."
+        )
+
+
+@frozen
+class UnknownCountry(InvalidValue):
+    """A country, or a part of one, whose public holidays are not known.
+
+    Attributes
+    ----------
+    code
+        The code as given.
+    what
+        What it should have been.
+    hint
+        A half-sentence with near codes.
+    """
+
+    code: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{shown(self.code)} is not {self.what} with known public holidays; give its ISO 3166 code.{self.hint}"
+
+
+@frozen
+class NoWorkingTime(WorkModelError, ValueError):
+    """Calendars that are not open for a hundred years, or never at the same time.
+
+    Attributes
+    ----------
+    calendars
+        Names of the calendars involved, where they are known; with several, their common working time was looked for.
+    minute
+        Where the search began: the last close, the first opening, or where counting begins. [min since 1970]
+    direction
+        ``"after"`` or ``"before"`` that moment.
+    """
+
+    calendars: tuple[str, ...] = ()
+    minute: int = 0
+    direction: str = "after"
+
+    def __str__(self) -> str:
+        from datetime import datetime, timedelta
+
+        names = [_quoted(name) for name in self.calendars[:10]]
+        who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else "the calendar"
+        common = "no working time in common" if len(names) > 1 else "no working time"
+        moment = datetime(1970, 1, 1) + timedelta(minutes=self.minute)
+        return (
+            f"{who}: {common} for a hundred years {self.direction} {moment:%Y-%m-%d %H:%M}. Give a shift to a day of the "
+            "week, add a working day as an exception, or choose calendars that are open at the same time."
+        )
+
+
+@frozen
+class MissingExtra(WorkModelError, ImportError):
+    """An optional package is needed and not installed.
+
+    Attributes
+    ----------
+    extra
+        The extra of workmodel that brings it.
+    purpose
+        What it is needed for.
+    """
+
+    extra: str
+    purpose: str
+
+    def __str__(self) -> str:
+        return f'{self.purpose} needs the extra "{self.extra}": pip install "workmodel[{self.extra}]".'
 
 
 class InvalidPlan(WorkModelError, ValueError):
