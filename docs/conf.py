@@ -69,17 +69,17 @@ def public_names() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def constants(room: str) -> list[str]:
-    """The public names of a room that are neither classes nor functions, which autodoc passes over."""
+def beyond_autodoc(room: str) -> tuple[list[str], list[str]]:
+    """The public modules and the public constants of a room, both of which autodoc passes over."""
     module = importlib.import_module(f"workmodel.{room}")
-    values = {name: getattr(module, name) for name in public_names().get(room, ())}
-    return [
-        name for name, value in values.items() if not inspect.isclass(value) and not inspect.isroutine(value)
-    ]
+    values = {name: getattr(module, name) for name in public_names()[room]}
+    modules = [name for name, value in values.items() if inspect.ismodule(value)]
+    described = [name for name, value in values.items() if inspect.isclass(value) or inspect.isroutine(value)]
+    return modules, [name for name in values if name not in modules and name not in described]
 
 
 def said_of(room: str, name: str) -> list[str]:
-    """The string below the constant, in whichever module of the room defines it."""
+    """The string below a constant, in whichever module of the room defines it."""
     from sphinx.pycode import ModuleAnalyzer
 
     for path in sorted((DOCS.parent / "src" / "workmodel").glob(f"{room}/*.py")):
@@ -90,18 +90,28 @@ def said_of(room: str, name: str) -> list[str]:
     return []
 
 
-def add_constants(_app: Sphinx, page: str, source: list[str]) -> None:
-    """Put the constants of a room at the end of its page of reference."""
+def complete_page(_app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the public modules and constants of a room at the end of its page of reference."""
     room = page.removeprefix("reference/")
     if room not in public_names():
         return
-    names = constants(room)
-    if not names:
-        return
-    lines = ["", "## Constants and aliases", "", "```{eval-rst}", f".. py:currentmodule:: workmodel.{room}"]
-    for name in names:
-        lines += ["", f".. py:data:: {name}", "", *(f"   {line}" for line in said_of(room, name))]
-    source[0] += "\n".join([*lines, "```", ""])
+    modules, constants = beyond_autodoc(room)
+    lines = []
+    for name in modules:
+        directive = f".. automodule:: workmodel.{room}.{name}"
+        lines += ["", f"## {room}.{name}", "", "```{eval-rst}", directive, "   :members:", "```"]
+    if constants:
+        lines += [
+            "",
+            "## Constants and aliases",
+            "",
+            "```{eval-rst}",
+            f".. py:currentmodule:: workmodel.{room}",
+        ]
+        for name in constants:
+            lines += ["", f".. py:data:: {name}", "", *(f"   {line}" for line in said_of(room, name))]
+        lines += ["```"]
+    source[0] += "\n".join([*lines, ""])
 
 
 def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -117,5 +127,5 @@ def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Have Sphinx call the above."""
-    app.connect("source-read", add_constants)
+    app.connect("source-read", complete_page)
     app.connect("env-check-consistency", check_reference)

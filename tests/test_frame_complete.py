@@ -35,11 +35,13 @@ def room(name: str) -> ModuleType:
 
 
 def public() -> Iterator[tuple[str, str, object]]:
-    """Room, name and object of everything in a room's ``__all__``."""
+    """Place, name and object of everything in a room's ``__all__``, and in that of its public modules."""
     for name in ROOMS:
-        module = room(name)
-        for member in module.__all__:
-            yield name, member, getattr(module, member)
+        for member in room(name).__all__:
+            value = getattr(room(name), member)
+            yield name, member, value
+            if inspect.ismodule(value):
+                yield from ((f"{name}.{member}", inner, getattr(value, inner)) for inner in value.__all__)
 
 
 def names_in_code(source: str) -> set[str]:
