@@ -1,25 +1,28 @@
 """Resolved amounts: working time and effort, in whole minutes.
 
-Three spans that planning tools confuse stay apart: `WorkTime` (open minutes on a calendar), `Effort` (person-minutes)
-and elapsed time (`datetime.timedelta`). Whole minutes, so that equality, hashing and order agree.
+Three spans that planning tools confuse stay apart: `WorkTime` (open minutes on a calendar), `Effort`
+(person-minutes) and elapsed time (`datetime.timedelta`). Whole minutes, so that equality, hashing and order
+agree.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, Self
 
 from attrs import field, frozen
 
-from workmodel.errors import WrongType
+from workmodel.errors import OutOfRange, WrongType
 
 __all__ = ["Effort", "WorkTime"]
 
-_Self = TypeVar("_Self", bound="_Minutes")
+_MOST: Final = 2**63 - 1
 
 
-def _whole(instance: Any, attribute: Any, value: object) -> None:
+def _whole(instance: Any, attribute: Any, value: Any) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise WrongType(f"{type(instance).__name__}.minutes", value, "a whole number of minutes")
+    if not -_MOST <= value <= _MOST:
+        raise OutOfRange(f"{type(instance).__name__}.minutes", value, "a whole number of at most 63 bits")
 
 
 @frozen(order=True)
@@ -31,17 +34,17 @@ class _Minutes:
         """The same in hours, for people; arithmetic stays in minutes."""
         return self.minutes / 60
 
-    def __add__(self: _Self, other: _Self) -> _Self:
+    def __add__(self, other: Self) -> Self:
         if type(other) is not type(self):
             return NotImplemented
         return type(self)(self.minutes + other.minutes)
 
-    def __sub__(self: _Self, other: _Self) -> _Self:
+    def __sub__(self, other: Self) -> Self:
         if type(other) is not type(self):
             return NotImplemented
         return type(self)(self.minutes - other.minutes)
 
-    def __neg__(self: _Self) -> _Self:
+    def __neg__(self) -> Self:
         return type(self)(-self.minutes)
 
     def __bool__(self) -> bool:

@@ -1,16 +1,17 @@
 """Spans: amounts of time as planners write them, ``"3d"``, ``"1w 2d"``, ``"3ed"``.
 
-A span is kept as written, so that it prints and round-trips; how many minutes a day, a week or a month of work has is
-said by `Conventions` when the span is resolved. Elapsed units (``e`` before the unit) run around the clock.
+A span is kept as written, so that it prints and round-trips; how many minutes a day, a week or a month of
+work has is said by `Conventions` when the span is resolved. Elapsed units (``e`` before the unit) run around
+the clock.
 """
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, NoReturn
 
 from attrs import field, frozen
 
@@ -20,19 +21,24 @@ from workmodel.quantities.amounts import Effort, WorkTime
 __all__ = ["NO_LAG", "STANDARD_CONVENTIONS", "Conventions", "Lag", "Percent", "Span", "lag", "span"]
 
 _EXPECTED: Final = (
-    'an amount with a unit, such as "4h", "3d", "1w 2d", "2mo" or "30min", with "e" before the unit for elapsed time ("3ed")'
+    'an amount with a unit, such as "4h", "3d", "1w 2d", "2mo" or "30min", '
+    'with "e" before the unit for elapsed time ("3ed")'
 )
 _UNITS: Final = ("min", "h", "d", "w", "mo")
 _SPELLINGS: Final = {
-    **{name: "min" for name in ("m", "min", "mins", "minute", "minutes")},
-    **{name: "h" for name in ("h", "hr", "hrs", "hour", "hours")},
-    **{name: "d" for name in ("d", "day", "days")},
-    **{name: "w" for name in ("w", "wk", "wks", "week", "weeks")},
-    **{name: "mo" for name in ("mo", "mon", "mons", "month", "months")},
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("d", "day", "days"), "d"),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "w"),
+    **dict.fromkeys(("mo", "mon", "mons", "month", "months"), "mo"),
 }
 _PART: Final = re.compile(r"\s*(\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})\s*(e?)([a-z]+)", re.ASCII)
 _ELAPSED_MINUTES: Final = {"min": 1, "h": 60, "d": 1440, "w": 10080, "mo": 43200}
 _MOST_MINUTES: Final = 2**40  # two million years: far beyond any calendar, far below the end of int64
+_MOST_DECIMALS: Final = 15
+_MOST_PERCENT: Final = 100_000
+# Half away from zero, whatever a thread's own decimal context says.
+_EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
 _LONGEST_TEXT: Final = 200
 
 
@@ -79,17 +85,56 @@ class Conventions:
                 raise OutOfRange(name, value, f"a whole number from 1 to {most}")
 
     def unit(self, name: str) -> int:
-        """Working minutes in one ``"min"``, ``"h"``, ``"d"``, ``"w"`` or ``"mo"``."""
+        """Working minutes in one ``"min"``, ``"h"``, ``"d"``, ``"w"`` or ``"mo"``. [working min]
+
+        Raises
+        ------
+        InvalidText
+            There is no such unit.
+        """
         return {
             "min": 1,
             "h": 60,
             "d": self.minutes_per_day,
             "w": self.minutes_per_week,
             "mo": self.minutes_per_day * self.days_per_month,
-        }[name]
+        }[_unit(name)]
 
 
 STANDARD_CONVENTIONS: Final = Conventions()
+"""Microsoft Project's defaults: days of 8 hours, weeks of 40, months of 20 days."""
+
+
+def _unit(name: object) -> str:
+    if name not in _UNITS:
+        raise InvalidText("a unit of time", str(name), "one of " + ", ".join(_UNITS))
+    return str(name)
+
+
+def _parts(value: object) -> tuple[tuple[Decimal, str], ...]:
+    """Checked parts of a span, each amount without trailing zeros; none stands for "0d"."""
+    if not isinstance(value, (tuple, list)):
+        raise WrongType(
+            "the parts of a span", value, 'pairs of a Decimal and a unit, such as ((Decimal("3"), "d"),)'
+        )
+    return tuple([_part(part) for part in value]) or _ZERO
+
+
+def _part(value: object) -> tuple[Decimal, str]:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise WrongType("a part of a span", value, 'a Decimal with its unit, such as (Decimal("3"), "d")')
+    amount, unit = value
+    if isinstance(amount, bool) or not isinstance(amount, (int, Decimal)):
+        raise WrongType("an amount of time", amount, "a Decimal or a whole number; floats are not exact")
+    number = Decimal(amount)
+    if not number.is_finite() or not 0 <= number <= _MOST_MINUTES or _decimals(number) > _MOST_DECIMALS:
+        raise OutOfRange(
+            "an amount of time", amount, "zero or more, below two million years, at most 15 decimals"
+        )
+    return _tidy(number), _unit(unit)
+
+
+_ZERO: Final = ((Decimal(0), "d"),)
 
 
 @frozen
@@ -99,11 +144,19 @@ class Span:
     Attributes
     ----------
     parts
-        Amounts with their units (``"min"``, ``"h"``, ``"d"``, ``"w"``, ``"mo"``), as written; none means zero.
+        Amounts with their units (``"min"``, ``"h"``, ``"d"``, ``"w"``, ``"mo"``), as written; none means
+        ``"0d"``.
     elapsed
         Whether it runs around the clock (``"3ed"``) rather than in working time.
     negative
-        Whether it carries a minus.
+        Whether it carries a minus; nothing does not.
+
+    Raises
+    ------
+    OutOfRange
+        Longer than two million years, or an amount with more than 15 decimals.
+    InvalidText, WrongType
+        A part is no amount with a unit.
 
     Examples
     --------
@@ -113,23 +166,20 @@ class Span:
     4320
     """
 
-    parts: tuple[tuple[Decimal, str], ...] = ()
+    parts: tuple[tuple[Decimal, str], ...] = field(default=(), converter=_parts)
     elapsed: bool = False
     negative: bool = False
-    _text: str = field(init=False, repr=False, eq=False, default="")
 
     def __attrs_post_init__(self) -> None:
-        total = Fraction(0)
-        for amount, unit in self.parts:
-            if unit not in _UNITS or not isinstance(amount, Decimal) or not amount.is_finite() or amount < 0:
-                raise InvalidText("a part of a span", f"{amount}{unit}", _EXPECTED)
-            total += Fraction(amount) * _ELAPSED_MINUTES[unit]
-        if total > _MOST_MINUTES:
-            raise OutOfRange("span", str(self), "shorter than two million years")
+        for name in ("elapsed", "negative"):
+            if not isinstance(getattr(self, name), bool):
+                raise WrongType(f"Span.{name}", getattr(self, name), "True or False")
+        if self.negative and not self:
+            object.__setattr__(self, "negative", False)
+        if sum(Fraction(amount) * _ELAPSED_MINUTES[unit] for amount, unit in self.parts) > _MOST_MINUTES:
+            raise OutOfRange("a span", str(self), "shorter than two million years")
 
     def __str__(self) -> str:
-        if not self.parts:
-            return "0d"
         mark = "e" if self.elapsed else ""
         text = " ".join(f"{_plain(amount)}{mark}{unit}" for amount, unit in self.parts)
         return f"-{text}" if self.negative else text
@@ -138,7 +188,7 @@ class Span:
         return any(amount for amount, _ in self.parts)
 
     def __neg__(self) -> Span:
-        return Span(self.parts, self.elapsed, not self.negative) if self else self
+        return Span(self.parts, self.elapsed, not self.negative)
 
     def minutes(self, conventions: Conventions = STANDARD_CONVENTIONS) -> int:
         """Whole minutes, rounded half away from zero once. [working min, or elapsed min where `elapsed`]
@@ -159,24 +209,51 @@ class Span:
         return Effort(self.minutes(conventions))
 
     @classmethod
-    def of_minutes(cls, minutes: int, *, unit: str = "min", elapsed: bool = False,
-                   conventions: Conventions = STANDARD_CONVENTIONS) -> Span:
-        """The span of so many minutes, written in *unit* where that is exact, else in hours or minutes.
+    def of_minutes(
+        cls,
+        minutes: int,
+        *,
+        unit: str = "min",
+        elapsed: bool = False,
+        conventions: Conventions = STANDARD_CONVENTIONS,
+    ) -> Span:
+        """The span of so many minutes, in *unit* where two decimals say it exactly, else in hours or minutes.
+
+        Raises
+        ------
+        OutOfRange
+            Longer than two million years.
+        InvalidText, WrongType
+            There is no such unit; the minutes are no whole number.
 
         Examples
         --------
         >>> str(Span.of_minutes(960, unit="d")), str(Span.of_minutes(50, unit="d"))
         ('2d', '50min')
         """
+        _unit(unit)
+        if isinstance(minutes, bool) or not isinstance(minutes, int):
+            raise WrongType("a number of minutes", minutes, "a whole number")
         size = abs(minutes)
-        for name in (unit, "h", "min"):
+        if size > _MOST_MINUTES:
+            raise OutOfRange("a number of minutes", minutes, "less than two million years")
+        for name in (unit, "h"):
             length = _ELAPSED_MINUTES[name] if elapsed else conventions.unit(name)
-            amount = Fraction(size, length)
-            hundredths = amount * 100
-            if hundredths.denominator == 1:
-                value = Decimal(hundredths.numerator) / 100
-                return cls(((_tidy(value), name),), elapsed, minutes < 0)
+            hundredths, rest = divmod(100 * size, length)
+            if not rest:
+                return cls(((Decimal(f"{hundredths}e-2"), name),), elapsed, minutes < 0)
         return cls(((Decimal(size), "min"),), elapsed, minutes < 0)
+
+
+def _percentage(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise WrongType("a percent lag", value, "a Decimal or a whole number")
+    number = Decimal(value)
+    if not number.is_finite() or not -_MOST_PERCENT <= number <= _MOST_PERCENT:
+        raise OutOfRange("a percent lag", value, f"a number from -{_MOST_PERCENT} to {_MOST_PERCENT}")
+    if _decimals(number) > 4:
+        number = _EXACT.quantize(number, Decimal("0.0001"))
+    return _tidy(number)
 
 
 @frozen
@@ -186,9 +263,17 @@ class Percent:
     Attributes
     ----------
     value
-        Percent, either sign; ``Decimal("50")`` is half of the predecessor's duration.
+        Percent, either sign, rounded to four decimals; ``Decimal("50")`` is half of the predecessor's
+        duration.
     elapsed
         Whether the result runs around the clock (written ``"50e%"``).
+
+    Raises
+    ------
+    OutOfRange
+        Beyond 100,000 percent, or not a finite number.
+    WrongType
+        Neither a Decimal nor a whole number.
 
     Examples
     --------
@@ -196,12 +281,12 @@ class Percent:
     ('50%', -120)
     """
 
-    value: Decimal
+    value: Decimal = field(converter=_percentage)
     elapsed: bool = False
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.value, Decimal) or not self.value.is_finite() or abs(self.value) > 100_000:
-            raise OutOfRange("percent lag", self.value, "a number from -100000 to 100000")
+        if not isinstance(self.elapsed, bool):
+            raise WrongType("Percent.elapsed", self.elapsed, "True or False")
 
     def __str__(self) -> str:
         return f"{_plain(self.value)}{'e' if self.elapsed else ''}%"
@@ -210,7 +295,7 @@ class Percent:
         return bool(self.value)
 
     def minutes_of(self, duration: int) -> int:
-        """That share of a duration, in whole minutes, rounded half away from zero."""
+        """That share of a duration in minutes, in whole minutes, rounded half away from zero. [min]"""
         return half_up(Fraction(self.value) * duration / 100)
 
 
@@ -218,6 +303,7 @@ Lag = Span | Percent
 """What a dependency adds to the date it waits for: a span (working or elapsed) or a percentage."""
 
 NO_LAG: Final = Span()
+"""A lag of nothing: what a dependency has that names none."""
 
 
 def span(value: object) -> Span:
@@ -245,7 +331,14 @@ def span(value: object) -> Span:
 
 
 def lag(value: object) -> Lag:
-    """A lag from text: a span with an optional sign, or a percentage.
+    """A lag from text: a span with an optional sign, or a percentage; lags and spans are taken as they are.
+
+    Raises
+    ------
+    InvalidText
+        The text is neither a span nor a percentage.
+    WrongType
+        Neither text, a span nor a `Percent`.
 
     Examples
     --------
@@ -254,12 +347,12 @@ def lag(value: object) -> Lag:
     """
     if isinstance(value, Percent):
         return value
-    if isinstance(value, str) and value.rstrip().endswith("%"):
+    if isinstance(value, str) and len(value) <= _LONGEST_TEXT and value.rstrip().endswith("%"):
         return _percent(value)
     return span(value)
 
 
-def _refuse(text: str) -> Span:
+def _refuse(text: str) -> NoReturn:
     raise InvalidText("a span", text, _EXPECTED)
 
 
@@ -274,31 +367,28 @@ def _parsed(text: str) -> Span:
     place = 0
     while place < len(rest):
         match = _PART.match(rest, place)
-        if match is None:
+        if match is None or match[3] not in _SPELLINGS:
             _refuse(text)
-            break
-        number, mark, unit = match.groups()
-        if unit not in _SPELLINGS:
-            _refuse(text)
-        parts.append((_tidy(Decimal(number)), _SPELLINGS[unit]))
-        marks.add(mark)
+        parts.append((Decimal(match[1]), _SPELLINGS[match[3]]))
+        marks.add(match[2])
         place = match.end()
     if not parts:
         _refuse(text)
     if len(marks) > 1:
         raise InvalidText("a span", text, "either working or elapsed units, not both in one span")
-    found = Span(tuple(parts), "e" in marks, negative)
-    return found if found else Span(tuple(parts), "e" in marks)
+    return Span(tuple(parts), "e" in marks, negative)
 
 
 @lru_cache(maxsize=1024)
 def _percent(text: str) -> Percent:
-    match = re.fullmatch(r"\s*([+\-−]?)\s*(\d{1,6}(?:\.\d{1,6})?)\s*(e?)%\s*", text[:_LONGEST_TEXT], re.ASCII)
+    match = re.fullmatch(r"\s*([+\-−]?)\s*(\d{1,6}(?:\.\d{1,6})?)\s*(e?)%\s*", text.lower(), re.ASCII)
     if match is None:
-        raise InvalidText("a lag", text, 'a percentage of the predecessor\'s duration such as "50%" or "-25%"')
+        raise InvalidText(
+            "a lag", text, 'a percentage of the predecessor\'s duration such as "50%" or "-25%"'
+        )
     sign, number, mark = match.groups()
-    value = _tidy(Decimal(number))
-    return Percent(-value if sign and sign != "+" and value else value, mark == "e")
+    value = Decimal(number)
+    return Percent(value if sign in ("", "+") else -value, mark == "e")
 
 
 @lru_cache(maxsize=16384)
@@ -311,10 +401,22 @@ def _minutes(value: Span, conventions: Conventions) -> int:
     return -whole if value.negative else whole
 
 
+def _decimals(value: Decimal) -> int:
+    """How many digits a finite number has after its point."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return -exponent
+
+
 def _tidy(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent, so that equal amounts are written alike."""
-    value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    """Without trailing zeros, exponent and signed zero, so that equal amounts are written alike.
+
+    Works on the digits: a thread's decimal context must not round what was given.
+    """
+    text = _plain(value)
+    if "." in text:
+        text = text.rstrip("0").removesuffix(".")
+    return Decimal(text) if value else Decimal(0)
 
 
 def _plain(value: Decimal) -> str:
