@@ -12,8 +12,7 @@ from workmodel.domain import Link, Milestone, Project, Resource, Task
 from workmodel.errors import InvalidSketch, PlanFaults
 from workmodel.testing import drawn, sketch
 
-EVERYTHING = (
-    """
+EVERYTHING = """
     plan   start 2026-03-02 08:00, zone Europe/Berlin, calendar office, day 450, critical_float 1d
     site   project, "Website launch", deadline 2026-04-10, owner ana
       design   5d    @ana
@@ -29,14 +28,11 @@ EVERYTHING = (
     ben    resource  capacity 80%, skills python 4, design
     robot  resource  type equipment capacity 2
     office calendar  mon-fri 09:00-17:00; sat off  base standard
-                     """.replace("      part     phase\n", "").rstrip()
-    + """
     shop   calendar  base office  off 2026-12-24..2026-12-26 open 2026-03-07 09:00-12:00, 13:00-14:00
     long   calendar  off 2026-12-24.. every FREQ=YEARLY during 2026-06-01..2026-08-31 fri off
     lead   5d alap priority 700 calendar long type fixed_work ignore_resource_calendars leveling 2ed @ana
-    help   routine every FREQ=WEEKLY;BYDAY=MO effort 1h at 09:00 @ben from 2026-03-02  owner ana
+    help   routine every FREQ=WEEKLY;BYDAY=MO effort 1h at 09:00 @ben from 2026-03-02 owner ana
 """
-)
 
 
 def test_indentation_says_what_is_part_of_what() -> None:

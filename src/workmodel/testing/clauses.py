@@ -122,7 +122,7 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
         "base": Clause("base", expected="the id of another calendar"),
         "off": Clause("exceptions", "exception", "a day or days, such as 2026-12-24..2026-12-26"),
         "open": Clause("exceptions", "exception", "days with shifts, such as 2026-03-07 09:00-12:00"),
-        "during": Clause("work_weeks", "work_week", "a period and a week, as in 2026-06-01..2026-08-31 fri off"),
+        "during": Clause("work_weeks", "work_week", "a period and a week, 2026-06-01..2026-08-31 fri off"),
     },
     "plan": {
         **{name: Clause(name, expected=_DAY) for name in ("start", "finish", "status_date")},
