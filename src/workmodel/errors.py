@@ -17,6 +17,10 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
+    ├── InvalidDocument (ValueError)     a file or text that cannot be read
+    │   ├── DocumentFaults               all that is wrong with a document, each with its place
+    │   ├── NewerFormat                  written by a later release
+    │   └── UnknownFormat                content of no format that can be read
     └── InvalidPlan (ValueError)         entities that do not fit together
         ├── PlanFaults                   all faults of one edit, at once
         ├── UnknownId (KeyError)         no entity has this id
@@ -42,19 +46,24 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangeDoesNotApply",
     "DependencyCycle",
+    "DocumentFaults",
+    "Fault",
     "HorizonExceeded",
+    "InvalidDocument",
     "InvalidPlan",
     "InvalidSketch",
     "InvalidText",
     "InvalidValue",
     "MissingExtra",
     "MixedZones",
+    "NewerFormat",
     "NoPlanDate",
     "NoWorkingTime",
     "OutOfRange",
     "PlanFaults",
     "StillReferred",
     "UnknownCountry",
+    "UnknownFormat",
     "UnknownId",
     "WorkModelError",
     "WrongType",
@@ -318,6 +327,98 @@ class MissingExtra(WorkModelError, ImportError):
 
     def __str__(self) -> str:
         return f'{self.purpose} needs the extra "{self.extra}": pip install "workmodel[{self.extra}]".'
+
+
+class InvalidDocument(WorkModelError, ValueError):
+    """A file or text that cannot be read."""
+
+
+@frozen
+class Fault:
+    """One thing that is wrong with a document.
+
+    Attributes
+    ----------
+    path
+        Where: a path into JSON, ``"$.entities[3].duration"``, a row of a table, ``"row 4"``, or an element of XML.
+    message
+        What is wrong there, and what was expected.
+
+    Examples
+    --------
+    >>> print(Fault("row 4", "nobody knows the resource bne"))
+    row 4: nobody knows the resource bne
+    """
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+@frozen
+class DocumentFaults(InvalidDocument):
+    """Everything that is wrong with a document.
+
+    Attributes
+    ----------
+    faults
+        In the order of the document.
+    """
+
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return f"the document cannot be read. {self.faults[0]}"
+        most = 20
+        lines = [f"  - {fault}" for fault in self.faults[:most]]
+        if len(self.faults) > most:
+            lines.append(f"  … and {len(self.faults) - most} more")
+        return "\n".join([f"the document cannot be read; {len(self.faults)} things are wrong:", *lines])
+
+
+@frozen
+class NewerFormat(InvalidDocument):
+    """A document was written by a later release than this one.
+
+    Attributes
+    ----------
+    format
+        Which format.
+    found, known
+        Its version, and the latest that this release reads.
+    """
+
+    format: str
+    found: int
+    known: int
+
+    def __str__(self) -> str:
+        return (
+            f'this document has version {self.found} of the format "{self.format}", and this release of workmodel reads '
+            f"versions up to {self.known}. Upgrade workmodel, or write the document again with the older release."
+        )
+
+
+@frozen
+class UnknownFormat(InvalidDocument):
+    """Content of no format that can be read.
+
+    Attributes
+    ----------
+    found
+        What the content looks like.
+    cure
+        What to do about it.
+    """
+
+    found: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"this is {self.found}, which cannot be read as a plan. {self.cure}"
 
 
 class InvalidPlan(WorkModelError, ValueError):
