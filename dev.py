@@ -232,9 +232,7 @@ def types() -> None:
 
 def imports() -> None:
     """Imports point down."""
-    linter = (
-        "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(sys.argv[1:])"
-    )
+    linter = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo', *sys.argv[1:]])"
     for config in (".importlinter", ".importlinter-cycles"):
         python(
             "imports",
