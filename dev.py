@@ -232,16 +232,10 @@ def types() -> None:
 
 def imports() -> None:
     """Imports point down."""
-    linter = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo', *sys.argv[1:]])"
+    linter = "import sys; from importlinter.cli import lint_imports_command as lint; lint(sys.argv[1:])"
     for config in (".importlinter", ".importlinter-cycles"):
-        python(
-            "imports",
-            "-c",
-            linter,
-            "--config",
-            config,
-            cure="ARCHITECTURE.md has the rules between the rooms",
-        )
+        words = ("-c", linter, "--no-logo", "--config", config)
+        python("imports", *words, cure="ARCHITECTURE.md has the rules between the rooms")
 
 
 def documents() -> None:
