@@ -220,8 +220,7 @@ def _expanded(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterat
     if rule.freq == "WEEKLY" and rule.count is None:
         weeks = timedelta(weeks=rule.interval)
         start += max(0, (lo - start) // weeks - 1) * weeks
-    last = hi - _MINUTE
-    later = (9999 - last.year) // _CYCLE * _CYCLE
+    later = (9999 - (hi - _MINUTE).year) // _CYCLE * _CYCLE
     options: dict[str, Any] = {
         "freq": FREQUENCIES.index(rule.freq),
         "bymonth": rule.by_month,
@@ -238,7 +237,6 @@ def _expanded(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterat
     found = iter(
         rrule.rrule(
             dtstart=start.replace(year=start.year + later),
-            until=last.replace(year=last.year + later, second=0, microsecond=0),
             interval=rule.interval,
             count=rule.count,
             wkst=rule.week_start,
@@ -251,4 +249,7 @@ def _expanded(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterat
             time = next(found)
         except (StopIteration, ValueError, OverflowError):  # it may trip over the last week of the year 9999
             return
-        yield time.replace(year=time.year - later)
+        time = time.replace(year=time.year - later)
+        if time >= hi:
+            return
+        yield time

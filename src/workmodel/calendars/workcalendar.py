@@ -112,7 +112,7 @@ class WorkCalendar:
         return found
 
     def compute_windows(self, lo: int, hi: int) -> Windows:
-        """The windows as the timeline compiles them: nothing kept, no horizon; `windows` is the one to ask."""
+        """The windows computed anew, as the timeline compiles them; `windows` is the one to ask."""
         from workmodel.calendars.openings import open_windows
 
         return open_windows(self.layers, self.zone, lo, hi)
