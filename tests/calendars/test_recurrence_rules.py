@@ -257,6 +257,6 @@ def test_occurrences_are_those_of_dateutil(text: str, skip: int, length: int) ->
             if found >= hi + late:
                 break
             expected.append(found - late)
-    except ValueError as problem:  # hours that the interval never meets: dateutil's way of saying "none"
-        assert "empty set" in str(problem)
+    except ValueError:  # hours that the interval never meets: dateutil's way of saying "none"
+        assert "FREQ=HOURLY" in text
     assert rule.occurrences(START, lo, hi) == tuple(t for t in expected if t >= lo)
