@@ -19,6 +19,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     ├── MissingExtra (ImportError)       an optional package that is not installed
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
+    │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
     │   ├── NewerFormat                  written by a later release
     │   └── UnknownFormat                content of no format that can be read
     └── InvalidPlan (ValueError)         entities that do not fit together
@@ -27,7 +28,8 @@ its message tells, so that nobody has to parse text; fields are positional, so t
         ├── StillReferred                removal of something that others refer to
         ├── ChangeDoesNotApply           a change made for another state of the plan
         ├── DependencyCycle              items that wait for each other
-        └── NoPlanDate                   a plan without a start (or finish) has no dates
+        ├── NoPlanDate                   a plan without a start (or finish) has no dates
+        └── PlanTooLong                  dates more than a hundred years apart
 
 Things that a planner should weigh are not errors: they come back as `workmodel.findings.Finding` values.
 """
@@ -56,11 +58,13 @@ __all__ = [
     "InvalidValue",
     "MissingExtra",
     "MixedZones",
+    "MsProjectError",
     "NewerFormat",
     "NoPlanDate",
     "NoWorkingTime",
     "OutOfRange",
     "PlanFaults",
+    "PlanTooLong",
     "StillReferred",
     "UnknownCountry",
     "UnknownFormat",
@@ -334,6 +338,29 @@ class InvalidDocument(WorkModelError, ValueError):
 
 
 @frozen
+class MsProjectError(InvalidDocument):
+    """A file is not readable as Microsoft Project's XML.
+
+    Attributes
+    ----------
+    where
+        Place in the file; empty: the file as a whole.
+    problem
+        What is wrong there.
+    cure
+        What to do about it, a sentence.
+    """
+
+    where: str
+    problem: str
+    cure: str
+
+    def __str__(self) -> str:
+        place = f" at {self.where}" if self.where else ""
+        return f"this is not a Microsoft Project XML file that can be read{place}: {self.problem}. {self.cure}"
+
+
+@frozen
 class Fault:
     """One thing that is wrong with a document.
 
@@ -557,4 +584,23 @@ class NoPlanDate(InvalidPlan):
         return (
             f"the plan has no {self.setting}, so nothing has a date. Give one: Plan({self.setting}=\"2026-03-02\") "
             f"or plan.evolve({self.setting}=\"2026-03-02\")."
+        )
+
+
+@frozen
+class PlanTooLong(InvalidPlan):
+    """Dates more than a hundred years apart.
+
+    Attributes
+    ----------
+    subject
+        Id of an item whose date lies that far away.
+    """
+
+    subject: str
+
+    def __str__(self) -> str:
+        return (
+            f'"{self.subject}" would lie more than a hundred years from the other dates of the plan. Look for a duration, '
+            "lag or date that is too large, such as months written for minutes or a wrong century."
         )

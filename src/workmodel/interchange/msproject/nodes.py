@@ -1,0 +1,202 @@
+"""XML text to a light tree, safely: no entities, limits on size, depth and number, any charset.
+
+Elements with nothing inside are values of the element around them, by name; the others are nodes. Names lose their
+namespace.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from workmodel.errors import MissingExtra, MsProjectError
+
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "MOST_ELEMENTS", "Node", "parsed"]
+
+MOST_BYTES: Final = 64 * 2**20
+MOST_DEPTH: Final = 64
+MOST_ELEMENTS: Final = 3_000_000
+_MOST_TEXTS: Final = 100_000  # short texts kept once; beyond that they are hardly the same
+_COUNTED: Final = frozenset({"TimephasedData"})  # the bulk of large files, of which only the number matters here
+_DECLARED: Final = re.compile(r"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""", re.ASCII)
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_CURE: Final = "Save it again from Microsoft Project as XML, and pass the file as it is."
+
+
+class Node:
+    """An element with elements inside.
+
+    Attributes
+    ----------
+    name
+        Its name without the namespace.
+    values
+        Texts of the simple elements in it, by name; of several with one name, the first.
+    nodes
+        The elements in it that have elements inside, in order.
+    repeated
+        Names of simple elements that occur more than once, with the number of those not in *values*.
+    counts
+        How many timephased values were passed over.
+    """
+
+    __slots__ = ("counts", "name", "nodes", "repeated", "values")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.values: dict[str, str] = {}
+        self.nodes: list[Node] = []
+        self.repeated: dict[str, int] | None = None
+        self.counts = 0
+
+    def all(self, name: str) -> Iterator[Node]:
+        """The nodes of a name."""
+        return (node for node in self.nodes if node.name == name)
+
+    def first(self, name: str) -> Node | None:
+        """The first node of a name."""
+        return next(self.all(name), None)
+
+    def inside(self, group: str, name: str) -> Iterator[Node]:
+        """The nodes of a name in all groups of a name, such as each Task in Tasks."""
+        for node in self.all(group):
+            yield from node.all(name)
+
+
+def parsed(data: bytes | str) -> tuple[Node, str, str]:
+    """The root of an XML text, its namespace, and what was odd about its encoding (nothing: nothing).
+
+    Raises
+    ------
+    MsProjectError
+        It is no XML, too large or too deep, or defines entities.
+    MissingExtra
+        defusedxml is not installed.
+    """
+    text, oddity = _text(data)
+    try:
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import XMLParser
+    except ImportError:
+        raise MissingExtra("msproject", "reading Microsoft Project's XML") from None
+    builder = _Builder()
+    parser = XMLParser(target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    try:
+        parser.feed(text)
+        parser.close()
+    except DefusedXmlException:
+        raise MsProjectError(
+            "", "it defines entities, which a project file has no use for and an attacker has", _CURE
+        ) from None
+    except ParseError as problem:
+        line, column = getattr(problem, "position", (0, 0))
+        reason = str(problem).partition(":")[0]
+        raise MsProjectError(f"line {line}, column {column}", f"it is not well-formed XML ({reason})", _CURE) from None
+    except UnicodeEncodeError:
+        raise MsProjectError("", "the text holds halves of surrogate pairs", _CURE) from None
+    except (ValueError, LookupError) as problem:  # what expat says of encodings it cannot have
+        raise MsProjectError("", f"it cannot be read as XML ({problem})", _CURE) from None
+    assert builder.root is not None
+    return builder.root, builder.namespace, oddity
+
+
+def _text(data: bytes | str) -> tuple[str, str]:
+    """The decoded text without a byte order mark, and what was odd about it."""
+    if len(data) > MOST_BYTES:
+        raise MsProjectError(
+            "", f"it has {len(data) / 2**20:.0f} MB, and at most {MOST_BYTES >> 20} MB are read",
+            "Save it without timephased data, or split it into several projects.",
+        )  # fmt: skip
+    oddity = ""
+    if isinstance(data, str):
+        text = data
+    else:
+        mark = next((m for m, _ in _MARKS if data.startswith(m)), b"")
+        charset = dict(_MARKS).get(mark) or _charset(data)
+        try:
+            text = str(data[len(mark) :], charset)
+        except UnicodeDecodeError as problem:
+            oddity = f"byte {problem.start} is not {charset}; such bytes were replaced"
+            text = str(data[len(mark) :], charset, "replace")
+    text = text.lstrip("\ufeff \t\r\n")
+    if not text:
+        raise MsProjectError("", "it is empty", _CURE)
+    return text, oddity
+
+
+def _charset(data: bytes) -> str:
+    """The charset of bytes without a mark: by their zeros, or as declared, or UTF-8."""
+    head = data[:200]
+    if head[1::2].count(0) > len(head) // 4:
+        return "utf-16-le"
+    if head[::2].count(0) > len(head) // 4:
+        return "utf-16-be"
+    found = _DECLARED.match(head.decode("latin-1").lstrip())
+    name = found[1] if found else "utf-8"
+    try:
+        info = codecs.lookup(name)
+    except LookupError:
+        return "utf-8"
+    # codecs between bytes and bytes are no charsets, and a declared UTF-16 that reads as ASCII is none
+    return "utf-8" if not info._is_text_encoding or info.name.startswith(("utf-16", "utf-32", "utf_16")) else info.name
+
+
+class _Builder:
+    """What the parser calls: builds the tree and minds the limits."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.namespace = ""
+        self.stack: list[Node] = []
+        self.pieces: list[str] = []
+        self.elements = 0
+        self.texts: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Any) -> None:  # noqa: ARG002 - the format has no attributes
+        space, _, name = tag.rpartition("}")
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise MsProjectError(
+                "", f"it has more than {MOST_ELEMENTS:,} elements", "Save it without timephased data, or split it."
+            )
+        if len(self.stack) >= MOST_DEPTH:
+            path = "/".join(node.name for node in self.stack[:6])
+            raise MsProjectError(f"{path}/…", f"elements are nested more than {MOST_DEPTH} deep", _CURE)
+        if not self.stack:
+            self.namespace = space[1:]
+        self.stack.append(Node(name))
+        self.pieces.clear()
+
+    def data(self, text: str) -> None:
+        self.pieces.append(text)
+
+    def end(self, tag: str) -> None:  # noqa: ARG002 - the stack knows
+        node = self.stack.pop()
+        if not self.stack:
+            self.root = node
+        else:
+            parent = self.stack[-1]
+            if node.name in _COUNTED:
+                parent.counts += 1
+            elif node.nodes or node.values or node.counts:
+                parent.nodes.append(node)
+            elif node.name in parent.values:
+                parent.repeated = parent.repeated or {}
+                parent.repeated[node.name] = parent.repeated.get(node.name, 0) + 1
+            else:
+                parent.values[node.name] = self._kept("".join(self.pieces))
+        self.pieces.clear()
+
+    def _kept(self, text: str) -> str:
+        if len(text) > 40 or len(self.texts) > _MOST_TEXTS:
+            return text
+        return self.texts.setdefault(text, text)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
