@@ -157,7 +157,9 @@ class WrongType(InvalidValue, TypeError):
     expected: str
 
     def __str__(self) -> str:
-        return f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
+        return (
+            f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
+        )
 
 
 @frozen
@@ -305,7 +307,13 @@ class NoWorkingTime(WorkModelError, ValueError):
         from datetime import datetime, timedelta
 
         names = [_quoted(name) for name in self.calendars[:10]]
-        who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0] if names else "the calendar"
+        who = (
+            f"{', '.join(names[:-1])} and {names[-1]}"
+            if len(names) > 1
+            else names[0]
+            if names
+            else "the calendar"
+        )
         common = "no working time in common" if len(names) > 1 else "no working time"
         moment = datetime(1970, 1, 1) + timedelta(minutes=self.minute)
         return (
@@ -357,7 +365,9 @@ class MsProjectError(InvalidDocument):
 
     def __str__(self) -> str:
         place = f" at {self.where}" if self.where else ""
-        return f"this is not a Microsoft Project XML file that can be read{place}: {self.problem}. {self.cure}"
+        return (
+            f"this is not a Microsoft Project XML file that can be read{place}: {self.problem}. {self.cure}"
+        )
 
 
 @frozen
@@ -508,7 +518,9 @@ class StillReferred(InvalidPlan):
     def __str__(self) -> str:
         parts = []
         for name, users in self.referrers[:10]:
-            listed = ", ".join(f'"{u}"' for u in users[:10]) + (f" and {len(users) - 10} more" if len(users) > 10 else "")
+            listed = ", ".join(f'"{u}"' for u in users[:10]) + (
+                f" and {len(users) - 10} more" if len(users) > 10 else ""
+            )
             parts.append(f'"{name}" is referred to by {listed}')
         more = f"; and {len(self.referrers) - 10} more" if len(self.referrers) > 10 else ""
         return (
@@ -582,8 +594,8 @@ class NoPlanDate(InvalidPlan):
 
     def __str__(self) -> str:
         return (
-            f"the plan has no {self.setting}, so nothing has a date. Give one: Plan({self.setting}=\"2026-03-02\") "
-            f"or plan.evolve({self.setting}=\"2026-03-02\")."
+            f'the plan has no {self.setting}, so nothing has a date. Give one: Plan({self.setting}="2026-03-02") '
+            f'or plan.evolve({self.setting}="2026-03-02").'
         )
 
 

@@ -38,7 +38,9 @@ class Finding:
 
     Examples
     --------
-    >>> Finding("deadline.missed", "launch", "launch ends 2 days after its deadline", {"days": 2}).fact("days")
+    >>> Finding("deadline.missed", "launch", "launch ends 2 days after its deadline", {"days": 2}).fact(
+    ...     "days"
+    ... )
     2
     """
 

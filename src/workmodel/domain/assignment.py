@@ -14,7 +14,9 @@ from workmodel.errors import InvalidText, InvalidValue, WrongType
 
 __all__ = ["Assignment", "assignment"]
 
-_EXPECTED: Final = 'a resource\'s id with its units if they are not its whole capacity, such as "ana" or "ben 50%"'
+_EXPECTED: Final = (
+    'a resource\'s id with its units if they are not its whole capacity, such as "ana" or "ben 50%"'
+)
 
 
 def _units(value: object) -> Decimal:

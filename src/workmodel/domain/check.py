@@ -57,7 +57,9 @@ def _entity(plan: Plan, entity: object) -> Iterator[Finding]:
     if isinstance(entity, Project) and not plan.children(entity.id):
         yield Finding("project.empty", entity.id, f"project {entity.id} has nothing in it", severity="info")
     if isinstance(entity, Routine) and entity.owner is None:
-        yield Finding("routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner")
+        yield Finding(
+            "routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner"
+        )
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
 

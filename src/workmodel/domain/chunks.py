@@ -108,9 +108,7 @@ class Names:
         self.end = end
         self.lock = Lock()
 
-    def bound(
-        self, fresh: dict[str, int], overlay: dict[str, int], begin: int, end: int
-    ) -> dict[str, int]:
+    def bound(self, fresh: dict[str, int], overlay: dict[str, int], begin: int, end: int) -> dict[str, int]:
         """Bind *fresh* ids for a version whose slots went from *begin* to *end*; its overlay for what was taken."""
         with self.lock:
             if self.end == begin and self.slots.keys().isdisjoint(fresh) and overlay.keys().isdisjoint(fresh):

@@ -89,7 +89,12 @@ def columns_of(plan: Plan) -> Columns:
     import numpy as np
 
     if not plan._spine:
-        return Columns(*(np.zeros(0, dtype=kind) for kind in ("u1", "i4", "i4", "i8", "u1", "i4", "i4", "i1", "i1", "i8")))
+        return Columns(
+            *(
+                np.zeros(0, dtype=kind)
+                for kind in ("u1", "i4", "i4", "i8", "u1", "i4", "i4", "i1", "i1", "i8")
+            )
+        )
     return Columns(*map(np.concatenate, zip(*map(_of_chunk, plan._spine), strict=True)))
 
 

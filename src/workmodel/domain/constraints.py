@@ -25,7 +25,9 @@ CONSTRAINT_NAMES: Final[dict[str, str]] = {
     "MFO": "must finish on",
 }
 _UNDATED: Final = ("ASAP", "ALAP")
-_EXPECTED: Final = 'ASAP, ALAP, or one of SNET, SNLT, FNET, FNLT, MSO, MFO with a date, such as "SNET 2026-03-02"'
+_EXPECTED: Final = (
+    'ASAP, ALAP, or one of SNET, SNLT, FNET, FNLT, MSO, MFO with a date, such as "SNET 2026-03-02"'
+)
 
 
 def _kind(value: object) -> str:

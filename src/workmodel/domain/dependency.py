@@ -108,9 +108,7 @@ class Dependency:
         return f"{self.predecessor} {self.link}{amount}"
 
 
-_NOTATION: Final = re.compile(
-    r"(\S+)(?:\s+(?:(FS|SS|FF|SF)?\s*([+\-−].+)?|(FS|SS|FF|SF)))?", re.IGNORECASE
-)
+_NOTATION: Final = re.compile(r"(\S+)(?:\s+(?:(FS|SS|FF|SF)?\s*([+\-−].+)?|(FS|SS|FF|SF)))?", re.IGNORECASE)
 
 
 def dependency(value: object) -> Dependency:

@@ -122,12 +122,20 @@ def _revision(a: Entity, b: Entity) -> Revised | None:
 
 
 def _order_changes(
-    ours: Plan, theirs: Plan, names: dict[str, str], gone: dict[str, Entity], come: dict[str, Entity], settled: bool
+    ours: Plan,
+    theirs: Plan,
+    names: dict[str, str],
+    gone: dict[str, Entity],
+    come: dict[str, Entity],
+    settled: bool,
 ) -> Iterator[Change]:
     """Removals, additions and moves, each with its place at that step."""
     if not settled and (not come or _all_at_end(theirs, come, ours._end)):
         for entity in gone.values():
-            yield Removed(entity if not names else rename_references(entity, names), _next_id(ours, entity.id, names, gone))
+            yield Removed(
+                entity if not names else rename_references(entity, names),
+                _next_id(ours, entity.id, names, gone),
+            )
         for entity in come.values():
             yield Added(entity)
         return
@@ -293,7 +301,9 @@ class _Replay:
             if name not in {f.name for f in fields(type(holder))}:
                 raise ChangeDoesNotApply(change.subject, f'it has no field "{name}"')
             if getattr(holder, name) != old:
-                raise ChangeDoesNotApply(change.subject, f"{name} is {getattr(holder, name)!s} here, not {old!s}")
+                raise ChangeDoesNotApply(
+                    change.subject, f"{name} is {getattr(holder, name)!s} here, not {old!s}"
+                )
 
     def _ordered(self, without: int = -1) -> list[int]:
         if self.order is None:

@@ -229,7 +229,9 @@ class Draft:
             items, fresh_rows, birth = map(list, zip(*new, strict=True))
             spine = extended(spine, plan._end, items, fresh_rows, birth)
             live += sum(item is not None for item in items)
-        bound = {name: slot for name, slot in self.names.items() if slot is not None and plan._slot(name) != slot}
+        bound = {
+            name: slot for name, slot in self.names.items() if slot is not None and plan._slot(name) != slot
+        }
         overlay = plan._overlay
         if bound:
             overlay = plan._names.bound(bound, overlay, plan._end, self.end)

@@ -13,7 +13,9 @@ from workmodel.quantities import STANDARD_CONVENTIONS, Conventions, Span, span
 
 __all__ = ["Estimate", "estimate"]
 
-_EXPECTED: Final = 'three spans, such as ("2d", "5d", "14d") or "2d / 5d / 14d": optimistic, most likely, pessimistic'
+_EXPECTED: Final = (
+    'three spans, such as ("2d", "5d", "14d") or "2d / 5d / 14d": optimistic, most likely, pessimistic'
+)
 
 
 @frozen
@@ -47,7 +49,9 @@ class Estimate:
             raise OutOfRange("an estimate", str(self), "either all working or all elapsed time")
         sizes = [p.minutes() for p in points]
         if sizes[0] < 0 or sizes != sorted(sizes):
-            raise OutOfRange("an estimate", str(self), "optimistic ≤ most likely ≤ pessimistic, none below zero")
+            raise OutOfRange(
+                "an estimate", str(self), "optimistic ≤ most likely ≤ pessimistic, none below zero"
+            )
 
     def __str__(self) -> str:
         return f"{self.optimistic} / {self.likely} / {self.pessimistic}"

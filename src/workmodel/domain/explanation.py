@@ -23,7 +23,7 @@ class Driver:
     ----------
     kind
         ``"dependency"``, ``"constraint"``, ``"plan_start"``, ``"plan_finish"``, ``"project_start"``, ``"actual"``,
-        ``"manual"``, ``"status_date"``, ``"as_late_as_possible"``, ``"resume"``, ``"summary"`` (what is inside it) or ``"read"`` (from a file).
+        ``"manual"``, ``"status_date"``, ``"as_late_as_possible"``, ``"deadline"``, ``"resume"``, ``"summary"`` (what is inside it) or ``"read"`` (from a file).
     subject
         Id of the other item, where there is one.
     detail
@@ -61,6 +61,8 @@ class Bound:
         Whether it decided the date.
     through
         Id of the summary whose link or constraint it is, where it is not the item's own.
+    upper
+        Whether it keeps the date from being later, as for items planned as late as possible.
     """
 
     driver: Driver
@@ -68,6 +70,7 @@ class Bound:
     time: datetime
     binding: bool = False
     through: str = ""
+    upper: bool = False
 
 
 @frozen
@@ -132,8 +135,11 @@ class Explanation:
             lines.append(f"{indent}{step.title or step.id} ({step.id}): {_span(step.start, step.finish)}")
             for bound in step.bounds:
                 mark = "→" if bound.binding else " "
+                limit = "not after" if bound.upper else "not before"
                 via = f", through {bound.through}" if bound.through else ""
-                lines.append(f"{indent}  {mark} {bound.driver}{via}: {bound.side} not before {_time(bound.time)}")
+                lines.append(
+                    f"{indent}  {mark} {bound.driver}{via}: {bound.side} {limit} {_time(bound.time)}"
+                )
             lines.extend(f"{indent}    {note}" for note in step.notes)
         return "\n".join(lines)
 

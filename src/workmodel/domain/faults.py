@@ -143,14 +143,23 @@ def _zoned(value: Entity | Settings) -> Iterator[str]:
         if isinstance(part, datetime):
             if part.tzinfo is not None:
                 yield attribute.name
-        elif attrs.has(type(part)) and attribute.name in ("constraint", "manual", "progress") and any(_zoned(part)):
+        elif (
+            attrs.has(type(part))
+            and attribute.name in ("constraint", "manual", "progress")
+            and any(_zoned(part))
+        ):
             yield attribute.name
 
 
 def _self_links(entity: Entity) -> Iterator[str]:
     for found in references_of(entity):
         if found.target == entity.id and found.attribute in ("after", "parent", "members", "base"):
-            verb = {"after": "waits for", "parent": "is part of", "members": "is a member of", "base": "inherits from"}
+            verb = {
+                "after": "waits for",
+                "parent": "is part of",
+                "members": "is a member of",
+                "base": "inherits from",
+            }
             yield f'{entity.kind} "{entity.id}" {verb[found.attribute]} itself; drop that reference'
 
 
@@ -172,8 +181,9 @@ def _reference_value(draft: Draft, declared: Property, value: Any) -> str:
     if target is None:
         return f'property "{declared.id}" names "{value}", which is not in the plan'
     if declared.refers_to and target.kind not in declared.refers_to:
-        return f'property "{declared.id}" names "{value}", which is {_a(target.kind)}; it has to be ' + " or ".join(
-            _a(kind) for kind in declared.refers_to
+        return (
+            f'property "{declared.id}" names "{value}", which is {_a(target.kind)}; it has to be '
+            + " or ".join(_a(kind) for kind in declared.refers_to)
         )
     return ""
 

@@ -32,7 +32,9 @@ class Referrers:
 
     __slots__ = ("built", "count", "since")
 
-    def __init__(self, built: _Built | None = None, since: tuple[Sequence[int], object] | None = None, count: int = 0) -> None:
+    def __init__(
+        self, built: _Built | None = None, since: tuple[Sequence[int], object] | None = None, count: int = 0
+    ) -> None:
         self.built = built or _Built()
         self.since = since
         self.count = count

@@ -161,7 +161,8 @@ class Task(WorkItem):
     estimate: Estimate | None = field(default=None, converter=optional(estimate))
     estimated: bool = field(default=False, converter=flag)
     type: Literal["fixed_units", "fixed_duration", "fixed_work"] = field(  # type: ignore[assignment]
-        default="fixed_units", converter=one_of("a type of task", "fixed_units", "fixed_duration", "fixed_work")
+        default="fixed_units",
+        converter=one_of("a type of task", "fixed_units", "fixed_duration", "fixed_work"),
     )
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
     split: Literal["total", "each"] = field(  # type: ignore[assignment]
@@ -174,7 +175,11 @@ class Task(WorkItem):
 
     def __attrs_post_init__(self) -> None:
         if self.effort is not None and self.effort.elapsed:
-            raise OutOfRange("an effort", str(self.effort), 'working time such as "3d"; people do not work around the clock')
+            raise OutOfRange(
+                "an effort",
+                str(self.effort),
+                'working time such as "3d"; people do not work around the clock',
+            )
         if self.leveling_delay is not None and not self.leveling_delay.elapsed and self.leveling_delay:
             raise OutOfRange("a levelling delay", str(self.leveling_delay), 'elapsed time such as "2ed"')
 

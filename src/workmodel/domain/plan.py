@@ -52,7 +52,9 @@ class Plan:
 
     Examples
     --------
-    >>> plan = Plan(start="2026-03-02").add(Task("draft", duration="3d"), Task("review", duration="1d", after=["draft"]))
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Task("draft", duration="3d"), Task("review", duration="1d", after=["draft"])
+    ... )
     >>> len(plan), "draft" in plan, plan["review"].after[0].predecessor
     (2, True, 'draft')
     >>> shorter = plan.evolve("draft", duration="2d")
@@ -117,7 +119,9 @@ class Plan:
         put(self, "_memo", {})
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a plan does not change; plan.evolve({name}=...) returns another one that has it")
+        raise AttributeError(
+            f"a plan does not change; plan.evolve({name}=...) returns another one that has it"
+        )
 
     __delattr__ = __setattr__  # type: ignore[assignment]
 
@@ -286,7 +290,9 @@ class Plan:
         stack = [self._needed(name)]
         while stack:
             slot = stack.pop()
-            below = [s for s in self._referring(slot) if self._spine[s >> SHIFT].rows[s & MASK].parent == slot]
+            below = [
+                s for s in self._referring(slot) if self._spine[s >> SHIFT].rows[s & MASK].parent == slot
+            ]
             below = [s for s in below if self._kind_of_slot(s) != KIND_CODES["routine"]]
             if not below and self._kind_of_slot(slot) <= KIND_CODES["milestone"]:
                 found.append(slot)
@@ -370,7 +376,9 @@ class Plan:
         draft = Draft(self)
         for entity in entities:
             if not isinstance(entity, Entity):
-                raise WrongType("an entity", entity, "a Task, Milestone, Project, Routine, Resource, Calendar or Property")
+                raise WrongType(
+                    "an entity", entity, "a Task, Milestone, Project, Routine, Resource, Calendar or Property"
+                )
             draft.swap(self._needed(entity.id), entity)
         return draft.commit()
 
@@ -608,4 +616,6 @@ def _known_fields(what: str, known: Iterable[str], changes: Mapping[str, Any]) -
     names = list(known)
     for name in changes:
         if name not in names:
-            raise WrongType(f"a field of {what}", name, f"one of {', '.join(names)}.{nearest(name, names)}".rstrip("."))
+            raise WrongType(
+                f"a field of {what}", name, f"one of {', '.join(names)}.{nearest(name, names)}".rstrip(".")
+            )

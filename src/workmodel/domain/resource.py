@@ -10,7 +10,16 @@ from attrs import field, frozen
 
 from workmodel.domain.items import Entity
 from workmodel.domain.references import reference
-from workmodel.domain.values import one_of, optional, optional_id, readable_id, several, share, some_text, whole
+from workmodel.domain.values import (
+    one_of,
+    optional,
+    optional_id,
+    readable_id,
+    several,
+    share,
+    some_text,
+    whole,
+)
 from workmodel.errors import InvalidText, WrongType
 from workmodel.quantities import Money, money
 
@@ -107,7 +116,8 @@ class Resource(Entity):
     kind: ClassVar[str] = "resource"
 
     type: Literal["person", "team", "equipment", "material", "money"] = field(  # type: ignore[assignment]
-        default="person", converter=one_of("a type of resource", "person", "team", "equipment", "material", "money")
+        default="person",
+        converter=one_of("a type of resource", "person", "team", "equipment", "material", "money"),
     )
     capacity: Decimal = field(default=Decimal(1), converter=_capacity)
     calendar: str | None = reference("calendar", default=None, converter=optional_id)

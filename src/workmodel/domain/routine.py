@@ -92,7 +92,9 @@ class Routine(Entity):
     def __attrs_post_init__(self) -> None:
         demands = [name for name in ("recurrence", "arrivals", "reservation") if getattr(self, name)]
         if len(demands) > 1:
-            raise OutOfRange("the demand of a routine", " and ".join(demands), "one of recurrence, arrivals, reservation")
+            raise OutOfRange(
+                "the demand of a routine", " and ".join(demands), "one of recurrence, arrivals, reservation"
+            )
         if self.recurrence:
             _check_recurrence(self.recurrence)
 

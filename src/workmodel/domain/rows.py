@@ -23,7 +23,15 @@ __all__ = [
     "LAG_WORKING", "MISSING", "RARE", "Unresolved", "row_of",
 ]  # fmt: skip
 
-KIND_CODES: Final = {"task": 0, "milestone": 1, "project": 2, "routine": 3, "resource": 4, "calendar": 5, "property": 6}
+KIND_CODES: Final = {
+    "task": 0,
+    "milestone": 1,
+    "project": 2,
+    "routine": 3,
+    "resource": 4,
+    "calendar": 5,
+    "property": 6,
+}
 
 ELAPSED: Final = 1  # flag: the duration runs around the clock
 RARE: Final = 2  # flag: an engine has to look at the entity itself
@@ -44,7 +52,15 @@ _TASK: Final = attrgetter(
 )  # fmt: skip
 _TASK_PLAIN: Final = (None, None, None, None, None, False)
 _MILESTONE: Final = attrgetter(
-    "parent", "calendar", "after", "properties", "constraint", "deadline", "manual", "progress", "leveling_delay"
+    "parent",
+    "calendar",
+    "after",
+    "properties",
+    "constraint",
+    "deadline",
+    "manual",
+    "progress",
+    "leveling_delay",
 )
 _MILESTONE_PLAIN: Final = (None, None, None, None, None)
 
@@ -129,7 +145,11 @@ def _other_row(entity: Entity, resolve: Resolve, conventions: Conventions) -> Ro
     if isinstance(entity, (Project, Routine)):
         parent = -1 if entity.parent is None else resolve(entity.parent, _PARENTS)
         links = _links(entity.after, resolve, conventions, []) if entity.after else ()
-        rare = isinstance(entity, Project) and (entity.start, entity.constraint, entity.deadline) != (None, None, None)
+        rare = isinstance(entity, Project) and (entity.start, entity.constraint, entity.deadline) != (
+            None,
+            None,
+            None,
+        )
         calendar = -1 if entity.calendar is None else resolve(entity.calendar, _CALENDAR)
         return Row(code, parent, calendar, 0, RARE if rare else 0, links, tuple(targets))
     if isinstance(entity, (Resource, Calendar)):

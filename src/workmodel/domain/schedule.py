@@ -297,7 +297,10 @@ class Schedule(Mapping[str, ScheduledItem]):
             "parent": [e.parent for e in entities],
             "summary": d.summary.tolist(),
             **{name: axis.times(getattr(d, name).tolist()) for name in DATE_NAMES[:6]},
-            **{f"{name}_minutes": getattr(d, name).tolist() for name in ("duration", "total_float", "free_float")},
+            **{
+                f"{name}_minutes": getattr(d, name).tolist()
+                for name in ("duration", "total_float", "free_float")
+            },
             "critical": d.critical.tolist(),
             "complete": [self.percent_complete(row) for row in range(len(entities))],
         }

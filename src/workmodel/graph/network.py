@@ -157,7 +157,15 @@ def _nodes(scheduled: Any, summary: Any) -> tuple[Ints, Ints, Ints, Ints]:
 
 
 def _order(
-    plan: Plan, part: Ints, slot: Ints, parent: Ints, gate: Ints, close: Ints, own_gate: Ints, head: Ints, tail: Ints
+    plan: Plan,
+    part: Ints,
+    slot: Ints,
+    parent: Ints,
+    gate: Ints,
+    close: Ints,
+    own_gate: Ints,
+    head: Ints,
+    tail: Ints,
 ) -> Ints | None:
     """A topological order; ``None`` where the nodes already stand in one."""
     import numpy as np

@@ -1,0 +1,5 @@
+"""When, by logic and calendars: the passes, floats, drivers, and the explanation of every date."""
+
+from workmodel.scheduling.engine import schedule
+
+__all__ = ["schedule"]

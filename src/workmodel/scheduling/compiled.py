@@ -1,0 +1,84 @@
+"""The kernels, compiled where numba is installed and the plan is large enough to pay for it.
+
+Nothing is compiled at import. The functions of `workmodel.scheduling.passes` are compiled as they stand, so that both
+ways are one source and their results are equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from threading import Lock
+from types import FunctionType
+from typing import Any, Final
+
+from attrs import frozen
+
+from workmodel.scheduling import passes, rates
+
+__all__ = ["Kernels", "kernels"]
+
+_WORTH_LOADING: Final = 50_000  # nodes: loading takes some tenths of a second
+_WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays costs as much as it saves
+
+_IN_ORDER: Final = (
+    "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
+    "closed", "under_way", "placed", "latest", "inherited", "through_summary", "total_float", "free_of", "forward", "backward", "floats",
+)  # fmt: skip
+
+
+@frozen
+class Kernels:
+    """The three passes, and whether they want arrays (compiled) or lists (as they stand)."""
+
+    forward: Callable[..., None]
+    backward: Callable[..., None]
+    floats: Callable[..., None]
+    arrays: bool
+
+
+_PLAIN: Final = Kernels(passes.forward, passes.backward, passes.floats, arrays=False)
+_lock = Lock()
+_made: list[Kernels] = []
+
+
+def kernels(nodes: int) -> Kernels:
+    """The kernels to use for so many nodes."""
+    if nodes >= (_WORTH_CALLING if _made else _WORTH_LOADING):
+        return compiled() or _PLAIN
+    return _PLAIN
+
+
+def plain() -> Kernels:
+    """The kernels as they stand."""
+    return _PLAIN
+
+
+def compiled() -> Kernels | None:
+    """The compiled kernels; ``None`` where numba is not installed."""
+    with _lock:
+        if not _made:
+            try:
+                import numba
+            except ImportError:
+                return None
+            _made.append(_compile(numba.njit))
+    return _made[0]
+
+
+def _compile(njit: Callable[..., Any]) -> Kernels:
+    names: dict[str, Any] = {**vars(rates), **vars(passes)}
+    sources = [names[name] for name in _IN_ORDER]
+    mark = hashlib.sha256(
+        repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
+    )
+    for name, source in zip(_IN_ORDER, sources, strict=True):
+        function = FunctionType(source.__code__, names, name)
+        function.__module__ = source.__module__
+        # numba keeps compiled code by file and name, blind to changes in what a function calls: the name says all
+        function.__qualname__ = f"{name}_{mark.hexdigest()[:12]}"
+        try:
+            names[name] = njit(cache=True, nogil=True)(function)
+        except RuntimeError:  # no folder to keep the compiled code in: compile for this process
+            names[name] = njit(nogil=True)(function)
+    return Kernels(names["forward"], names["backward"], names["floats"], arrays=True)

@@ -1,0 +1,118 @@
+"""How long work takes where that follows from who does it.
+
+A given duration wins. Else, with effort and people, the finish is the least moment at which their open minutes × units
+add up to the effort. Where all have one calendar that is a number of minutes; where they differ it depends on the
+start, and is found on an effort curve (`workmodel.scheduling.rates`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from workmodel.calendars import intersection, union
+
+if TYPE_CHECKING:
+    from workmodel.calendars import WorkCalendar
+    from workmodel.domain import Resource, Task
+    from workmodel.domain.plan import Plan
+    from workmodel.scheduling.rates import Curve
+
+__all__ = ["Work", "work_of"]
+
+UNIT: Final = 10_000  # a full-time person spends so many units of effort a minute
+
+
+@frozen
+class Work:
+    """What drives a task.
+
+    Attributes
+    ----------
+    calendar
+        The calendar it runs on.
+    minutes
+        How long it takes, where the people's calendars agree; a first guess where they do not. [working min]
+    effort
+        In ten-thousandths of a person-minute, where curves are given.
+    curves
+        One for people who share the effort, one each where every one spends it.
+    assumed
+        Whether nothing was said, and one day is assumed.
+    """
+
+    calendar: WorkCalendar
+    minutes: int = 0
+    effort: int = 0
+    curves: tuple[Curve, ...] = ()
+    assumed: bool = False
+
+
+def work_of(plan: Plan, task: Task, own: WorkCalendar) -> Work:
+    """Whose calendars a task runs on and how long it takes.
+
+    Parameters
+    ----------
+    plan
+        The plan it is in.
+    task
+        A task without children.
+    own
+        Its own calendar, else its project's, else the plan's; elapsed time where its duration is.
+    """
+    people = _people(plan, task)
+    calendar = own
+    if people and not (task.ignore_resource_calendars and task.calendar is not None):
+        calendars = [plan.work_calendar(resource.calendar) for resource, _ in people]
+        calendar = union(calendars)
+        if task.calendar is not None:
+            calendar = intersection([calendar, plan.work_calendar(task.calendar)])
+    else:
+        calendars = [own for _ in people]
+    if task.duration is not None:
+        return Work(calendar)
+    return _from_effort(
+        plan, task, calendar, [(c, units) for c, (_, units) in zip(calendars, people, strict=True)]
+    )
+
+
+def _people(plan: Plan, task: Task) -> list[tuple[Resource, int]]:
+    """Who of the assigned has hours, with their units in ten-thousandths."""
+    found = []
+    for assigned in task.assignments:
+        resource = plan[assigned.resource]
+        if resource.works:
+            units = resource.capacity if assigned.units is None else assigned.units
+            found.append((resource, int(units * UNIT)))
+    return found
+
+
+def _from_effort(
+    plan: Plan, task: Task, calendar: WorkCalendar, people: list[tuple[WorkCalendar, int]]
+) -> Work:
+    if task.effort is None:
+        if task.estimate is not None and task.estimate.of == "duration":
+            return Work(calendar, _mean(plan, task))
+        return Work(calendar, plan.conventions.minutes_per_day, assumed=task.estimate is None)
+    effort = plan.minutes(task.effort)
+    working = [(c, units) for c, units in people if units > 0]
+    if not working:
+        return Work(calendar, effort)
+    if task.calendar is not None and not task.ignore_resource_calendars:
+        own = plan.work_calendar(task.calendar)
+        working = [(intersection([c, own]), units) for c, units in working]
+    each = task.split == "each"
+    rate = min(units for _, units in working) if each else sum(units for _, units in working)
+    minutes = -(-effort * UNIT // rate)
+    if len({c for c, _ in working}) == 1:
+        return Work(calendar, minutes)
+    curves = tuple((one,) for one in working) if each else (tuple(working),)
+    return Work(calendar, minutes, effort * UNIT, curves)
+
+
+def _mean(plan: Plan, task: Task) -> int:
+    """The beta-PERT mean of a three-point estimate, to the minute."""
+    assert task.estimate is not None
+    low, likely, high = task.estimate.minutes(plan.conventions)
+    return (2 * (low + 4 * likely + high) + 6) // 12

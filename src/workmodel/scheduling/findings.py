@@ -1,0 +1,307 @@
+"""What a planner should weigh about a schedule, all at once, in the plan's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from workmodel.domain import Milestone, Plan, Project, Schedule, Task
+from workmodel.findings import Finding
+from workmodel.graph.network import LEAF
+from workmodel.scheduling.passes import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
+
+if TYPE_CHECKING:
+    from workmodel.scheduling.engine import Solved
+    from workmodel.scheduling.problem import Problem
+
+__all__ = ["findings_of"]
+
+
+def findings_of(schedule: Schedule, problem: Problem, solved: Solved) -> tuple[Finding, ...]:
+    """Findings about a schedule: see the catalogue in the reference part of the documentation."""
+    look = _Look(schedule, problem, solved)
+    return (*look.about_items(), *look.about_logic(), *look.about_calendars())
+
+
+class _Look:
+    """One look at a schedule, its problem and what the passes found."""
+
+    def __init__(self, schedule: Schedule, problem: Problem, solved: Solved) -> None:
+        self.schedule, self.problem, self.solved = schedule, problem, solved
+        self.plan: Plan = schedule.plan
+        status = self.plan.settings.status_date
+        self.status = None if status is None else self.plan.axis.minute(status, end=True)
+
+    # -- items --------------------------------------------------------------------------------------------------
+
+    def about_items(self) -> Iterator[Finding]:
+        """Findings about single items, in the plan's order."""
+        for row in self._candidates():
+            name = self.schedule.ids[row]
+            slot = self.plan._slot(name)
+            assert slot is not None
+            node = int(self.problem.network.node_of_slot[slot])
+            entity = self.plan[name]
+            if self.schedule.dates.summary[row]:
+                yield from self._summary(row, entity)
+            else:
+                yield from self._leaf(row, node, entity)
+
+    def _candidates(self) -> list[int]:
+        """Rows that may have something to say, found by columns."""
+        import numpy as np
+
+        d, fill = self.schedule.dates, self.problem.columns
+        slots = (self.plan.columns.kind <= 2).nonzero()[0]
+        node = self.problem.network.node_of_slot[slots]
+        plain = (
+            (fill["mode"][node] == AUTO) & (fill["state"][node] == 0) & (fill["finish_cap"][node] == BIG)
+            & (fill["start_cap"][node] == BIG) & (d.total_float >= 0) & ~d.summary
+        )  # fmt: skip
+        missing = np.isin(slots, np.array(self.problem.missing, dtype=np.int64))
+        late = np.zeros(len(slots), dtype=bool)
+        if self.status is not None:
+            late = (fill["state"][node] != COMPLETE) & (d.start < self.status) & ~d.summary
+        return np.flatnonzero(~plain | missing | late).tolist()  # type: ignore[no-any-return]
+
+    def _leaf(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
+        d, fill = self.schedule.dates, self.problem.columns
+        if fill["duration"][node] >= 0 and self.plan._slot(item.id) in self.problem.missing:
+            yield Finding(
+                "duration.missing", item.id,
+                f"{item.name} has neither duration nor effort; one day is assumed", {"minutes": int(d.duration[row])}, "info",
+            )  # fmt: skip
+        if fill["mode"][node] == MANUAL:
+            yield from self._by_hand(row, node, item)
+        elif fill["mode"][node] == PINNED:
+            yield from self._pinned(row, node, item)
+        yield from self._late(row, item)
+        total = int(d.total_float[row])
+        if total < 0:
+            yield Finding(
+                "float.negative", item.id,
+                f"{item.name} is {self._span(-total)} too late for what depends on it or is promised of it",
+                {"total_float": total},
+            )  # fmt: skip
+        if fill["state"][node] == STARTED:
+            yield from self._under_way(row, node, item)
+        yield from self._behind(row, node, item)
+
+    def _summary(self, row: int, item: Task | Project) -> Iterator[Finding]:
+        if isinstance(item, Task) and (item.duration is not None or item.effort is not None):
+            yield Finding(
+                "summary.own_amount", item.id,
+                f"{item.name} has items below it, which say how long it takes; its own duration or effort is kept unused",
+                severity="info",
+            )  # fmt: skip
+        if isinstance(item, Task) and (item.progress is not None or item.manual is not None):
+            yield Finding(
+                "summary.own_dates", item.id,
+                f"{item.name} has items below it, whose dates and progress add up; its own are kept unused", severity="info",
+            )  # fmt: skip
+        if item.constraint is not None and item.constraint.kind in ("MSO", "MFO"):
+            weaker = "start no earlier than" if item.constraint.kind == "MSO" else "finish no later than"
+            yield Finding(
+                "constraint.on_summary", item.id,
+                f"{item.name} is a summary, whose dates follow from its items; {item.constraint} acts on them as {weaker}",
+                {"constraint": str(item.constraint)},
+            )  # fmt: skip
+        yield from self._late(row, item)
+
+    def _late(self, row: int, item: Task | Milestone | Project) -> Iterator[Finding]:
+        """Deadlines and upper bounds that the scheduled dates break."""
+        d, axis = self.schedule.dates, self.plan.axis
+        if item.deadline is not None:
+            due = axis.minute(item.deadline, end=True)
+            if d.finish[row] > due:
+                yield self._missed(
+                    "deadline.missed", row, item, "its deadline", item.deadline, due, int(d.finish[row])
+                )
+        kind = item.constraint.kind if item.constraint is not None else ""
+        if kind in ("SNLT", "FNLT"):
+            assert item.constraint is not None
+            assert item.constraint.date is not None
+            due = axis.minute(item.constraint.date, end=True)
+            reached = int(d.start[row] if kind == "SNLT" else d.finish[row])
+            if reached > due:
+                yield self._missed(
+                    "constraint.missed",
+                    row,
+                    item,
+                    f'"{item.constraint.name}"',
+                    item.constraint.date,
+                    due,
+                    reached,
+                )
+
+    def _missed(
+        self, code: str, row: int, item: Any, what: str, given: Any, due: int, reached: int
+    ) -> Finding:
+        over = self._calendar(row).between(due, reached)
+        by = f"{self._span(over)} of work after" if over else "in the closed hours after"
+        return Finding(
+            code, item.id,
+            f"{item.name} misses {what}, {_day(given)}: it comes {_time(self.plan, reached)}, {by}",
+            {"due": self.plan.axis.time(due), "date": self.plan.axis.time(reached), "over": over},
+        )  # fmt: skip
+
+    def _by_hand(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
+        dates = self.solved.dates
+        asked, at = int(dates.start_bound[node]), int(dates.es[node])
+        calendar = self._calendar(row)
+        if asked > NEVER and calendar.between(at, asked) > 0 and self._has_logic(node):
+            yield Finding(
+                "manual.against_logic", item.id,
+                f"{item.name} is set by hand to {_time(self.plan, at)}, but what it waits for allows {_time(self.plan, asked)}",
+                {"manual": self.plan.axis.time(at), "logic": self.plan.axis.time(asked)},
+            )  # fmt: skip
+        bound, end = int(dates.finish_bound[node]), int(dates.ef[node])
+        if bound > NEVER and calendar.between(end, bound) > 0:
+            yield Finding(
+                "manual.against_logic", item.id,
+                f"{item.name} is set by hand to end {_time(self.plan, end)}, but what it waits for asks for "
+                f"{_time(self.plan, bound)}",
+                {"manual": self.plan.axis.time(end), "logic": self.plan.axis.time(bound)},
+            )  # fmt: skip
+
+    def _pinned(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
+        dates = self.solved.dates
+        calendar = self._calendar(row)
+        for asked, at in (
+            (dates.start_bound[node], dates.es[node]),
+            (dates.finish_bound[node], dates.ef[node]),
+        ):
+            if asked > NEVER and calendar.between(int(at), int(asked)) > 0:
+                yield Finding(
+                    "constraint.against_logic", item.id,
+                    f"{item.name} is held by {item.constraint}, but what it waits for asks for {_time(self.plan, int(asked))}",
+                    {"constraint": str(item.constraint), "logic": self.plan.axis.time(int(asked))},
+                )  # fmt: skip
+                return
+
+    def _under_way(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
+        dates, report = self.solved.dates, self.problem.reports[node]
+        asked, at = int(dates.start_bound[node]), int(dates.es[node])
+        if report.start is not None and self._has_logic(node) and self._calendar(row).between(at, asked) > 0:
+            rest = "waits" if self.plan.settings.out_of_sequence == "retained_logic" else "runs on"
+            yield Finding(
+                "progress.out_of_sequence", item.id,
+                f"{item.name} started {_time(self.plan, at)}, before what it waits for allows "
+                f"({_time(self.plan, asked)}); what remains {rest}",
+                {"started": self.plan.axis.time(at), "logic": self.plan.axis.time(asked)},
+            )  # fmt: skip
+        if report.stated is not None:
+            yield Finding(
+                "progress.disagrees", item.id,
+                f"{item.name} is reported {report.stated:g} % complete, but done and remaining work make it "
+                f"{report.percent:.0f} %; those count",
+                {"stated": report.stated, "computed": report.percent},
+            )  # fmt: skip
+
+    def _behind(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
+        state = int(self.problem.columns["state"][node])
+        if self.status is None or state == COMPLETE:
+            return
+        d = self.schedule.dates
+        if state == 0 and d.start[row] < self.status and d.duration[row]:
+            yield Finding(
+                "progress.not_started", item.id,
+                f"{item.name} was to start {_time(self.plan, int(d.start[row]))}, before the status date, and has not",
+                {"start": self.plan.axis.time(d.start[row])},
+            )  # fmt: skip
+        elif d.finish[row] < self.status:
+            yield Finding(
+                "progress.not_finished", item.id,
+                f"{item.name} was to be done {_time(self.plan, int(d.finish[row]))}, before the status date, and is not",
+                {"finish": self.plan.axis.time(d.finish[row])},
+            )  # fmt: skip
+
+    # -- the whole ----------------------------------------------------------------------------------------------
+
+    def about_logic(self) -> Iterator[Finding]:
+        """Work that stands outside the logic, and dependencies on routines."""
+        import numpy as np
+
+        network = self.problem.network
+        if self.plan.routines:
+            yield from self._routines()
+        if not len(network.predecessor):
+            return
+        waited_for = np.zeros(len(network), dtype=bool)
+        waited_for[network.predecessor] = True
+        waits = np.diff(network.first) > 0
+        apart = ~waited_for & ~waits & (network.part == LEAF) & (self.problem.columns["state"] != COMPLETE)
+        for end, flags in ((network.close, waited_for), (network.gate, waits)):
+            apart &= ~_above(network, end, flags)
+        for node in np.flatnonzero(apart).tolist():
+            entity: Any = self.plan._at(int(network.slot[node]))
+            yield Finding(
+                "logic.dangling", entity.id,
+                f"{entity.name} waits for nothing and nothing waits for it, so nothing shows when it slips", severity="info",
+            )  # fmt: skip
+
+    def _routines(self) -> Iterator[Finding]:
+        names = set(self.plan.routines)
+        for entity in self.plan.items.values():
+            for d in entity.after:
+                if d.predecessor in names:
+                    yield Finding(
+                        "dependency.routine", entity.id,
+                        f"{entity.name} waits for routine {d.predecessor}, whose occurrences this schedule does not look at",
+                        {"routine": d.predecessor}, "info",
+                    )  # fmt: skip
+
+    def about_calendars(self) -> Iterator[Finding]:
+        """Dates that lie beyond the last exception a calendar knows: later holidays may be missing."""
+        if not len(self.schedule):
+            return
+        finish = self.schedule.finish
+        assert finish is not None
+        for calendar in self.plan.calendars.values():
+            dated = [e.finish for e in calendar.exceptions if e.recurrence is None]
+            if dated and finish.date() > date(max(dated).year, 12, 31):
+                yield Finding(
+                    "calendar.beyond_exceptions", calendar.id,
+                    f"calendar {calendar.name} has no exceptions after {max(dated)}, but work is planned until "
+                    f"{finish.date()}; holidays may be missing",
+                    {"until": max(dated), "finish": finish}, "info",
+                )  # fmt: skip
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    def _has_logic(self, node: int) -> bool:
+        return bool(self.solved.dates.start_bound[node] > self.problem.columns["base"][node])
+
+    def _calendar(self, row: int) -> Any:
+        slot = self.plan._slot(self.schedule.ids[row])
+        assert slot is not None
+        return self.problem.numbers.calendars[
+            int(self.problem.columns["plain"][self.problem.network.node_of_slot[slot]])
+        ]
+
+    def _span(self, minutes: int) -> str:
+        days, rest = divmod(minutes, self.plan.conventions.minutes_per_day)
+        hours, left = divmod(rest, 60)
+        amounts = ((days, "d"), (hours, "h"), (left, "min"))
+        return " ".join(f"{amount}{unit}" for amount, unit in amounts if amount) or "0min"
+
+
+def _above(network: Any, end: Any, flags: Any) -> Any:
+    """Whether a flag is set on the gate or close of any summary above each node."""
+    import numpy as np
+
+    found = np.zeros(len(network), dtype=bool)
+    here = end.copy()
+    while (here >= 0).any():
+        found |= (here >= 0) & flags[here]
+        here = np.where(here >= 0, end[here], -1)
+    return found
+
+
+def _time(plan: Plan, minute: int) -> str:
+    return f"{plan.axis.time(minute):%a %-d %b %Y %H:%M}"
+
+
+def _day(given: date | datetime) -> str:
+    return f"{given:%a %-d %b %Y %H:%M}" if isinstance(given, datetime) else f"{given:%a %-d %b %Y}"

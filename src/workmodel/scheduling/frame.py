@@ -1,0 +1,138 @@
+"""What holds for every node by where it stands: calendars, frames of time and horizons, found by columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import define
+
+from workmodel.calendars import ALWAYS
+from workmodel.domain.rows import BUILT_IN_SLOTS, ELAPSED, KIND_CODES
+from workmodel.graph.network import CLOSE, LEAF, Network
+from workmodel.scheduling.passes import BIG, NEVER
+
+if TYPE_CHECKING:
+    from workmodel.calendars import WorkCalendar
+    from workmodel.domain.plan import Plan
+
+__all__ = ["CalendarNumbers", "nearest_project", "plain_calendars", "start_frames"]
+
+_PROJECT: Final = KIND_CODES["project"]
+_BUILT_IN: Final = {slot: name for name, slot in BUILT_IN_SLOTS.items()}
+
+
+@define
+class CalendarNumbers:
+    """The calendars of a plan as numbers for a kernel; 0 is elapsed time."""
+
+    calendars: list[WorkCalendar]
+    numbers: dict[WorkCalendar, int]
+
+    @classmethod
+    def start(cls) -> CalendarNumbers:
+        """Elapsed time alone."""
+        return cls([ALWAYS], {ALWAYS: 0})
+
+    def number(self, calendar: WorkCalendar) -> int:
+        """The number of a calendar."""
+        known = self.numbers.get(calendar)
+        if known is None:
+            known = self.numbers[calendar] = len(self.calendars)
+            self.calendars.append(calendar)
+        return known
+
+
+def nearest_project(plan: Plan) -> Any:
+    """Slot of the nearest project of every slot (itself, for a project), or -1. int64, shape (slots,)"""
+    import numpy as np
+
+    columns = plan.columns
+    parent = columns.parent.astype(np.int64)
+    project = np.where(columns.kind == _PROJECT, np.arange(len(parent)), -1)
+    if (project < 0).all():
+        return project
+    above = parent.copy()
+    while True:
+        open_ends = (project < 0) & (above >= 0)
+        if not open_ends.any():
+            return project
+        project[open_ends] = project[above[open_ends]]
+        still = open_ends & (project < 0)
+        above[~still] = -1
+        above[still] = parent[above[still]]
+
+
+def plain_calendars(plan: Plan, project: Any, numbers: CalendarNumbers) -> Any:
+    """Number of every slot's own calendar, else its nearest project's, else the plan's. int64, shape (slots,)"""
+    import numpy as np
+
+    columns = plan.columns
+    calendar = columns.calendar.astype(np.int64)
+    inside = (calendar == -1) & (project >= 0)
+    while inside.any():
+        calendar[inside] = columns.calendar[project[inside]]
+        # a project without a calendar has that of the project around it
+        outer = np.where(columns.parent[project] >= 0, project[columns.parent[project]], -1)
+        step = np.where(inside, outer, -1)
+        project = np.where(inside, step, project)
+        inside = (calendar == -1) & (project >= 0)
+    found = np.empty(len(calendar), dtype=np.int64)
+    for slot in np.unique(calendar).tolist():
+        if slot == -1:
+            name = plan.calendar
+        else:
+            name = _BUILT_IN[slot] if slot < -1 else _id(plan, slot)
+        found[calendar == slot] = numbers.number(plan.work_calendar(name))
+    found[(columns.flags & ELAPSED) != 0] = 0
+    return found
+
+
+def _id(plan: Plan, slot: int) -> str:
+    entity = plan._at(slot)
+    assert entity is not None
+    return entity.id
+
+
+def start_frames(plan: Plan, project: Any) -> Any:
+    """Before what no item of a slot starts: its nearest dated project's start, else the plan's, else `NEVER`."""
+    import numpy as np
+
+    start = plan.settings.start
+    frame = NEVER if start is None else plan.axis.minute(start)
+    frames = np.full(len(project), frame, dtype=np.int64)
+    dated = (
+        {plan._slot(p.id): p for p in plan.projects.values() if p.start is not None}
+        if (project >= 0).any()
+        else {}
+    )
+    if dated:
+        columns = plan.columns
+        for slot in np.unique(project[project >= 0]).tolist():
+            here = slot
+            while here >= 0 and here not in dated:
+                outer = columns.parent[here]
+                here = int(project[outer]) if outer >= 0 else -1
+            if here >= 0:
+                begin = dated[here].start
+                assert begin is not None
+                frames[project == slot] = plan.axis.minute(begin)
+    return frames
+
+
+def horizons(network: Network, project: Any, dates: Any, *, per_project: bool, fixed: int | None) -> Any:
+    """For every leaf the latest date it may reach: the latest finish in its project or plan; `BIG` for other nodes."""
+    import numpy as np
+
+    leaf = network.part == LEAF
+    ends = np.full(len(network.slot), BIG, dtype=np.int64)
+    if not leaf.any():
+        return ends
+    early_finish = np.asarray(dates.ef)
+    ends[leaf] = int(early_finish[leaf].max()) if fixed is None else fixed
+    if per_project and fixed is None:
+        within = project[network.slot]
+        inside = leaf & (within >= 0)
+        closes = network.close_of_slot[within[inside]]
+        assert (network.part[closes] == CLOSE).all()
+        ends[inside] = early_finish[closes]
+    return ends

@@ -1,0 +1,133 @@
+"""A schedule's problem and results under one name, for questions that are asked about single items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from workmodel.domain import Dependency, Schedule
+from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
+from workmodel.graph.network import CLOSE
+from workmodel.scheduling.passes import BIG, NEVER, percent
+from workmodel.scheduling.problem import Problem, problem_of
+
+if TYPE_CHECKING:
+    from workmodel.calendars import WorkCalendar
+    from workmodel.scheduling.passes import Dates
+
+__all__ = ["Look"]
+
+
+class Look:
+    """What the passes read and found, by node, as plain Python integers."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self.plan = schedule.plan
+        self.problem: Problem = problem_of(schedule.plan)
+        self.network = self.problem.network
+        self.dates: Dates = schedule.extra.dates
+        self.backward: bool = schedule.extra.backward
+
+    def field(self, name: str, node: int) -> int:
+        """A field of a node."""
+        return int(self.problem.columns[name][node])
+
+    def date(self, name: str, node: int) -> int:
+        """A result of a node."""
+        return int(getattr(self.dates, name)[node])
+
+    def entity(self, node: int) -> Any:
+        """The item of a node."""
+        return self.plan._at(int(self.network.slot[node]))
+
+    def node(self, name: str) -> int:
+        """The leaf or gate of an item."""
+        slot = self.plan._slot(name)
+        assert slot is not None
+        return int(self.network.node_of_slot[slot])
+
+    def calendar(self, node: int) -> WorkCalendar:
+        """The calendar the work of a node runs on."""
+        return self.problem.numbers.calendars[self.field("cal", node)]
+
+    def plain(self, node: int) -> WorkCalendar:
+        """The calendar of lags and floats of a node."""
+        return self.problem.numbers.calendars[self.field("plain", node)]
+
+    # -- links --------------------------------------------------------------------------------------------------
+
+    def incoming(self, node: int) -> Iterator[tuple[int, int]]:
+        """Links a leaf waits for, as link and holder: its own first, then those of the summaries around it."""
+        holder = node
+        while holder >= 0:
+            for link in range(int(self.network.first[holder]), int(self.network.first[holder + 1])):
+                yield link, holder
+            holder = int(self.network.gate[holder])
+
+    def outgoing(self, node: int) -> Iterator[tuple[int, int, int]]:
+        """Links that wait for a leaf, as link, who waits, and what is waited for: itself or a summary around it."""
+        import numpy as np
+
+        target = node
+        while target >= 0:
+            for link in np.flatnonzero(self.network.predecessor == target).tolist():
+                holder = int(np.searchsorted(self.network.first, link, side="right")) - 1
+                yield link, holder, target
+            target = int(self.network.close[target])
+
+    def dependency(self, link: int, holder: int) -> Dependency:
+        """The dependency of a link as it was declared."""
+        place = link - int(self.network.first[holder])
+        waited = [d for d in self.entity(holder).after if d.predecessor not in self.plan.routines]
+        return waited[place]  # type: ignore[no-any-return]
+
+    def code(self, link: int) -> int:
+        """The code of a link."""
+        return int(self.network.link[link])
+
+    def lagged(self, link: int, holder: int, t: int, *, back: bool = False) -> int:
+        """A date and the lag of a link after it, or before it."""
+        size, kind = int(self.network.lag[link]), int(self.network.lag_kind[link])
+        if kind >= LAG_PERCENT:
+            size = percent(self.date("span", int(self.network.predecessor[link])), size)
+            kind -= LAG_PERCENT
+        size = -size if back else size
+        if size == 0:
+            return t
+        if kind == LAG_ELAPSED:
+            return t + size
+        return self.plain(holder).add(t, size, "finish" if size > 0 else "start")
+
+    def asked(self, link: int, holder: int) -> int:
+        """The bound that a link puts on its holder's early start or finish."""
+        waited = int(self.network.predecessor[link])
+        return self.lagged(link, holder, self.date("es" if self.code(link) & 1 else "ef", waited))
+
+    def allowed(self, link: int, holder: int) -> int:
+        """The bound that a link puts on its predecessor's late start or finish; `BIG` for none."""
+        if self.field("part", holder) == 0 and self.field("state", holder) == 2:
+            return BIG
+        seen = self.date("seen" if self.code(link) < 2 else "lf", holder)
+        return seen if seen >= BIG else self.lagged(link, holder, seen, back=True)
+
+    # -- what is waited for --------------------------------------------------------------------------------------
+
+    def decisive(self, node: int, *, start: bool) -> int:
+        """For a close the leaf below it that starts first, or finishes last; for a leaf itself."""
+        while self.field("part", node) == CLOSE:
+            inside = [
+                i for i in (self.network.close == node).nonzero()[0].tolist() if self.field("part", i) != 1
+            ]
+            if not inside:
+                return node
+            name = "es" if start else "ef"
+            best = (min if start else max)(self.date(name, i) for i in inside)
+            node = min(
+                (i for i in inside if self.date(name, i) == best), key=lambda i: int(self.network.slot[i])
+            )
+        return node
+
+    def floor_of(self, node: int) -> int:
+        """The lower bound of a node's own dates, or `NEVER`."""
+        return max(self.field("floor", node), NEVER)
