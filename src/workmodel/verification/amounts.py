@@ -1,0 +1,147 @@
+"""How long an item takes, and where it ends or begins if it begins or ends somewhere.
+
+A given duration wins; else effort is spent by the assigned people in their hours; else an estimate's mean; else one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from workmodel.calendars import WorkCalendar, intersection
+from workmodel.domain import Task
+from workmodel.verification.facts import STARTED, Facts, Item
+
+__all__ = ["done", "finish_from", "minutes", "rest", "start_from", "takes_time"]
+
+_DECADES = 40 * 366 * 1440  # longer than any sensible work
+
+
+def minutes(facts: Facts, item: Item) -> int | None:
+    """Working minutes of an item, where they do not depend on when it begins; else ``None``. [working min]"""
+    if not isinstance(item.entity, Task):
+        return 0
+    if item.state == STARTED and not item.manual:
+        return done(facts, item) + rest(facts, item)
+    return _planned(facts, item)
+
+
+def _planned(facts: Facts, item: Item) -> int | None:
+    task = item.entity
+    if task.duration is not None:
+        return facts.plan.minutes(task.duration)
+    if item.manual:
+        here = facts[item.id]
+        return item.driving.between(here.early_start, here.early_finish)
+    if task.effort is not None:
+        people = _hours(facts, item)
+        if not people:
+            return int(facts.plan.minutes(task.effort))
+        if len({calendar for calendar, _ in people}) > 1:
+            return None
+        shares = [units for _, units in people]
+        pace = min(shares) if task.split == "each" else sum(shares)
+        return int(-(-facts.plan.minutes(task.effort) // pace))
+    if task.estimate is not None and task.estimate.of == "duration":
+        low, likely, high = task.estimate.minutes(facts.plan.conventions)
+        return int(low + 4 * likely + high + 3) // 6
+    return facts.plan.conventions.minutes_per_day
+
+
+def takes_time(facts: Facts, item: Item) -> bool:
+    """Whether it has a duration at all; what has none is never read as working time."""
+    return minutes(facts, item) != 0
+
+
+def finish_from(facts: Facts, item: Item, start: int) -> int:
+    """Where an item ends that begins at *start*: the least moment at which all its work is done."""
+    size = minutes(facts, item)
+    if size == 0:
+        return start
+    if size is not None:
+        return item.driving.finish_of(item.driving.position(start) + size)
+    return _least(start, lambda until: _is_spent(facts, item, start, until))
+
+
+def start_from(facts: Facts, item: Item, finish: int) -> int:
+    """Where an item begins that ends at *finish*: the latest moment from which all its work fits in before."""
+    size = minutes(facts, item)
+    if size == 0:
+        return finish
+    if size is not None:
+        return item.driving.start_of(item.driving.position(finish) - size)
+    return -_least(-finish, lambda back: _is_spent(facts, item, -back, finish))
+
+
+def _least(begin: int, enough: Callable[[int], bool]) -> int:
+    """The least moment after *begin* for which *enough* holds, which holds from then on."""
+    if enough(begin):
+        return begin
+    short, step = begin, 60
+    while not enough(begin + step):
+        short, step = begin + step, step * 2
+        if step > _DECADES:
+            return begin + step
+    there = begin + step
+    while there - short > 1:
+        middle = (short + there) // 2
+        short, there = (short, middle) if enough(middle) else (middle, there)
+    return there
+
+
+def _is_spent(facts: Facts, item: Item, start: int, finish: int) -> bool:
+    """Whether the assigned people's open minutes times units between two moments add up to the effort."""
+    effort = facts.plan.minutes(item.entity.effort)
+    amounts = [units * hours.between(start, finish) for hours, units in _hours(facts, item)]
+    return min(amounts) >= effort if item.entity.split == "each" else sum(amounts) >= effort
+
+
+def _hours(facts: Facts, item: Item) -> list[tuple[WorkCalendar, Fraction]]:
+    """Calendar and units of each person whose hours count: their own, within the task's calendar if it has one."""
+    found = []
+    for calendar, units in facts.people(item):
+        hours = calendar
+        if item.entity.calendar is not None:
+            hours = (
+                item.plain if item.entity.ignore_resource_calendars else intersection([calendar, item.plain])
+            )
+        if units:
+            found.append((hours, Fraction(units)))
+    return found
+
+
+# -- work under way ---------------------------------------------------------------------------------------------
+
+
+def done(facts: Facts, item: Item) -> int:
+    """Working minutes done of an item in progress: as reported, else what the percentage or the remainder says."""
+    progress, planned = item.entity.progress, _planned_when_started(facts, item)
+    if progress.actual_duration is not None:
+        return facts.plan.minutes(progress.actual_duration)
+    if progress.percent is not None:
+        return _half_up(Fraction(progress.percent) * planned / 100)
+    if progress.remaining is not None:
+        return max(planned - facts.plan.minutes(progress.remaining), 0)
+    return 0
+
+
+def rest(facts: Facts, item: Item) -> int:
+    """Working minutes that remain of an item in progress: as reported, else what is not done."""
+    progress = item.entity.progress
+    if progress.remaining is not None:
+        return facts.plan.minutes(progress.remaining)
+    return max(_planned_when_started(facts, item) - done(facts, item), 0)
+
+
+def _planned_when_started(facts: Facts, item: Item) -> int:
+    planned = _planned(facts, item) if isinstance(item.entity, Task) else 0
+    if planned is not None:
+        return planned
+    people = _hours(facts, item)
+    shares = [units for _, units in people]
+    pace = min(shares) if item.entity.split == "each" else sum(shares)
+    return -(-facts.plan.minutes(item.entity.effort) // pace)
+
+
+def _half_up(value: Fraction) -> int:
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

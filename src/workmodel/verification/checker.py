@@ -1,0 +1,86 @@
+"""`verify`: one checker for each promise, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Final
+
+from workmodel.domain import Plan, Schedule
+from workmodel.errors import WrongType
+from workmodel.findings import Finding
+from workmodel.verification import early, floats, late, reported, rows, summaries, told, work
+from workmodel.verification.facts import Facts
+
+__all__ = ["verify"]
+
+PROMISES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
+    rows.order,
+    rows.summary_marks,
+    reported.manual_dates,
+    reported.complete_items,
+    reported.items_under_way,
+    work.working_time,
+    work.durations,
+    work.placement,
+    early.early_dates,
+    early.pinned_dates,
+    late.late_dates,
+    floats.total_float,
+    floats.free_float,
+    floats.between_dates,
+    rows.critical,
+    summaries.summaries,
+    told.findings_told,
+)
+"""What a schedule promises, each a function from the facts to what breaks it."""
+
+
+def verify(plan: Plan, schedule: Schedule) -> tuple[Finding, ...]:
+    """Everything in which a schedule breaks a promise about a plan; nothing where it keeps all of them.
+
+    A second opinion: calendars, dependencies, constraints, floats and summaries are read from the plan
+    again, item by item, by code that shares nothing with any engine. Each date is held against the dates of
+    its neighbours as they stand, so a wrong one is told where it is wrong; dates that are needlessly late
+    (or late dates needlessly early) are told too.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    schedule
+        Its schedule, computed or read from a file.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of the promises, then of the plan; codes ``verify.…``, severity ``"error"``, with the
+        values expected and found as facts (dates in minutes since 1970 on the plan's axis).
+
+    Raises
+    ------
+    NoWorkingTime
+        An item's calendars have no working time in common.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> from workmodel.scheduling import schedule
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Task("draft", duration="3d"), Task("review", duration="1d", after=["draft"])
+    ... )
+    >>> verify(plan, schedule(plan))
+    ()
+    >>> longer = plan.evolve("draft", duration="4d")
+    >>> [str(finding) for finding in verify(longer, schedule(plan))][0]
+    '[verify.work] draft: dates Mon 2026-03-02 08:00 → Wed 2026-03-04 17:00 hold 1440 working minutes; ...'
+    """
+    if not isinstance(plan, Plan) or not isinstance(schedule, Schedule):
+        wrong = schedule if isinstance(plan, Plan) else plan
+        raise WrongType("something to verify", wrong, "a Plan and a Schedule of it")
+    facts = Facts(plan, schedule)
+    for gate in (rows.items_once(facts), rows.representable(facts)):
+        found = tuple(gate)
+        if found:  # nothing else can be read out of such a table
+            return found
+    return tuple(chain.from_iterable(promise(facts) for promise in PROMISES))

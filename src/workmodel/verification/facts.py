@@ -1,0 +1,282 @@
+"""What a plan says about each of its items, gathered once for all checkers: calendars, links, constraints, state.
+
+Dates are not computed here. The module reads the plan as a careful person would, entity by entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from workmodel.calendars import ALWAYS, WorkCalendar, intersection, union
+from workmodel.domain import Constraint, Dependency, Plan, Project, Schedule
+
+__all__ = ["COMPLETE", "OPEN", "STARTED", "Dates", "Facts", "Item", "Wait"]
+
+OPEN: Final = "open"
+STARTED: Final = "started"
+COMPLETE: Final = "complete"
+
+
+@frozen
+class Dates:
+    """The row of one item in a schedule. [min since 1970; working min for floats and duration]"""
+
+    start: int
+    finish: int
+    early_start: int
+    early_finish: int
+    late_start: int
+    late_finish: int
+    total_float: int
+    free_float: int
+    duration: int
+    critical: bool
+    summary: bool
+
+
+@frozen
+class Wait:
+    """One dependency as it reaches an item, perhaps through a summary that holds it.
+
+    Attributes
+    ----------
+    holder
+        Id of the item that declares it, on whose calendar its lag runs.
+    dependency
+        As declared.
+    """
+
+    holder: str
+    dependency: Dependency
+
+    @property
+    def at_start(self) -> bool:
+        """Whether it bounds the start of what waits (FS, SS) rather than the finish."""
+        return self.dependency.link in ("FS", "SS")
+
+    @property
+    def from_finish(self) -> bool:
+        """Whether it counts from the finish of what is waited for (FS, FF) rather than the start."""
+        return self.dependency.link in ("FS", "FF")
+
+    def __str__(self) -> str:
+        return f'{self.holder} after "{self.dependency}"'
+
+
+@frozen(eq=False)
+class Item:
+    """One task, milestone or project, with what drives it.
+
+    Attributes
+    ----------
+    entity
+        As declared.
+    above
+        Ids of the items it is part of, nearest first.
+    leaves
+        Ids of the tasks and milestones below it; of a leaf, itself; of an empty project, none.
+    plain
+        Its own calendar, else its nearest project's, else the plan's: that of lags and floats. Around the clock for
+        elapsed work.
+    driving
+        The calendar its work runs on.
+    state
+        ``"open"``, ``"started"`` or ``"complete"``, by its progress.
+    constraints
+        Its own constraint and those of what it is part of, nearest first, with their holders.
+    waits
+        Its dependencies and those of what it is part of.
+    """
+
+    entity: Any
+    above: tuple[str, ...]
+    leaves: tuple[str, ...]
+    plain: WorkCalendar
+    driving: WorkCalendar
+    state: str
+    constraints: tuple[tuple[str, Constraint], ...]
+    waits: tuple[Wait, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.entity.id)
+
+    @property
+    def summary(self) -> bool:
+        """Whether it only gathers what is below it."""
+        return self.leaves != (self.id,)
+
+    @property
+    def manual(self) -> bool:
+        """Whether it keeps dates set by hand."""
+        return not self.summary and getattr(self.entity, "manual", None) is not None
+
+    @property
+    def elapsed(self) -> bool:
+        """Whether it runs around the clock, on no calendar."""
+        return self.plain == ALWAYS
+
+    @property
+    def follows_logic(self) -> bool:
+        """Whether its dates follow from its logic, and are neither set by hand nor reported."""
+        return not self.manual and self.state == OPEN
+
+    @property
+    def pinned(self) -> bool:
+        """Whether a constraint of its own fixes its dates."""
+        own = self.entity.constraint
+        return self.follows_logic and own is not None and own.kind in ("MSO", "MFO")
+
+    def asks(self, kind: str) -> bool:
+        """Whether it is to be as late (``"ALAP"``) or as soon (``"ASAP"``) as possible, by itself or what it is in."""
+        if not self.follows_logic:
+            return False
+        own = self.entity.constraint
+        return (
+            own.kind == kind if own is not None else any(found.kind == kind for _, found in self.constraints)
+        )
+
+
+@frozen(eq=False)
+class Facts:
+    """A plan and a schedule of it, read item by item."""
+
+    plan: Plan
+    schedule: Schedule
+    _items: dict[str, Item] = field(init=False, factory=dict)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All tasks, milestones and projects, in the plan's order."""
+        return tuple(self.item(name) for name in self.plan.items)
+
+    @cached_property
+    def leaves(self) -> tuple[Item, ...]:
+        """Those that are done themselves."""
+        return tuple(item for item in self.items if not item.summary)
+
+    @cached_property
+    def backward(self) -> bool:
+        """Whether the plan is planned back from its finish."""
+        return self.plan.settings.direction == "backward"
+
+    @cached_property
+    def _children(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for entity in self.plan.items.values():
+            if entity.parent is not None:
+                found.setdefault(entity.parent, []).append(entity.id)
+        return found
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.plan.items)
+
+    @cached_property
+    def _followers(self) -> dict[str, list[Wait]]:
+        found: dict[str, list[Wait]] = {}
+        for entity in self.plan.items.values():
+            for wait in self._declared(entity):
+                found.setdefault(wait.dependency.predecessor, []).append(wait)
+        return found
+
+    def _declared(self, entity: Any) -> Iterator[Wait]:
+        # what waits for a routine waits for an occurrence, which has no row in a schedule
+        return (Wait(entity.id, one) for one in entity.after if one.predecessor in self._known)
+
+    def item(self, name: str) -> Item:
+        """What is known about one item."""
+        if name not in self._items:
+            self._items[name] = self._read(name)
+        return self._items[name]
+
+    def followers(self, item: Item) -> Iterator[Wait]:
+        """What waits for an item: for itself, or for something it is part of."""
+        for name in (item.id, *item.above):
+            yield from self._followers.get(name, ())
+
+    def people(self, item: Item) -> Iterator[tuple[WorkCalendar, Decimal]]:
+        """Calendar and units of each assigned resource that has hours."""
+        for assigned in getattr(item.entity, "assignments", ()):
+            yield from self._hours(assigned)
+
+    def _hours(self, assigned: Any) -> Iterator[tuple[WorkCalendar, Decimal]]:
+        resource = self.plan[assigned.resource]
+        if resource.works:
+            units = resource.capacity if assigned.units is None else assigned.units
+            yield self.plan.work_calendar(resource.calendar), units
+
+    def _read(self, name: str) -> Item:
+        entity = self.plan[name]
+        above = tuple(self._above(entity.parent))
+        lineage = [self.plan[one] for one in (name, *above)]
+        leaves = tuple(self._leaves_below(name))
+        leaf = leaves == (name,)
+        plain = self._plain(lineage, leaf)
+        return Item(
+            entity,
+            above,
+            leaves,
+            plain,
+            self._driving(entity, plain) if leaf else plain,
+            _state(entity) if leaf else OPEN,
+            tuple((one.id, one.constraint) for one in lineage if one.constraint is not None),
+            tuple(wait for one in lineage for wait in self._declared(one)),
+        )
+
+    def _above(self, parent: str | None) -> Iterator[str]:
+        while parent is not None:
+            yield parent
+            parent = self.plan[parent].parent
+
+    def _leaves_below(self, name: str) -> Iterator[str]:
+        if name not in self._children and not isinstance(self.plan[name], Project):
+            yield name
+        for child in self._children.get(name, ()):
+            yield from self._leaves_below(child)
+
+    def _plain(self, lineage: list[Any], leaf: bool) -> WorkCalendar:
+        duration = getattr(lineage[0], "duration", None)
+        if leaf and duration is not None and duration.elapsed:
+            return ALWAYS
+        speakers = [lineage[0], *(one for one in lineage[1:] if isinstance(one, Project))]
+        return self.plan.work_calendar(next((one.calendar for one in speakers if one.calendar), None))
+
+    def _driving(self, entity: Any, plain: WorkCalendar) -> WorkCalendar:
+        assigned = getattr(entity, "assignments", ())
+        people = [calendar for one in assigned for calendar, _ in self._hours(one)]
+        if plain == ALWAYS or not people:
+            return plain
+        if entity.calendar is None:
+            return union(people)
+        return plain if entity.ignore_resource_calendars else intersection([union(people), plain])
+
+    # -- the schedule -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _rows(self) -> dict[str, Dates]:
+        columns = [getattr(self.schedule.dates, name).tolist() for name in Dates.__annotations__]
+        rows = (Dates(*row) for row in zip(*columns, strict=True))
+        return dict(zip(self.schedule.ids, rows, strict=True))
+
+    def __getitem__(self, name: str) -> Dates:
+        return self._rows[name]
+
+    def minute(self, moment: Any, *, end: bool = False) -> int:
+        """A moment of the plan on its axis. [min since 1970]"""
+        return self.plan.axis.minute(moment, end=end)
+
+
+def _state(entity: Any) -> str:
+    progress = getattr(entity, "progress", None)
+    if progress is None:
+        return OPEN
+    if progress.complete:
+        return COMPLETE
+    return STARTED if progress.started else OPEN

@@ -1,0 +1,42 @@
+"""Promises about late dates: nothing that waits is delayed, no horizon or deadline crossed, and no room given away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workmodel.findings import Finding
+from workmodel.verification.facts import COMPLETE, Facts
+from workmodel.verification.limits import upper
+from workmodel.verification.placing import latest
+from workmodel.verification.saying import broken, times
+
+__all__ = ["late_dates"]
+
+
+def late_dates(facts: Facts) -> Iterator[Finding]:
+    """Late start and finish are the last that horizon, deadlines, constraints and successors allow."""
+    for item in facts.leaves:
+        if item.state == COMPLETE or item.pinned:
+            continue
+        limits = list(upper(facts, item))
+        expected = latest(facts, item, limits)
+        row = facts[item.id]
+        found = (row.late_start, row.late_finish)
+        if found == expected:
+            continue
+        told = False
+        for limit in limits:
+            allowed = latest(facts, item, [limits[0], limit])
+            if found[0] > allowed[0] or found[1] > allowed[1]:
+                told = True
+                yield broken(
+                    limit.promise, item.id,
+                    f"{item.id} may be at {times(facts, *found)}, but {limit.why} allows {times(facts, *allowed)}",
+                    expected=allowed, found=found, bound=limit.why,
+                )  # fmt: skip
+        if not told:
+            yield broken(
+                "verify.late", item.id,
+                f"{item.id} could be at {times(facts, *expected)}, and its late dates are {times(facts, *found)}",
+                expected=expected, found=found,
+            )  # fmt: skip

@@ -1,0 +1,192 @@
+"""What the logic around an item allows, read from the dates of its neighbours.
+
+Nothing is propagated: each bound follows from the neighbours' dates as they stand in the schedule, so that a wrong date
+is found where it is wrong and not in everything behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from workmodel.domain import Project
+from workmodel.quantities import Percent
+from workmodel.verification.amounts import done, minutes, rest
+from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait
+
+__all__ = ["NEVER", "Limit", "frame", "lagged", "lower", "resumption", "upper", "visible"]
+
+NEVER: Final = -(2**60)  # of a plan without a start
+
+
+@frozen
+class Limit:
+    """One bound of an item's start or finish, from below or from above.
+
+    Attributes
+    ----------
+    time
+        The bound, lag included, before any reading as working time. [min since 1970]
+    at_start
+        Whether it bounds the start rather than the finish.
+    promise
+        The code of the promise that is broken where it does not hold.
+    why
+        In the planner's notation.
+    """
+
+    time: int
+    at_start: bool
+    promise: str
+    why: str
+
+
+def lagged(facts: Facts, wait: Wait, time: int, sign: int) -> int:
+    """A date and the lag of a dependency after it, or before it with *sign* −1.
+
+    Lag runs on the calendar of the item that declares it. Walking on ends where work ends, walking back where it
+    starts; no lag changes nothing.
+    """
+    lag = wait.dependency.lag
+    if isinstance(lag, Percent):
+        size = sign * lag.minutes_of(_whole(facts, wait.dependency.predecessor))
+    else:
+        size = sign * facts.plan.minutes(lag)
+    if size == 0 or lag.elapsed:
+        return time + size
+    return facts.item(wait.holder).plain.add(time, size, "finish" if size > 0 else "start")
+
+
+def _whole(facts: Facts, name: str) -> int:
+    """The duration of which a percentage is taken; a summary's is rolled up."""
+    item = facts.item(name)
+    size = None if item.summary else minutes(facts, item)
+    if size is not None and item.state != COMPLETE:
+        return size
+    calendar = item.plain if item.summary else item.driving
+    return calendar.between(*visible(facts, item))
+
+
+def visible(facts: Facts, item: Item) -> tuple[int, int]:
+    """Start and finish that successors see: early dates, and of what is as late as possible, where it was placed.
+
+    A summary begins with the first and ends with the last of what is below it.
+    """
+    ends = []
+    for name in item.leaves or (item.id,):
+        row = facts[name]
+        placed = not facts.backward and facts.item(name).asks("ALAP")
+        ends.append((row.start, row.finish) if placed else (row.early_start, row.early_finish))
+    return min(start for start, _ in ends), max(finish for _, finish in ends)
+
+
+# -- from below -------------------------------------------------------------------------------------------------
+
+
+def lower(facts: Facts, item: Item) -> Iterator[Limit]:
+    """Everything that keeps an item from being earlier: its frame, constraints, dependencies."""
+    yield frame(facts, item)
+    for holder, constraint in item.constraints:
+        why = f"{constraint} of {holder}"
+        inherited_start = constraint.kind == "MSO" and holder != item.id
+        if constraint.kind == "SNET" or inherited_start:
+            yield Limit(facts.minute(constraint.date), True, "verify.constraint", why)
+        elif constraint.kind == "FNET":
+            yield Limit(facts.minute(constraint.date), False, "verify.constraint", why)
+    status = facts.plan.settings.status_date
+    if status is not None and facts.plan.settings.uncompleted == "reschedule" and item.state == OPEN:
+        yield Limit(facts.minute(status, end=True), True, "verify.status_date", f"the status date {status}")
+    for wait in item.waits:
+        start, finish = visible(facts, facts.item(wait.dependency.predecessor))
+        time = lagged(facts, wait, finish if wait.from_finish else start, 1)
+        yield Limit(time, wait.at_start, "verify.dependency", str(wait))
+
+
+def frame(facts: Facts, item: Item) -> Limit:
+    """Before what moment nothing happens to an item: the start of its nearest dated project, else of the plan."""
+    for name in (item.id, *item.above):
+        entity = facts.plan[name]
+        if isinstance(entity, Project) and entity.start is not None:
+            time = facts.minute(entity.start)
+            return Limit(time, True, "verify.project_start", f"the start of project {name}")
+    if facts.backward:
+        return Limit(_least_late_start(facts), True, "verify.plan_start", "the start of the plan")
+    start = facts.plan.start
+    return Limit(
+        NEVER if start is None else facts.minute(start), True, "verify.plan_start", "the start of the plan"
+    )
+
+
+def _least_late_start(facts: Facts) -> int:
+    """What is the start of a plan that is planned back from its finish."""
+    planned = [
+        facts[leaf.id].late_start
+        for leaf in facts.leaves
+        if leaf.state == OPEN
+        or (leaf.entity.progress.actual_start, leaf.entity.progress.actual_finish) == (None, None)
+    ]
+    return min(planned, default=facts.minute(facts.plan.finish, end=True))
+
+
+# -- from above -------------------------------------------------------------------------------------------------
+
+
+def upper(facts: Facts, item: Item) -> Iterator[Limit]:
+    """Everything that keeps an item from being later without delaying something else."""
+    yield _horizon(facts, item)
+    for name in (item.id, *item.above):
+        deadline = facts.plan[name].deadline
+        if deadline is not None:
+            yield Limit(
+                facts.minute(deadline, end=True), False, "verify.deadline", f"deadline {deadline} of {name}"
+            )
+    for holder, constraint in item.constraints:
+        inherited_finish = constraint.kind == "MFO" and holder != item.id
+        if constraint.kind in ("SNLT", "FNLT") or inherited_finish:
+            time = facts.minute(constraint.date, end=True)
+            yield Limit(time, constraint.kind == "SNLT", "verify.constraint", f"{constraint} of {holder}")
+    for wait in facts.followers(item):
+        if not wait.from_finish and (item.manual or item.state != OPEN):
+            continue  # its start is a fact, which nothing that waits for it bounds
+        ends = [end for leaf in facts.item(wait.holder).leaves for end in _late_end(facts, wait, leaf)]
+        if ends:
+            yield Limit(lagged(facts, wait, min(ends), -1), not wait.from_finish, "verify.late", str(wait))
+
+
+def _late_end(facts: Facts, wait: Wait, leaf: str) -> Iterator[int]:
+    """The late date of a successor that a predecessor has to respect; nothing where it is complete."""
+    item = facts.item(leaf)
+    if item.state == COMPLETE:
+        return
+    if not wait.at_start:
+        yield facts[leaf].late_finish
+    elif item.state == STARTED and not item.manual:
+        yield resumption(facts, item)
+    else:
+        yield facts[leaf].late_start
+
+
+def resumption(facts: Facts, item: Item) -> int:
+    """Where the rest of an item in progress begins: the end of what was done, read as a start of work."""
+    here = facts[item.id]
+    if minutes(facts, item) == 0:
+        return here.late_finish
+    if facts.plan.settings.out_of_sequence == "retained_logic":
+        return item.driving.start_of(item.driving.position(here.late_finish) - rest(facts, item))
+    return item.driving.start_of(item.driving.position(here.early_start) + done(facts, item))
+
+
+def _horizon(facts: Facts, item: Item) -> Limit:
+    """From where late dates run back: the latest finish in the nearest project, or in the plan."""
+    if facts.backward:
+        return Limit(
+            facts.minute(facts.plan.finish, end=True), False, "verify.horizon", "the finish of the plan"
+        )
+    projects = [name for name in item.above if isinstance(facts.plan[name], Project)]
+    if projects and facts.plan.settings.late_horizon == "project":
+        time = visible(facts, facts.item(projects[0]))[1]
+        return Limit(time, False, "verify.horizon", f"the finish of project {projects[0]}")
+    time = max(visible(facts, leaf)[1] for leaf in facts.leaves)
+    return Limit(time, False, "verify.horizon", "the finish of the plan")

@@ -1,0 +1,72 @@
+"""Where an item belongs between its bounds: the rule of each date, for one item alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workmodel.verification.amounts import finish_from, start_from, takes_time
+from workmodel.verification.facts import STARTED, Facts, Item
+from workmodel.verification.limits import Limit
+
+__all__ = ["earliest", "latest", "pinned"]
+
+
+def earliest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]:
+    """The first start and finish that all lower bounds allow.
+
+    Work starts where its calendar opens and ends where it is done. What takes no time sits at the bound itself. A bound
+    of the finish counts only where it lies after the finish that the start allows.
+    """
+    begin, end = _greatest(limits, at_start=True), _greatest(limits, at_start=False)
+    assert begin is not None
+    delay = getattr(item.entity, "leveling_delay", None)
+    begin += 0 if delay is None else facts.plan.minutes(delay)
+    if item.summary or not takes_time(facts, item):
+        time = begin if end is None or item.summary else max(begin, end)
+        return time, time
+    start = item.driving.next_open(begin)
+    finish = finish_from(facts, item, start)
+    if end is None or end <= finish:
+        return start, finish
+    edges = (item.driving.previous_open(end), item.driving.next_open(end))
+    return start_from(facts, item, end), end if end in edges else edges[0]
+
+
+def _greatest(limits: Iterable[Limit], *, at_start: bool) -> int | None:
+    return max((limit.time for limit in limits if limit.at_start is at_start), default=None)
+
+
+def latest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]:
+    """The last start and finish that all upper bounds allow; what takes no time, and manual dates, at the raw bound."""
+    ends = [limit.time for limit in limits if not limit.at_start]
+    starts = [limit.time for limit in limits if limit.at_start]
+    if not takes_time(facts, item):
+        finish = min(ends + starts)
+        start = finish
+    elif item.manual:
+        finish = min(ends)
+        start = start_from(facts, item, finish)
+    else:
+        work = min([item.driving.position(end) for end in ends])
+        if starts:
+            # a start that is bounded bounds the finish by as much work as lies between
+            work = min(work, item.driving.position(finish_from(facts, item, min(starts))))
+        finish = item.driving.finish_of(work)
+        start = start_from(facts, item, finish)
+    if item.state == STARTED and not item.manual:
+        start = facts[item.id].early_start
+    return start, finish
+
+
+def pinned(facts: Facts, item: Item) -> tuple[int, int]:
+    """The dates of an item that must start on, or must finish on, a date: the other one follows."""
+    constraint = item.entity.constraint
+    starts = constraint.kind == "MSO"
+    time = facts.minute(constraint.date, end=not starts)
+    if not takes_time(facts, item):
+        return time, time
+    if starts:
+        start = item.driving.next_open(time)
+        return start, finish_from(facts, item, start)
+    finish = time if item.driving.next_open(time) == time else item.driving.previous_open(time)
+    return start_from(facts, item, finish), finish

@@ -1,0 +1,112 @@
+"""Promises about facts: dates set by hand and dates reported are kept, whatever logic says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workmodel.findings import Finding
+from workmodel.verification.amounts import done, finish_from, minutes, rest, start_from, takes_time
+from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item
+from workmodel.verification.limits import lower
+from workmodel.verification.saying import date_differs
+
+__all__ = ["complete_items", "has_facts", "items_under_way", "manual_dates"]
+
+
+def has_facts(item: Item) -> bool:
+    """Whether its dates are set by hand or reported, rather than found by logic."""
+    if item.summary or item.state == OPEN:
+        return item.manual
+    progress = item.entity.progress
+    return item.manual or progress.actual_start is not None or progress.actual_finish is not None
+
+
+def _is_reported(item: Item) -> bool:
+    """Whether actual dates of a complete item stand above those set by hand."""
+    progress = item.entity.progress
+    return item.state == COMPLETE and (progress.actual_start, progress.actual_finish) != (None, None)
+
+
+def manual_dates(facts: Facts) -> Iterator[Finding]:
+    """Dates set by hand are kept; the one that is not given follows from the duration."""
+    for item in facts.leaves:
+        if not item.manual or _is_reported(item):
+            continue
+        given, row, why = item.entity.manual, facts[item.id], "what is set by hand"
+        moves = takes_time(facts, item)
+        start = None if given.start is None else facts.minute(given.start)
+        finish = None if given.finish is None else facts.minute(given.finish, end=moves)
+        if start is None:
+            assert finish is not None
+            start = start_from(facts, item, finish)
+        if finish is None:
+            finish = finish_from(facts, item, start)
+        finish = max(start, finish)
+        for what, found, expected in (
+            ("start", row.start, start), ("finish", row.finish, finish),
+            ("early start", row.early_start, start), ("early finish", row.early_finish, finish),
+        ):  # fmt: skip
+            if found != expected:
+                yield date_differs(facts, "verify.manual", item.id, what, found, expected, why)
+
+
+def complete_items(facts: Facts) -> Iterator[Finding]:
+    """A completed item has its actual dates everywhere, early and late alike."""
+    for item in facts.leaves:
+        if item.state != COMPLETE:
+            continue
+        progress, row = item.entity.progress, facts[item.id]
+        known = []
+        if progress.actual_start is not None:
+            known.append(("start", row.early_start, facts.minute(progress.actual_start)))
+        if progress.actual_finish is not None:
+            finish = facts.minute(progress.actual_finish, end=minutes(facts, item) != 0)
+            if progress.actual_start is not None:
+                finish = max(finish, facts.minute(progress.actual_start))
+            known.append(("finish", row.early_finish, finish))
+        for what, found, expected in known:
+            if found != expected:
+                yield date_differs(
+                    facts, "verify.actual", item.id, what, found, expected, "what was reported"
+                )
+        for what, found, expected in (
+            ("scheduled start", row.start, row.early_start), ("late start", row.late_start, row.early_start),
+            ("scheduled finish", row.finish, row.early_finish), ("late finish", row.late_finish, row.early_finish),
+        ):  # fmt: skip
+            if found != expected:
+                yield date_differs(facts, "verify.actual", item.id, what, found, expected, "being complete")
+
+
+def items_under_way(facts: Facts) -> Iterator[Finding]:
+    """An item in progress starts at its actual start and ends when what remains is done."""
+    for item in facts.leaves:
+        if item.state != STARTED or item.manual:
+            continue
+        progress, row = item.entity.progress, facts[item.id]
+        start = row.early_start
+        if progress.actual_start is not None:
+            start = facts.minute(progress.actual_start)
+            finish = _end_of_rest(facts, item, start)
+            if row.early_finish != finish:
+                why = "the work that remains"
+                yield date_differs(facts, "verify.actual", item.id, "finish", row.early_finish, finish, why)
+        for what, found in (
+            ("early start", row.early_start), ("scheduled start", row.start), ("late start", row.late_start)
+        ):  # fmt: skip
+            if found != start:
+                yield date_differs(facts, "verify.actual", item.id, what, found, start, "the actual start")
+
+
+def _end_of_rest(facts: Facts, item: Item, start: int) -> int:
+    """Where an item under way ends: what is done, then perhaps a pause, then what remains."""
+    progress, settings, hours = item.entity.progress, facts.plan.settings, item.driving
+    work, remaining = hours.position(start) + done(facts, item), rest(facts, item)
+    if remaining or not takes_time(facts, item):
+        pauses = [] if progress.resume is None else [facts.minute(progress.resume)]
+        if settings.status_date is not None and settings.uncompleted == "reschedule":
+            pauses.append(facts.minute(settings.status_date, end=True))
+        if settings.out_of_sequence == "retained_logic":
+            pauses += [limit.time for limit in lower(facts, item) if limit.at_start]
+        work = max([work, *(hours.position(pause) for pause in pauses)])
+    end = work + remaining
+    return start if end == hours.position(start) else hours.finish_of(end)
