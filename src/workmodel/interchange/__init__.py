@@ -1,7 +1,8 @@
 """Text and bytes to plan and back: the JSON document, Microsoft Project's XML, tables of tasks.
 
-Each format is a module with ``loads``, ``dumps``, ``load`` and ``dump``, loaded on first use; `read` tells by the content
-which one it has before it. Whatever is wrong with a file comes back as one error of `workmodel.errors`, all faults at once.
+Each format is a module with ``loads``, ``dumps``, ``load`` and ``dump``, loaded on first use; `read` tells by
+the content which one it has before it. Whatever is wrong with a file comes back as one error of
+`workmodel.errors`, all faults at once.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["Imported"]
 
 
-@frozen(eq=True)
+@frozen
 class Imported:
-    """A plan that was read from another format.
+    r"""A plan that was read from another format.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Imported:
     Examples
     --------
     >>> from workmodel.interchange import read
-    >>> imported = read("Name,Duration\\nDraft,3 days\\n")
+    >>> imported = read("Name,Duration\nDraft,3 days\n")
     >>> [task.title for task in imported.plan.tasks.values()], imported.schedule
     (['Draft'], None)
     """

@@ -1,0 +1,348 @@
+"""The JSON document of a plan: neutral, versioned, lossless, and made to be read in a comparison of two versions.
+
+::
+
+    {
+        "workmodel": {"format": "plan", "version": 1},
+        "settings": {"title": "Website", "start": "2026-03-02"},
+        "entities": [
+            {"kind": "resource", "id": "ana"},
+            {"kind": "task", "id": "design", "effort": "5d", "assignments": ["ana"]},
+            {"kind": "milestone", "id": "live", "after": ["design FS+2d"]},
+        ],
+    }
+
+Entities stand in the plan's order, one object each, with the attributes that differ from their defaults, in the
+notation in which planners write them. `schema` describes the document for other programs. Reading is strict:
+nothing unknown, repeated or of another type is passed over, and all that is wrong is told at once, each fault with
+its path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NoReturn
+
+from attrs import evolve, fields
+
+from workmodel.domain import (
+    Calendar,
+    Entity,
+    FrozenMap,
+    Milestone,
+    Plan,
+    Project,
+    Property,
+    Resource,
+    Routine,
+    Settings,
+    Task,
+)
+from workmodel.errors import DocumentFaults, Fault, InvalidValue, NewerFormat, PlanFaults, nearest
+from workmodel.interchange.document_codec import faults_of, path_to, read_object, write_object
+from workmodel.interchange.document_properties import (
+    read_default,
+    read_property,
+    write_default,
+    write_property,
+)
+from workmodel.interchange.document_schema import schema
+from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
+from workmodel.interchange.files import Source, contents, deliver
+
+__all__ = ["VERSION", "dump", "dumps", "load", "loads", "schema"]
+
+VERSION: Final = 1
+"""The version of the format that is written."""
+
+_FORMAT: Final = "plan"
+_HEADER: Final = '{"workmodel": {"format": "plan", "version": 1}, "settings": {}, "entities": []}'
+_MOST_FAULTS: Final = 1000
+KINDS: Final[Mapping[str, type[Entity]]] = {
+    cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property)
+}
+_MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""For each older version what makes its raw document one of the next version: a function from dict to dict."""
+
+
+# -- writing ------------------------------------------------------------------------------------------------------------
+
+
+def dumps(plan: Plan) -> str:
+    """The document of a plan, as JSON text; ``loads(dumps(plan)) == plan``.
+
+    Equal plans have equal documents, as long as their texts (of spans, of dates with zones) are written alike.
+
+    Raises
+    ------
+    InvalidText
+        A text in the plan holds a lone surrogate, which no file can hold.
+
+    Examples
+    --------
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Task("draft", duration="3d"), Task("review", after=["draft FS+1d"])
+    ... )
+    >>> print(dumps(plan), end="")
+    {
+      "workmodel": {"format": "plan", "version": 1},
+      "settings": {"start": "2026-03-02"},
+      "entities": [
+        {"kind": "task", "id": "draft", "duration": "3d"},
+        {"kind": "task", "id": "review", "after": ["draft FS+1d"]}
+      ]
+    }
+    >>> loads(dumps(plan)) == plan
+    True
+    """
+    return json_text(raw_document(plan))
+
+
+def raw_document(plan: Plan) -> dict[str, Any]:
+    """The document as plain values."""
+    return {
+        "workmodel": {"format": _FORMAT, "version": VERSION},
+        "settings": write_object(plan.settings),
+        "entities": [_raw_entity(plan, entity) for entity in plan],
+    }
+
+
+def _raw_entity(plan: Plan, entity: Entity) -> dict[str, Any]:
+    raw = {"kind": entity.kind, **write_object(entity)}
+    if entity.properties:
+        raw["properties"] = {
+            name: write_property(plan.properties[name], value) for name, value in entity.properties.items()
+        }
+    if isinstance(entity, Property) and entity.default is not None:
+        raw["default"] = write_default(entity.default)
+    return raw
+
+
+def dump(plan: Plan, target: Source) -> None:
+    """Write the document of a plan to a path (in UTF-8, all or nothing) or to an open file.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    deliver(dumps(plan), target)
+
+
+# -- reading ------------------------------------------------------------------------------------------------------------
+
+
+def load(source: Source, *, limit: int = MOST_BYTES) -> Plan:
+    """The plan in a file: a path, or an open file, text or binary; see `loads`.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    InvalidDocument
+        It holds no plan.
+    """
+    return loads(contents(source, limit=limit), limit=limit)
+
+
+def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
+    """The plan that a document describes.
+
+    Parameters
+    ----------
+    data
+        JSON text, or bytes in UTF-8, UTF-16 or UTF-32.
+    limit
+        Largest size. [bytes]
+
+    Raises
+    ------
+    DocumentFaults
+        Something in it is wrong; the error lists all of it, each with its path.
+    NewerFormat
+        It was written by a later release.
+
+    Examples
+    --------
+    >>> try:
+    ...     loads(
+    ...         '{"workmodel": {"format": "plan", "version": 1}, "entities": [{"kind": "task", "durration": 3}]}'
+    ...     )
+    ... except DocumentFaults as error:
+    ...     print(error)
+    the document cannot be read; 2 things are wrong:
+      - $.entities[0].durration: is not known here. Did you mean "duration"?
+      - $.entities[0].id: is missing
+    """
+    raw = _current(json_value(data, limit=limit))
+    faults: list[Fault] = list(_strange_members(raw))
+    settings = _settings(raw.get("settings", {}), faults)
+    entities = _entities(raw.get("entities", []), faults)
+    if faults:
+        raise DocumentFaults(tuple(faults))
+    assert settings is not None
+    return _assembled(settings, entities)
+
+
+def _current(raw: Any) -> dict[str, Any]:
+    """The raw document, brought to the present version."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("workmodel"), dict):
+        _refuse("$", f"not a workmodel document, which begins like {_HEADER}")
+    header = raw["workmodel"]
+    if header.get("format") != _FORMAT:
+        _refuse(
+            "$.workmodel.format",
+            f'{header.get("format")!r:.60} is not a format of this release; "{_FORMAT}" is',
+        )
+    version = header.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        _refuse("$.workmodel.version", "has to be a whole number from 1")
+    if version > VERSION:
+        raise NewerFormat(_FORMAT, version, VERSION)
+    current: dict[str, Any] = raw
+    for older in range(version, VERSION):
+        current = _MIGRATIONS[older](current)
+    return current
+
+
+def _refuse(path: str, message: str) -> NoReturn:
+    raise DocumentFaults((Fault(path, message),))
+
+
+def _strange_members(raw: dict[str, Any]) -> Iterator[Fault]:
+    for path, part, known in (
+        ("$", raw, ("workmodel", "settings", "entities")),
+        ("$.workmodel", raw["workmodel"], ("format", "version")),
+    ):
+        for key in part:
+            if key not in known:
+                yield Fault(path_to(path, key), f"is not known here.{nearest(key, known)}".rstrip("."))
+        for key in part.keys_again if isinstance(part, Repeated) else ():
+            yield Fault(path_to(path, key), "is given more than once; keep one")
+
+
+def _caught(cls: type, value: Any, path: str, faults: list[Fault]) -> Any:
+    """An instance of a class, or ``None`` where its faults were noted."""
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return read_object(cls, value)
+    except (InvalidValue, BaseValidationError) as problem:
+        faults.extend(faults_of(problem, path))
+        return None
+
+
+def _settings(value: Any, faults: list[Fault]) -> Settings | None:
+    return _caught(Settings, value, "$.settings", faults)  # type: ignore[no-any-return]
+
+
+def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
+    if not isinstance(value, list):
+        faults.append(Fault("$.entities", "has to be a list in square brackets"))
+        return []
+    found: dict[int, Entity] = {}
+    wrong: dict[int, list[Fault]] = {}
+    for number, raw in _declarations_first(value):
+        noted: list[Fault] = []
+        entity = _entity(raw, path_to("$.entities", number), noted)
+        if entity is not None:
+            found[number] = entity
+        if noted:
+            wrong[number] = noted
+        if len(wrong) > _MOST_FAULTS:
+            break
+    _read_properties(found, value, wrong)
+    for number, fault in _taken_ids(found):
+        wrong.setdefault(number, []).append(fault)
+    faults += [fault for number in sorted(wrong) for fault in wrong[number]]
+    return [found[number] for number in sorted(found)]
+
+
+def _declarations_first(value: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Raw entities with their numbers; what custom properties mean has to be known before they are read."""
+    later = []
+    for number, raw in enumerate(value):
+        if isinstance(raw, dict) and raw.get("kind") == Property.kind:
+            yield number, raw
+        else:
+            later.append((number, raw))
+    yield from later
+
+
+def _taken_ids(found: Mapping[int, Entity]) -> Iterator[tuple[int, Fault]]:
+    places: dict[str, int] = {}
+    for number in sorted(found):
+        name = found[number].id
+        first = places.setdefault(name, number)
+        if first != number:
+            path = path_to("$.entities", number)
+            yield (
+                number,
+                Fault(f"{path}.id", f'"{name}" is the id of $.entities[{first}] too; ids have to differ'),
+            )
+
+
+def _entity(raw: Any, path: str, faults: list[Fault]) -> Entity | None:
+    if not isinstance(raw, dict):
+        faults.append(Fault(path, "has to be an object in braces"))
+        return None
+    kind = raw.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        hint = nearest(kind, KINDS) if isinstance(kind, str) else ""
+        faults.append(Fault(f"{path}.kind", f"has to be one of {', '.join(KINDS)}.{hint}".rstrip(".")))
+        return None
+    if kind == Property.kind and "default" in raw:
+        try:
+            raw = {**raw, "default": read_default(raw)}
+        except InvalidValue as problem:
+            faults.append(Fault(f"{path}.default", str(problem)))
+            return None
+    return _caught(KINDS[kind], raw, path, faults)  # type: ignore[no-any-return]
+
+
+def _read_properties(found: dict[int, Entity], raw: list[Any], wrong: dict[int, list[Fault]]) -> None:
+    """Read the custom properties of entities as their declarations say."""
+    declared = {e.id: e for e in found.values() if isinstance(e, Property)}
+    # a declaration with faults of its own is told once, there, not wherever it is used
+    declarations = [r for r in raw if isinstance(r, dict) and r.get("kind") == Property.kind]
+    faulty = {name for r in declarations if isinstance(name := r.get("id"), str)} - set(declared)
+    for number, entity in found.items():
+        if not entity.properties:
+            continue
+        values: dict[str, Any] = {}
+        for name, value in entity.properties.items():
+            try:
+                if name in declared:
+                    values[name] = read_property(declared[name], value)
+                    continue
+                problem = _UNDECLARED + nearest(name, declared) if name not in faulty else ""
+            except InvalidValue as refusal:
+                problem = str(refusal)
+            if problem:
+                place = path_to(f"{path_to('$.entities', number)}.properties", name)
+                wrong.setdefault(number, []).append(Fault(place, problem))
+        found[number] = evolve(entity, properties=FrozenMap(values))
+
+
+_UNDECLARED: Final = 'is not declared; add {"kind": "property", "id": ..., "type": ...} to the entities.'
+
+
+def _assembled(settings: Settings, entities: list[Entity]) -> Plan:
+    """The plan of these parts; what does not fit together is told with the places in the document."""
+    try:
+        plan = Plan(**{a.name: getattr(settings, a.name) for a in fields(Settings)})
+        return plan.add(entities) if entities else plan
+    except PlanFaults as problem:
+        places = {(e.kind, e.id): path_to("$.entities", number) for number, e in enumerate(entities)}
+        raise DocumentFaults(tuple(_placed(sentence, places) for sentence in problem.faults)) from None
+
+
+_ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
+
+
+def _placed(sentence: str, places: Mapping[tuple[str, str], str]) -> Fault:
+    about = _ABOUT.match(sentence)
+    if about is not None and about.groups() in places:
+        return Fault(places[about.group(1), about.group(2)], sentence[about.end() :])
+    return Fault("$.settings" if sentence.startswith("the plan's ") else "$.entities", sentence)
