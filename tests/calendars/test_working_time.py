@@ -65,6 +65,14 @@ def test_working_time_between_counts_open_minutes_and_has_a_sign(at: At) -> None
     assert OFFICE.between(at("2026-03-07 08:00"), at("2026-03-08 20:00")) == 0
 
 
+def test_an_amount_of_work_can_be_asked_for_first() -> None:
+    for amount in (-(10**6), -1, 0, 1, 10**6):
+        for calendar in (WorkCalendar(f"mon-fri 08:00-1{hour}:00") for hour in range(7)):
+            assert calendar.position(calendar.start_of(amount)) == amount
+        for calendar in (WorkCalendar(f"mon-fri 09:00-1{hour}:00") for hour in range(7)):
+            assert calendar.position(calendar.finish_of(amount)) == amount
+
+
 def test_is_open_asks_about_the_minute_that_begins(at: At) -> None:
     assert OFFICE.is_open(at("2026-03-06 16:59"))
     assert not OFFICE.is_open(at("2026-03-06 17:00"))

@@ -26,7 +26,7 @@ def _maybe_rule(value: object) -> Recurrence | None:
     raise WrongType("a recurrence", value, 'a Recurrence or a rule such as "FREQ=YEARLY"')
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class CalendarException:
     """Days on which other shifts hold than the week says.
 

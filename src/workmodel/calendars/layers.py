@@ -55,7 +55,7 @@ def _work_weeks(value: Any) -> tuple[WorkWeek, ...]:
     return _several(value, WorkWeek, "the work weeks of a layer")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Layer:
     """What one calendar says itself, without what it inherits.
 

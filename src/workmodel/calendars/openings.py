@@ -85,7 +85,7 @@ def _painted(
                 begin, end = (day.toordinal() - _EPOCH_DAY - first for day in (start, finish))
                 if begin < count and end >= 0:
                     picks[max(0, begin) : end + 1] = number(statement.shifts)
-            case CalendarException():
+            case _:  # a recurring exception
                 days = statement.days(first_date, last_date)
                 places = np.array([day.toordinal() for day in days], np.int64) - _EPOCH_DAY - first
                 picks[places] = number(statement.shifts)

@@ -31,7 +31,7 @@ def _day_shifts(value: object) -> DayShifts | None:
     return None if value is None else shifts(value)
 
 
-@frozen
+@frozen(cache_hash=True)
 class WeekPattern:
     """The shifts of each day of the week; ``None`` where the pattern says nothing and the base decides.
 
@@ -194,7 +194,7 @@ def calendar_day(value: object) -> date:
     raise WrongType("a day", value, expected)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class WorkWeek:
     """A week pattern that holds for a period: summer hours, a phase of night work.
 
