@@ -51,7 +51,7 @@ def rings(plan: Plan, most: int = 100) -> tuple[tuple[str, ...], ...]:
 
 
 def waits(plan: Plan) -> list[list[int]]:
-    """For both ends of the entity in each slot the ends that they wait for.
+    """For both ends of the entity in each slot the ends that they wait for, each once.
 
     End ``2 * slot`` is its gate, ``2 * slot + 1`` its close. Entities that are not work have ends that wait
     for nothing. A routine begins with its project but has no completion, so its project does not wait for it.
@@ -70,8 +70,7 @@ def waits(plan: Plan) -> list[list[int]]:
                 gate.append(2 * row.parent)
                 if row.kind != _ROUTINE:
                     found[2 * row.parent + 1].append(2 * slot + 1)
-            for predecessor, *_ in row.links:
-                gate.append(2 * predecessor + 1)
+            gate.extend(dict.fromkeys([2 * link[0] + 1 for link in row.links]))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from workmodel.domain import Entity, Plan, Routine, WorkItem
@@ -230,7 +230,8 @@ class DependencyGraph:
         limit
             At most so many, because there may be exponentially many; ``None``: no limit.
         through_summaries
-            Whether chains may run from a summary to what is in it, and from what is in it to the summary.
+            Whether chains may run from a summary to what is in it, and from what is in it to the summary. A chain that
+            enters a summary and leaves it again names it twice.
 
         Raises
         ------
@@ -244,7 +245,9 @@ class DependencyGraph:
         a, b = self._slot(start), self._slot(goal)
         if through_summaries:
             found = ends.paths_between(self._followers(), self._held(), 2 * a + 1, 2 * b)
-            chains = (tuple(dict.fromkeys(self._name(end >> 1) for end in path)) for path in found)
+            chains = (
+                tuple(self._name(slot) for slot, _ in groupby(end >> 1 for end in path)) for path in found
+            )
         else:
             found = ends.paths_between(self._forward(), self._back(), a, b)
             chains = (tuple(map(self._name, path)) for path in found)

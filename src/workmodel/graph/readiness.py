@@ -83,7 +83,7 @@ class _State:
         first, last = reported.actual_start, reported.actual_finish
         start = None if first is None else axis.minute(first)
         finish = None if last is None else axis.minute(last, end=True)
-        if self.as_of is not None and start is not None and start > self.as_of:
+        if self.as_of is not None and start is not None and start >= self.as_of:
             return
         late = self.as_of is not None and finish is not None and finish > self.as_of
         self.complete[slot] = reported.complete and not late
