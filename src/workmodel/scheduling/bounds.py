@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from workmodel.domain import Bound, Driver
-from workmodel.scheduling.passes import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
+from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
 
 if TYPE_CHECKING:
     from workmodel.scheduling.look import Look

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling import passes, rates
+from workmodel.scheduling import clock, passes, rates, slack
 
 __all__ = ["Kernels", "kernels"]
 
@@ -23,7 +23,8 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
-    "closed", "under_way", "placed", "latest", "inherited", "through_summary", "total_float", "free_of", "forward", "backward", "floats",
+    "closed", "under_way", "stands", "placed", "latest", "inherited", "total_float", "free_float", "left_to", "forward",
+    "backward", "floats",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ class Kernels:
     arrays: bool
 
 
-_PLAIN: Final = Kernels(passes.forward, passes.backward, passes.floats, arrays=False)
+_PLAIN: Final = Kernels(passes.forward, passes.backward, slack.floats, arrays=False)
 _lock = Lock()
 _made: list[Kernels] = []
 
@@ -67,7 +68,7 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {**vars(rates), **vars(passes)}
+    names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack)}
     sources = [names[name] for name in _IN_ORDER]
     mark = hashlib.sha256(
         repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()

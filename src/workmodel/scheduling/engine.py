@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
 from workmodel.domain import DateColumns, Schedule
 from workmodel.errors import PlanTooLong
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import Kernels, kernels
 from workmodel.scheduling.findings import findings_of
-from workmodel.scheduling.frame import horizons
-from workmodel.scheduling.passes import AUTO, BIG, COMPLETE, NEVER, PLACED, Dates, Links, Nodes
-from workmodel.scheduling.problem import NODE_FIELDS, Problem, problem_of
-from workmodel.scheduling.rates import rates
+from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, NEVER
+from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.rollup import rolled_up
-from workmodel.scheduling.tables import tables
+from workmodel.scheduling.run import Run
+from workmodel.scheduling.solved import Solved
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["Solved", "schedule", "solve"]
+__all__ = ["schedule", "solve"]
 
 _YEAR: Final = 366 * 1440
+_MANY: Final = 2000
 _LONGEST: Final = 110 * _YEAR  # a plan may run a hundred years
 
 
@@ -88,14 +86,6 @@ def schedule(plan: Plan) -> Schedule:
     return made.with_findings(findings_of(made, problem, solved))
 
 
-@frozen(eq=False)
-class Solved:
-    """What the passes found, as numpy arrays over nodes, and the stretch of time they were compiled for."""
-
-    dates: Dates
-    backward: bool
-
-
 def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     """Run the passes over as long a stretch of time as they need.
 
@@ -106,7 +96,9 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     """
     lo, hi = _stretch(plan, problem)
     while True:
-        found, below, above = _attempt(plan, problem, engine, lo, hi)
+        run = Run(plan, problem, engine, lo, hi)
+        found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
+        below, above = run.left()
         if not below and not above:
             return found
         if hi - lo > _LONGEST:
@@ -125,7 +117,7 @@ def _refuse(plan: Plan, problem: Problem, found: Solved, lo: int, hi: int) -> No
     PlanTooLong
         Something takes longer than a hundred years.
     """
-    network, dates = problem.network, found.dates
+    network, dates = problem.network, found
     leaf = network.part == LEAF
     astray = leaf & ((dates.es <= lo) | (dates.ls <= lo) | (dates.ef >= hi) | (dates.lf >= hi))
     node = int(astray.nonzero()[0][0])
@@ -159,123 +151,8 @@ def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
         dates = np.append(dates, plan.axis.minute(plan.settings.finish, end=True))
     low, high = (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
     work = int(np.minimum(fill["duration"], _LONGEST).sum())
-    ahead = min(max(_YEAR // 4, 6 * work), 3 * _YEAR)
+    ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
-
-
-def _attempt(plan: Plan, problem: Problem, engine: Kernels, lo: int, hi: int) -> tuple[Solved, bool, bool]:
-    """The passes over one stretch, and whether any date left it below or above."""
-    import numpy as np
-
-    network = problem.network
-    shape = (lambda a: a) if engine.arrays else (lambda a: a.tolist())
-    T = tables(problem.numbers.calendars, lo, hi, arrays=engine.arrays)
-    R = rates(problem.curves, lo, hi, arrays=engine.arrays)
-    L = Links(*map(shape, (network.first, network.predecessor, network.link, network.lag_kind, network.lag)))
-    count = len(network)
-    D = Dates(*(np.zeros(count, dtype=np.int64) if engine.arrays else [0] * count for _ in Dates._fields))
-    backwards = plan.settings.direction == "backward"
-    run = _Run(problem, engine, T, R, L, D, shape)
-    if backwards:
-        assert plan.settings.finish is not None
-        _from_finish(plan, run)
-    else:
-        _from_start(plan, run)
-    engine.floats(T, run.nodes, L, D)
-    found = Dates(*(np.asarray(column, dtype=np.int64) for column in D))
-    leaf = network.part == LEAF
-    ends = [found.es[leaf], found.ef[leaf], found.ls[leaf], found.lf[leaf]]
-    below = any(bool((end <= lo).any()) for end in ends)
-    above = any(bool((end >= hi).any()) for end in ends)
-    return Solved(found, backwards), below, above
-
-
-class _Run:
-    """One attempt's arrays, in the form the kernels take."""
-
-    def __init__(
-        self, problem: Problem, engine: Kernels, T: Any, R: Any, L: Links, D: Dates, shape: Any
-    ) -> None:
-        self.problem, self.engine, self.T, self.R, self.L, self.D, self.shape = (
-            problem,
-            engine,
-            T,
-            R,
-            L,
-            D,
-            shape,
-        )
-        self.nodes = Nodes(*(shape(problem.columns[name]) for name in NODE_FIELDS))
-
-    def change(self, **columns: Any) -> None:
-        """Give the nodes other columns."""
-        self.nodes = self.nodes._replace(**{name: self.shape(column) for name, column in columns.items()})
-
-    def forward(self) -> None:
-        self.engine.forward(self.T, self.nodes, self.L, self.R, self.D)
-
-    def backward(self, horizon: Any) -> None:
-        self.engine.backward(self.T, self.nodes, self.L, self.R, self.shape(horizon), self.D)
-
-    def place(self, starts: Any, finishes: Any) -> bool:
-        """Fix the items that are planned against the direction, where logic leaves them their choice."""
-        import numpy as np
-
-        fill = self.problem.columns
-        late = self.problem.late
-        free = late[(fill["state"][late] == 0) & (fill["mode"][late] == AUTO)]
-        if not len(free):
-            return False
-        mode, start, finish = fill["mode"].copy(), fill["fixed_start"].copy(), fill["fixed_finish"].copy()
-        mode[free] = PLACED
-        start[free] = np.asarray(starts)[free]
-        finish[free] = np.asarray(finishes)[free]
-        self.change(mode=mode, fixed_start=start, fixed_finish=finish)
-        return True
-
-
-def _from_start(plan: Plan, run: _Run) -> None:
-    """Forward, then backward from the horizons; items as late as possible are placed at their late dates."""
-    import numpy as np
-
-    problem = run.problem
-    run.forward()
-    per_project = plan.settings.late_horizon == "project"
-    horizon = horizons(problem.network, problem.project, run.D, per_project=per_project, fixed=None)
-    run.backward(horizon)
-    if len(problem.late):
-        es, ls = np.asarray(run.D.es), np.asarray(run.D.ls)
-        possible = ls >= es
-        starts = np.where(possible, ls, es)
-        finishes = np.where(possible, np.asarray(run.D.lf), np.asarray(run.D.ef))
-        if run.place(starts, finishes):
-            run.forward()
-            run.backward(horizon)
-
-
-def _from_finish(plan: Plan, run: _Run) -> None:
-    """The same mirrored: backward from the finish; the least late start is the plan's start."""
-    import numpy as np
-
-    problem = run.problem
-    assert plan.settings.finish is not None
-    end = plan.axis.minute(plan.settings.finish, end=True)
-    leaf = problem.network.part == LEAF
-    base = np.where(problem.columns["base"] == NEVER, NEVER, problem.columns["base"])
-    base = np.where(problem.network.part == 1, NEVER, np.maximum(base, run.T.lo + 1))
-    run.change(base=base)
-    run.forward()  # how long everything takes; its dates do not matter yet
-    horizon = horizons(problem.network, problem.project, run.D, per_project=False, fixed=end)
-    run.backward(horizon)
-    if leaf.any():
-        planned = leaf & ((problem.columns["state"] == 0) | (problem.columns["fixed_start"] == NEVER))
-        late = np.asarray(run.D.ls)[planned]
-        begin = int(late.min()) if len(late) else end
-        run.change(base=np.where(problem.network.part == 1, NEVER, begin))
-        run.forward()
-        if run.place(run.D.es, run.D.ef):
-            run.backward(horizon)
-            run.forward()
 
 
 def _ids(plan: Plan) -> tuple[str, ...]:
@@ -291,7 +168,7 @@ def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns,
     """Dates per item in the plan's order; those of summaries are filled in by the roll-up."""
     import numpy as np
 
-    network, D = problem.network, solved.dates
+    network, D = problem.network, solved
     slots = (plan.columns.kind <= 2).nonzero()[0]
     node = network.node_of_slot[slots]
     state = problem.columns["state"][node]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import Milestone, Plan, Project, Schedule, Task
 from workmodel.findings import Finding
 from workmodel.graph.network import LEAF
-from workmodel.scheduling.passes import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
+from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
 
 if TYPE_CHECKING:
-    from workmodel.scheduling.engine import Solved
     from workmodel.scheduling.problem import Problem
+    from workmodel.scheduling.solved import Solved
 
 __all__ = ["findings_of"]
 
@@ -147,7 +147,7 @@ class _Look:
         )  # fmt: skip
 
     def _by_hand(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
-        dates = self.solved.dates
+        dates = self.solved
         asked, at = int(dates.start_bound[node]), int(dates.es[node])
         calendar = self._calendar(row)
         if asked > NEVER and calendar.between(at, asked) > 0 and self._has_logic(node):
@@ -166,7 +166,7 @@ class _Look:
             )  # fmt: skip
 
     def _pinned(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
-        dates = self.solved.dates
+        dates = self.solved
         calendar = self._calendar(row)
         for asked, at in (
             (dates.start_bound[node], dates.es[node]),
@@ -181,7 +181,7 @@ class _Look:
                 return
 
     def _under_way(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
-        dates, report = self.solved.dates, self.problem.reports[node]
+        dates, report = self.solved, self.problem.reports[node]
         asked, at = int(dates.start_bound[node]), int(dates.es[node])
         if report.start is not None and self._has_logic(node) and self._calendar(row).between(at, asked) > 0:
             rest = "waits" if self.plan.settings.out_of_sequence == "retained_logic" else "runs on"

@@ -8,14 +8,14 @@ from attrs import define
 
 from workmodel.calendars import ALWAYS
 from workmodel.domain.rows import BUILT_IN_SLOTS, ELAPSED, KIND_CODES
-from workmodel.graph.network import CLOSE, LEAF, Network
-from workmodel.scheduling.passes import BIG, NEVER
+from workmodel.graph.network import LEAF, Network
+from workmodel.scheduling.layout import BIG, NEVER
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
     from workmodel.domain.plan import Plan
 
-__all__ = ["CalendarNumbers", "nearest_project", "plain_calendars", "start_frames"]
+__all__ = ["CalendarNumbers", "horizons", "nearest_project", "plain_calendars", "start_frames"]
 
 _PROJECT: Final = KIND_CODES["project"]
 _BUILT_IN: Final = {slot: name for name, slot in BUILT_IN_SLOTS.items()}
@@ -119,20 +119,19 @@ def start_frames(plan: Plan, project: Any) -> Any:
     return frames
 
 
-def horizons(network: Network, project: Any, dates: Any, *, per_project: bool, fixed: int | None) -> Any:
+def horizons(
+    network: Network, project: Any, early_finish: Any, *, per_project: bool = False, fixed: int | None = None
+) -> Any:
     """For every leaf the latest date it may reach: the latest finish in its project or plan; `BIG` for other nodes."""
     import numpy as np
 
     leaf = network.part == LEAF
-    ends = np.full(len(network.slot), BIG, dtype=np.int64)
+    ends = np.full(len(network), BIG, dtype=np.int64)
     if not leaf.any():
         return ends
-    early_finish = np.asarray(dates.ef)
-    ends[leaf] = int(early_finish[leaf].max()) if fixed is None else fixed
+    ends[leaf] = early_finish[leaf].max() if fixed is None else fixed
     if per_project and fixed is None:
         within = project[network.slot]
         inside = leaf & (within >= 0)
-        closes = network.close_of_slot[within[inside]]
-        assert (network.part[closes] == CLOSE).all()
-        ends[inside] = early_finish[closes]
+        ends[inside] = early_finish[network.close_of_slot[within[inside]]]
     return ends

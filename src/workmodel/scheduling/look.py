@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import Dependency, Schedule
 from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
 from workmodel.graph.network import CLOSE
-from workmodel.scheduling.passes import BIG, NEVER, percent
+from workmodel.scheduling.layout import BIG, NEVER
+from workmodel.scheduling.passes import percent
 from workmodel.scheduling.problem import Problem, problem_of
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
-    from workmodel.scheduling.passes import Dates
+    from workmodel.scheduling.layout import Dates
 
 __all__ = ["Look"]
 
@@ -26,7 +27,7 @@ class Look:
         self.plan = schedule.plan
         self.problem: Problem = problem_of(schedule.plan)
         self.network = self.problem.network
-        self.dates: Dates = schedule.extra.dates
+        self.dates: Solved = schedule.extra
         self.backward: bool = schedule.extra.backward
 
     def field(self, name: str, node: int) -> int:

@@ -1,142 +1,28 @@
-"""The kernels: forward pass, backward pass and floats over arrays of integers.
+"""The kernels: forward pass, backward pass and floats over flat arrays of integers.
 
 Plain functions that only index and count: run on lists as they stand, or compiled (see `workmodel.scheduling.compiled`).
-The rules are told in `docs/explanation/how-dates-come-about.md`. Nodes stand in topological order; those of a summary
-are its gate (what everything in it waits for) and its close (what waits for everything in it).
+The rules are told in `docs/explanation/how-dates-come-about.md`, the arrays in `workmodel.scheduling.layout`. Nodes
+stand in topological order; those of a summary are its gate, through which what it waits for reaches everything in it,
+and its close, which gathers everything in it. In every function ``N`` holds nodes, ``L`` links, ``D`` dates, ``T`` the
+calendars and ``R`` the effort curves; ``n`` and ``d`` are where the rows of node ``i`` begin.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any
 
-from workmodel.scheduling.rates import Rates, rated_finish, rated_start
-from workmodel.scheduling.tables import Tables
+from workmodel.scheduling.clock import finish_of, position, start_of
+from workmodel.scheduling.layout import (
+    BIG, CLOSE, COMPLETE, D_DRIVER, D_EF, D_ES, D_FINISH_BOUND, D_LF, D_LS, D_OPEN_FINISH, D_OPEN_START, D_SEEN,
+    D_SPAN, D_START_BOUND, D_WEF, D_WES, D_WLF, D_WLS, DATE_WIDTH, FINISH_FLOOR, FIXED, FLOOR, FRAME, GATE,
+    L_CODE, L_LAG, L_LAG_KIND, L_PREDECESSOR, LINK_WIDTH, MANUAL, N_BASE, N_CAL, N_CLOSE, N_DELAY, N_DONE, N_DURATION,
+    N_EFFORT, N_END, N_FINISH_CAP, N_FINISH_FLOOR, N_FIRST, N_FIXED_FINISH, N_FIXED_START, N_FLOOR, N_GATE, N_HORIZON,
+    N_MODE, N_OWN_GATE, N_PART, N_PLAIN, N_RATED, N_RATED_END, N_RESUME, N_SLOT, N_START_CAP, N_STATE, N_WAITS, NEVER,
+    NODE_WIDTH, PINNED, PLACED, RESUMED, STARTED, THROUGH,
+)  # fmt: skip
+from workmodel.scheduling.rates import rated_finish, rated_start
 
-__all__ = ["Dates", "Links", "Nodes", "backward", "finish_of", "floats", "forward", "position", "start_of"]
-
-NEVER: Final = -(2**60)  # no lower bound
-BIG: Final = 2**60  # no upper bound
-
-GATE: Final = 1
-CLOSE: Final = 2
-
-# state
-STARTED: Final = 1
-COMPLETE: Final = 2
-
-# mode
-AUTO: Final = 0
-PINNED: Final = 1  # must start on, must finish on
-MANUAL: Final = 2
-PLACED: Final = 3  # put at a date by an earlier pass
-
-# drivers below zero; from zero on, the number of a link
-FRAME: Final = -1
-FLOOR: Final = -2
-THROUGH: Final = -3
-FINISH_FLOOR: Final = -4
-FIXED: Final = -5
-RESUMED: Final = -6
-
-
-class Nodes(NamedTuple):
-    """What the kernels know of each node; int64, shape (nodes,). Moments in minutes of the axis."""
-
-    part: Any
-    slot: Any
-    gate: Any
-    close: Any
-    own_gate: Any
-    cal: Any  # calendar its work runs on
-    plain: Any  # calendar of lags and floats
-    duration: Any  # working minutes, of what is done and what remains
-    done: Any  # working minutes done
-    state: Any
-    mode: Any
-    base: Any  # start of the plan or project
-    floor: Any  # start no earlier than, status date
-    finish_floor: Any  # finish no earlier than
-    delay: Any  # levelling delay, elapsed minutes
-    fixed_start: Any
-    fixed_finish: Any
-    resume: Any  # what remains goes on no earlier
-    waits: Any  # 1: what remains waits for the predecessors
-    start_cap: Any  # start no later than
-    finish_cap: Any  # finish no later than, deadline
-    rated: Any  # first of its effort curves, or -1
-    rated_end: Any  # behind the last of them
-    effort: Any  # in the units of those curves
-
-
-class Links(NamedTuple):
-    """Incoming links of the nodes; int64."""
-
-    first: Any
-    predecessor: Any
-    code: Any
-    lag_kind: Any
-    lag: Any
-
-
-class Dates(NamedTuple):
-    """What the kernels fill in; int64, shape (nodes,)."""
-
-    es: Any
-    ef: Any
-    ls: Any
-    lf: Any
-    wes: Any  # the same as working time on the node's calendar
-    wef: Any
-    wls: Any
-    wlf: Any
-    span: Any  # working time between start and finish
-    driver: Any
-    start_bound: Any  # what logic asks
-    finish_bound: Any
-    seen: Any  # what a predecessor sees as its late start
-    total: Any
-    free: Any
-    open_start: Any  # least early start and finish of what is incomplete, for gates
-    open_finish: Any
-
-
-def position(T: Tables, c: int, t: int) -> int:
-    """Open minutes of calendar *c* between the beginning of the stretch and *t*."""
-    if t <= T.lo:
-        return 0
-    if t >= T.hi:
-        return T.total[c]  # type: ignore[no-any-return]
-    k = T.by_time[T.time_base[c] + ((t - T.lo) >> 9)]
-    while T.shuts[k] <= t:
-        k += 1
-    begin = T.opens[k]
-    if t > begin:
-        return T.done[k] + t - begin  # type: ignore[no-any-return]
-    return T.done[k]  # type: ignore[no-any-return]
-
-
-def start_of(T: Tables, c: int, w: int) -> int:
-    """The latest moment with *w* open minutes before it: the start-of-work reading."""
-    if w < 0:
-        return T.lo
-    if w >= T.total[c]:
-        return T.hi
-    k = T.by_work[T.work_base[c] + (w >> 7)]
-    while T.done[k + 1] <= w:
-        k += 1
-    return T.opens[k] + w - T.done[k]  # type: ignore[no-any-return]
-
-
-def finish_of(T: Tables, c: int, w: int) -> int:
-    """The earliest moment with *w* open minutes before it: the end-of-work reading."""
-    if w <= 0:
-        return T.lo
-    if w > T.total[c]:
-        return T.hi
-    k = T.by_work[T.work_base[c] + ((w - 1) >> 7)]
-    while T.done[k + 1] < w:
-        k += 1
-    return T.opens[k] + w - T.done[k]  # type: ignore[no-any-return]
+__all__ = ["backward", "forward"]
 
 
 def percent(duration: int, size: int) -> int:
@@ -147,7 +33,7 @@ def percent(duration: int, size: int) -> int:
     return -((-2 * product + 1000000) // 2000000)
 
 
-def shifted(T: Tables, c: int, kind: int, size: int, duration: int, t: int) -> int:
+def shifted(T: Any, c: int, kind: int, size: int, duration: int, t: int) -> int:
     """A date and a lag after it: lags forward end where work ends, leads back where work starts."""
     if kind >= 2:
         size = percent(duration, size)
@@ -162,37 +48,44 @@ def shifted(T: Tables, c: int, kind: int, size: int, duration: int, t: int) -> i
     return start_of(T, c, w)
 
 
-def forward(T: Tables, N: Nodes, L: Links, R: Rates, D: Dates) -> None:
+def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
     """Early dates and drivers of all nodes, first to last."""
-    for i in range(len(N.part)):
-        D.es[i] = D.open_start[i] = D.open_finish[i] = BIG
-        D.ef[i] = NEVER
-    for i in range(len(N.part)):
-        part = N.part[i]
-        g = N.gate[i]
+    count = len(N) // NODE_WIDTH
+    for i in range(count):
+        d = i * DATE_WIDTH
+        D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = BIG
+        D[d + D_EF] = NEVER
+    for i in range(count):
+        n = i * NODE_WIDTH
+        d = i * DATE_WIDTH
+        part = N[n + N_PART]
         if part == CLOSE:
             closed(T, N, D, i)
         else:
-            start = N.base[i]
+            start = N[n + N_BASE]
             driver = FRAME
-            finish = N.finish_floor[i]
+            finish = N[n + N_FINISH_FLOOR]
             finish_driver = FINISH_FLOOR
-            if N.floor[i] > NEVER and N.floor[i] >= start:
-                start = N.floor[i]
+            t = N[n + N_FLOOR]
+            if t > NEVER and t >= start:
+                start = t
                 driver = FLOOR
-            if g >= 0:
-                if D.es[g] > NEVER and D.es[g] >= start:
-                    start = D.es[g]
+            if N[n + N_GATE] >= 0:
+                g = N[n + N_GATE] * DATE_WIDTH
+                t = D[g + D_ES]
+                if t > NEVER and t >= start:
+                    start = t
                     driver = THROUGH
-                if D.ef[g] > finish:
-                    finish = D.ef[g]
+                if D[g + D_EF] > finish:
+                    finish = D[g + D_EF]
                     finish_driver = THROUGH
-            for e in range(L.first[i], L.first[i + 1]):
-                p = L.predecessor[e]
-                code = L.code[e]
-                t = D.es[p] if code & 1 else D.ef[p]
-                if L.lag[e] != 0:
-                    t = shifted(T, N.plain[i], L.lag_kind[e], L.lag[e], D.span[p], t)
+            for e in range(N[n + N_FIRST], N[n + N_END]):
+                k = e * LINK_WIDTH
+                p = L[k + L_PREDECESSOR] * DATE_WIDTH
+                code = L[k + L_CODE]
+                t = D[p + D_ES] if code & 1 else D[p + D_EF]
+                if L[k + L_LAG] != 0:
+                    t = shifted(T, N[n + N_PLAIN], L[k + L_LAG_KIND], L[k + L_LAG], D[p + D_SPAN], t)
                 if code < 2:
                     if t > start or (t == start and driver < 0):
                         start = t
@@ -200,296 +93,211 @@ def forward(T: Tables, N: Nodes, L: Links, R: Rates, D: Dates) -> None:
                 elif t > finish or (t == finish and finish_driver < 0):
                     finish = t
                     finish_driver = e
-            D.start_bound[i] = start
-            D.finish_bound[i] = finish
-            D.driver[i] = driver
+            D[d + D_START_BOUND] = start
+            D[d + D_FINISH_BOUND] = finish
+            D[d + D_DRIVER] = driver
             if part == GATE:
-                D.es[i] = start
-                D.ef[i] = finish
+                D[d + D_ES] = start
+                D[d + D_EF] = finish
                 continue
             placed(T, N, R, D, i, start, finish, finish_driver)
-        c = N.close[i]
-        if c >= 0:
-            gathered(N, D, i, c)
+        if N[n + N_CLOSE] >= 0:
+            gathered(N, D, i, N[n + N_CLOSE])
 
 
-def gathered(N: Nodes, D: Dates, i: int, c: int) -> None:
+def gathered(N: Any, D: Any, i: int, close: int) -> None:
     """Tell the parent's close what a node's dates are; of equals the first declared drives."""
-    if D.es[i] < D.es[c]:
-        D.es[c] = D.es[i]
-    if D.ef[i] > D.ef[c] or (D.ef[i] == D.ef[c] and N.slot[i] < N.slot[D.driver[c]]):
-        D.ef[c] = D.ef[i]
-        D.driver[c] = i
+    d = i * DATE_WIDTH
+    c = close * DATE_WIDTH
+    if D[d + D_ES] < D[c + D_ES]:
+        D[c + D_ES] = D[d + D_ES]
+    later = D[d + D_EF] > D[c + D_EF]
+    if D[d + D_EF] == D[c + D_EF]:
+        later = N[i * NODE_WIDTH + N_SLOT] < N[D[c + D_DRIVER] * NODE_WIDTH + N_SLOT]
+    if later:
+        D[c + D_EF] = D[d + D_EF]
+        D[c + D_DRIVER] = i
 
 
-def closed(T: Tables, N: Nodes, D: Dates, i: int) -> None:
+def closed(T: Any, N: Any, D: Any, i: int) -> None:
     """The close of a summary: its dates have been gathered; an empty project stands at its start."""
-    if D.es[i] == BIG:
-        g = N.own_gate[i]
-        start = N.base[i]
-        if D.es[g] > start:
-            start = D.es[g]
-        D.es[i] = D.ef[i] = start
-        D.driver[i] = g
-    D.wes[i] = position(T, N.plain[i], D.es[i])
-    D.wef[i] = position(T, N.plain[i], D.ef[i])
-    D.span[i] = D.wef[i] - D.wes[i]
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    if D[d + D_ES] == BIG:
+        g = N[n + N_OWN_GATE]
+        start = max(N[n + N_BASE], D[g * DATE_WIDTH + D_ES])
+        D[d + D_ES] = D[d + D_EF] = start
+        D[d + D_DRIVER] = g
+    D[d + D_WES] = position(T, N[n + N_PLAIN], D[d + D_ES])
+    D[d + D_WEF] = position(T, N[n + N_PLAIN], D[d + D_EF])
+    D[d + D_SPAN] = D[d + D_WEF] - D[d + D_WES]
 
 
-def placed(
-    T: Tables, N: Nodes, R: Rates, D: Dates, i: int, start: int, finish: int, finish_driver: int
-) -> None:
+def placed(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int, finish_driver: int) -> None:
     """Put a leaf at its early dates."""
-    c = N.cal[i]
-    if N.fixed_finish[i] > NEVER:
-        D.es[i] = N.fixed_start[i]
-        D.ef[i] = N.fixed_finish[i]
-        D.driver[i] = FIXED
-        D.wes[i] = position(T, c, D.es[i])
-        D.wef[i] = position(T, c, D.ef[i])
-        D.span[i] = N.duration[i]
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    c = N[n + N_CAL]
+    length = N[n + N_DURATION]
+    if N[n + N_FIXED_START] > NEVER:
+        stands(T, N, D, i, start)
         return
-    if N.state[i] == STARTED and N.fixed_start[i] > NEVER:
-        D.driver[i] = FIXED
-        under_way(T, N, D, i, start, N.fixed_start[i])
-        return
-    start += N.delay[i]
-    length = N.duration[i]
+    start += N[n + N_DELAY]
     if length == 0:
         if finish > start:
             start = finish
-            D.driver[i] = finish_driver
-        D.es[i] = D.ef[i] = start
-        D.wes[i] = D.wef[i] = position(T, c, start)
-        D.span[i] = 0
+            D[d + D_DRIVER] = finish_driver
+        D[d + D_ES] = D[d + D_EF] = start
+        D[d + D_WES] = D[d + D_WEF] = position(T, c, start)
+        D[d + D_SPAN] = 0
         return
     w = position(T, c, start)
     begin = start_of(T, c, w)
-    if N.rated[i] >= 0:
-        length = position(T, c, rated_finish(R, N.rated[i], N.rated_end[i], begin, N.effort[i])) - w
+    if N[n + N_RATED] >= 0:
+        end = rated_finish(R, N[n + N_RATED], N[n + N_RATED_END], begin, N[n + N_EFFORT])
+        length = position(T, c, end) - w
     end = finish_of(T, c, w + length)
     if finish > end:
-        D.driver[i] = finish_driver
+        D[d + D_DRIVER] = finish_driver
         v = position(T, c, finish)
-        if N.rated[i] >= 0:
-            length = v - position(T, c, rated_start(R, N.rated[i], N.rated_end[i], finish, N.effort[i]))
-        begin = start_of(T, c, v - length)
+        if N[n + N_RATED] >= 0:
+            begin = rated_start(R, N[n + N_RATED], N[n + N_RATED_END], finish, N[n + N_EFFORT])
+            length = v - position(T, c, begin)
         w = v - length
-        end = finish_of(T, c, v)
-        if finish != end and (start_of(T, c, v) == finish):
-            end = finish
-    D.es[i] = begin
-    D.ef[i] = end
-    D.wes[i] = w
-    D.wef[i] = w + length
-    D.span[i] = length
-    if N.state[i] == STARTED and N.resume[i] > NEVER:
+        begin = start_of(T, c, w)
+        end = finish if start_of(T, c, v) == finish else finish_of(T, c, v)
+    D[d + D_ES] = begin
+    D[d + D_EF] = end
+    D[d + D_WES] = w
+    D[d + D_WEF] = w + length
+    D[d + D_SPAN] = length
+    if N[n + N_STATE] == STARTED and N[n + N_RESUME] > NEVER:
         under_way(T, N, D, i, start, begin)
 
 
-def under_way(T: Tables, N: Nodes, D: Dates, i: int, start: int, begin: int) -> None:
+def stands(T: Any, N: Any, D: Any, i: int, start: int) -> None:
+    """A leaf whose dates are facts, or whose start is."""
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    D[d + D_DRIVER] = FIXED
+    if N[n + N_FIXED_FINISH] == NEVER:
+        under_way(T, N, D, i, start, N[n + N_FIXED_START])
+        return
+    D[d + D_ES] = N[n + N_FIXED_START]
+    D[d + D_EF] = N[n + N_FIXED_FINISH]
+    D[d + D_WES] = position(T, N[n + N_CAL], D[d + D_ES])
+    D[d + D_WEF] = position(T, N[n + N_CAL], D[d + D_EF])
+    D[d + D_SPAN] = D[d + D_WEF] - D[d + D_WES] if N[n + N_RATED] >= 0 else N[n + N_DURATION]
+
+
+def under_way(T: Any, N: Any, D: Any, i: int, start: int, begin: int) -> None:
     """A leaf in progress: what is done from where it began, then what remains."""
-    c = N.cal[i]
-    D.es[i] = begin
-    D.span[i] = N.duration[i]
-    w = position(T, c, D.es[i])
-    D.wes[i] = w
-    left = N.duration[i] - N.done[i]
-    w += N.done[i]
-    if left > 0 or N.duration[i] == 0:
-        if N.resume[i] > NEVER and position(T, c, N.resume[i]) > w:
-            w = position(T, c, N.resume[i])
-            D.driver[i] = RESUMED
-        if N.waits[i] != 0 and position(T, c, start) > w:
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    c = N[n + N_CAL]
+    D[d + D_ES] = begin
+    D[d + D_SPAN] = N[n + N_DURATION]
+    w = position(T, c, begin)
+    D[d + D_WES] = w
+    left = N[n + N_DURATION] - N[n + N_DONE]
+    w += N[n + N_DONE]
+    if left > 0 or N[n + N_DURATION] == 0:
+        if N[n + N_RESUME] > NEVER and position(T, c, N[n + N_RESUME]) > w:
+            w = position(T, c, N[n + N_RESUME])
+            D[d + D_DRIVER] = RESUMED
+        if N[n + N_WAITS] != 0 and position(T, c, start) > w:
             w = position(T, c, start)
-            D.driver[i] = RESUMED
-    D.wef[i] = w + left
-    D.ef[i] = D.es[i] if w + left == D.wes[i] else finish_of(T, c, w + left)
+            D[d + D_DRIVER] = RESUMED
+    D[d + D_WEF] = w + left
+    D[d + D_EF] = begin if w + left == D[d + D_WES] else finish_of(T, c, w + left)
 
 
-def backward(T: Tables, N: Nodes, L: Links, R: Rates, horizon: Any, D: Dates) -> None:
+def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
     """Late dates of all nodes, last to first."""
-    for i in range(len(N.part)):
-        D.lf[i] = horizon[i]
-        D.ls[i] = D.seen[i] = BIG
-    for i in range(len(N.part) - 1, -1, -1):
-        part = N.part[i]
-        c = N.close[i]
-        if part != GATE:
-            lf = min(D.lf[i], N.finish_cap[i])
-            ls = min(D.ls[i], N.start_cap[i])
-            if c >= 0:
-                lf = min(lf, D.lf[c])
-                ls = min(ls, D.ls[c])
-            if part == CLOSE:
-                D.lf[i] = lf
-                D.ls[i] = ls
+    count = len(N) // NODE_WIDTH
+    for i in range(count):
+        d = i * DATE_WIDTH
+        D[d + D_LF] = N[i * NODE_WIDTH + N_HORIZON]
+        D[d + D_LS] = D[d + D_SEEN] = BIG
+    for i in range(count - 1, -1, -1):
+        n = i * NODE_WIDTH
+        d = i * DATE_WIDTH
+        if N[n + N_PART] != GATE:
+            finish = min(D[d + D_LF], N[n + N_FINISH_CAP])
+            start = min(D[d + D_LS], N[n + N_START_CAP])
+            if N[n + N_CLOSE] >= 0:
+                c = N[n + N_CLOSE] * DATE_WIDTH
+                finish = min(finish, D[c + D_LF])
+                start = min(start, D[c + D_LS])
+            if N[n + N_PART] == CLOSE:
+                D[d + D_LF] = finish
+                D[d + D_LS] = start
                 continue
-            latest(T, N, R, D, i, lf, ls)
-            if N.state[i] == COMPLETE:
+            latest(T, N, R, D, i, start, finish)
+            if N[n + N_STATE] == COMPLETE:
                 continue
-        elif D.seen[i] == BIG:
+        elif D[d + D_SEEN] == BIG:
             continue
-        g = N.gate[i]
-        if g >= 0:
-            D.seen[g] = min(D.seen[g], D.seen[i])
-            D.lf[g] = min(D.lf[g], D.lf[i])
-        for e in range(L.first[i], L.first[i + 1]):
-            p = L.predecessor[e]
-            code = L.code[e]
-            t = D.seen[i] if code < 2 else D.lf[i]
-            if L.lag[e] != 0:
-                size = L.lag[e]
-                t = shifted(T, N.plain[i], L.lag_kind[e], -size, D.span[p], t)
-            if code & 1:
-                D.ls[p] = min(D.ls[p], t)
-            else:
-                D.lf[p] = min(D.lf[p], t)
+        if N[n + N_GATE] >= 0:
+            g = N[n + N_GATE] * DATE_WIDTH
+            D[g + D_SEEN] = min(D[g + D_SEEN], D[d + D_SEEN])
+            D[g + D_LF] = min(D[g + D_LF], D[d + D_LF])
+        for e in range(N[n + N_FIRST], N[n + N_END]):
+            k = e * LINK_WIDTH
+            p = L[k + L_PREDECESSOR] * DATE_WIDTH
+            code = L[k + L_CODE]
+            t = D[d + D_SEEN] if code < 2 else D[d + D_LF]
+            if L[k + L_LAG] != 0:
+                t = shifted(T, N[n + N_PLAIN], L[k + L_LAG_KIND], -L[k + L_LAG], D[p + D_SPAN], t)
+            side = p + (D_LS if code & 1 else D_LF)
+            if t < D[side]:
+                D[side] = t
 
 
-def latest(T: Tables, N: Nodes, R: Rates, D: Dates, i: int, lf: int, ls: int) -> None:
-    """Put a leaf at its late dates."""
-    c = N.cal[i]
-    length = D.span[i]
-    if N.state[i] == COMPLETE or N.mode[i] == PINNED:
-        D.ls[i] = D.seen[i] = D.es[i]
-        D.lf[i] = D.ef[i]
-        D.wls[i] = D.wes[i]
-        D.wlf[i] = D.wef[i]
+def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> None:
+    """Put a leaf at its late dates, given the least bounds of its start and its finish."""
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    c = N[n + N_CAL]
+    length = D[d + D_SPAN]
+    mode = N[n + N_MODE]
+    if N[n + N_STATE] == COMPLETE or mode == PINNED:
+        D[d + D_LS] = D[d + D_SEEN] = D[d + D_ES]
+        D[d + D_LF] = D[d + D_EF]
+        D[d + D_WLS] = D[d + D_WES]
+        D[d + D_WLF] = D[d + D_WEF]
         return
-    if N.mode[i] == PLACED and N.fixed_start[i] > NEVER:
-        lf = N.fixed_finish[i]
-        ls = BIG
-    if N.mode[i] == MANUAL or N.state[i] == STARTED:
-        ls = BIG  # its start is a fact: nothing that waits for it bounds it
-    if N.duration[i] == 0 or N.mode[i] == MANUAL:
-        lf = min(lf, ls)
-        D.lf[i] = lf
-        D.wlf[i] = position(T, c, lf)
-        D.wls[i] = D.wlf[i] - length
-        D.ls[i] = lf if length == 0 else start_of(T, c, D.wls[i])
+    if mode == PLACED:
+        finish = N[n + N_FIXED_FINISH]
+        start = BIG
+    if mode == MANUAL or N[n + N_STATE] == STARTED:
+        start = BIG  # its start is a fact: nothing that waits for it bounds it
+    if N[n + N_DURATION] == 0 or mode == MANUAL:
+        finish = min(start, finish)
+        D[d + D_LF] = finish
+        w = position(T, c, finish)
+        D[d + D_LS] = finish if length == 0 else start_of(T, c, w - length)
     else:
-        w = position(T, c, lf)
-        if ls < BIG:
-            w = min(w, position(T, c, ls) + length)
-        D.lf[i] = finish_of(T, c, w)
-        D.wlf[i] = w
-        if N.rated[i] >= 0:
-            length = w - position(T, c, rated_start(R, N.rated[i], N.rated_end[i], D.lf[i], N.effort[i]))
-        D.wls[i] = w - length
-        D.ls[i] = start_of(T, c, w - length)
-    D.seen[i] = D.ls[i]
-    if N.state[i] == STARTED:
-        if N.duration[i] == 0:
-            D.seen[i] = D.lf[i]
-        elif N.waits[i] != 0:
-            D.seen[i] = start_of(T, c, D.wlf[i] - (N.duration[i] - N.done[i]))
+        w = position(T, c, finish)
+        if start < BIG:
+            w = min(w, position(T, c, start) + length)
+        finish = finish_of(T, c, w)
+        D[d + D_LF] = finish
+        if N[n + N_RATED] >= 0:
+            start = rated_start(R, N[n + N_RATED], N[n + N_RATED_END], finish, N[n + N_EFFORT])
+            length = w - position(T, c, start)
+        D[d + D_LS] = start_of(T, c, w - length)
+    D[d + D_WLF] = w
+    D[d + D_WLS] = w - length
+    D[d + D_SEEN] = D[d + D_LS]
+    if N[n + N_STATE] == STARTED:
+        if N[n + N_DURATION] == 0:
+            D[d + D_SEEN] = finish
+        elif N[n + N_WAITS] != 0:
+            D[d + D_SEEN] = start_of(T, c, w - (N[n + N_DURATION] - N[n + N_DONE]))
         else:
-            D.seen[i] = start_of(T, c, D.wes[i] + N.done[i])
-        D.ls[i] = D.es[i]
-        D.wls[i] = D.wes[i]
+            D[d + D_SEEN] = start_of(T, c, D[d + D_WES] + N[n + N_DONE])
+        D[d + D_LS] = D[d + D_ES]
+        D[d + D_WLS] = D[d + D_WES]
 
 
-def floats(T: Tables, N: Nodes, L: Links, D: Dates) -> None:
-    """Total and free float of all nodes, last to first; those of summaries are rolled up elsewhere."""
-    for i in range(len(N.part)):
-        D.free[i] = BIG
-        D.ls[i] = D.ls[i] if N.part[i] == 0 else BIG
-    for i in range(len(N.part) - 1, -1, -1):
-        part = N.part[i]
-        if part == CLOSE:
-            outer = N.close[i]
-            if outer >= 0:
-                inherited(D, i, outer)
-            continue
-        if part == GATE:
-            es = D.open_start[i]
-            ef = D.open_finish[i]
-        else:
-            total_float(T, N, D, i)
-            through_summary(T, N, D, i)
-            es = D.es[i]
-            ef = D.ef[i]
-            if N.state[i] == COMPLETE:
-                continue
-        if es == BIG:
-            continue
-        g = N.gate[i]
-        if g >= 0:
-            D.open_start[g] = min(D.open_start[g], es)
-            D.open_finish[g] = min(D.open_finish[g], ef)
-        for e in range(L.first[i], L.first[i + 1]):
-            free_of(T, N, L, D, e, i, es, ef)
-
-
-def free_of(T: Tables, N: Nodes, L: Links, D: Dates, e: int, i: int, es: int, ef: int) -> None:
-    """What a link leaves its predecessor: the gap, net of lag, on the successor's calendar."""
-    p = L.predecessor[e]
-    code = L.code[e]
-    c = N.plain[i]
-    t = es if code < 2 else ef
-    if L.lag[e] != 0:
-        size = L.lag[e]
-        t = shifted(T, c, L.lag_kind[e], -size, D.span[p], t)
-    if N.part[p] == CLOSE:
-        # kept for everything below: the earliest moment, and whose calendar counts
-        if code & 1:
-            if t < D.open_start[p]:
-                D.open_start[p] = t
-                D.ls[p] = c
-        elif t < D.open_finish[p]:
-            D.open_finish[p] = t
-            D.free[p] = c
-        return
-    mine = D.es[p] if code & 1 else D.ef[p]
-    gap = position(T, c, t) - position(T, c, mine)
-    D.free[p] = min(D.free[p], gap)
-
-
-def inherited(D: Dates, i: int, outer: int) -> None:
-    """A summary inside another: what waits for the outer one waits for it too."""
-    if D.open_start[outer] < D.open_start[i]:
-        D.open_start[i] = D.open_start[outer]
-        D.ls[i] = D.ls[outer]
-    if D.open_finish[outer] < D.open_finish[i]:
-        D.open_finish[i] = D.open_finish[outer]
-        D.free[i] = D.free[outer]
-
-
-def through_summary(T: Tables, N: Nodes, D: Dates, i: int) -> None:
-    """The free float that links of enclosing summaries leave a leaf, and the limits of free float."""
-    c = N.close[i]
-    free = D.free[i]
-    if c >= 0:
-        if D.open_start[c] < BIG:
-            k = D.ls[c]
-            free = min(free, position(T, k, D.open_start[c]) - position(T, k, D.es[i]))
-        if D.open_finish[c] < BIG:
-            k = D.free[c]
-            free = min(free, position(T, k, D.open_finish[c]) - position(T, k, D.ef[i]))
-    if N.state[i] == COMPLETE:
-        free = 0
-    D.free[i] = max(min(free, D.total[i]), 0)
-
-
-def total_float(T: Tables, N: Nodes, D: Dates, i: int) -> None:
-    """The lesser of working time between early and late start and between early and late finish."""
-    if N.state[i] == COMPLETE:
-        D.total[i] = 0
-        return
-    c = N.plain[i]
-    if N.mode[i] == PINNED:
-        early = position(T, c, D.start_bound[i])
-        late = position(T, c, D.finish_bound[i])
-        total = min(0, position(T, c, D.es[i]) - early)
-        if D.finish_bound[i] > NEVER:
-            total = min(total, position(T, c, D.ef[i]) - late)
-        D.total[i] = total
-        return
-    if N.cal[i] == c:
-        at_start = D.wls[i] - D.wes[i]
-        at_finish = D.wlf[i] - D.wef[i]
-    else:
-        at_start = position(T, c, D.ls[i]) - position(T, c, D.es[i])
-        at_finish = position(T, c, D.lf[i]) - position(T, c, D.ef[i])
-    D.total[i] = at_finish if N.state[i] == STARTED else min(at_start, at_finish)

@@ -5,7 +5,7 @@ Columns give what most items have; only items that set something rare are looked
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, frozen
 
@@ -15,7 +15,7 @@ from workmodel.errors import NoPlanDate
 from workmodel.graph.network import CLOSE, GATE, LEAF, Network, network
 from workmodel.scheduling.effort import work_of
 from workmodel.scheduling.frame import CalendarNumbers, nearest_project, plain_calendars, start_frames
-from workmodel.scheduling.passes import AUTO, BIG, MANUAL, NEVER, PINNED, STARTED
+from workmodel.scheduling.layout import AUTO, BIG, MANUAL, NEVER, PINNED, STARTED
 from workmodel.scheduling.rates import Curve, solved_finish, solved_start
 from workmodel.scheduling.reported import Reported, reported
 
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 __all__ = ["Problem", "problem_of"]
-
-NODE_FIELDS: Final = (
-    "part", "slot", "gate", "close", "own_gate", "cal", "plain", "duration", "done", "state", "mode", "base", "floor",
-    "finish_floor", "delay", "fixed_start", "fixed_finish", "resume", "waits", "start_cap", "finish_cap", "rated", "rated_end", "effort",
-)  # fmt: skip
-
 
 @frozen(eq=False)
 class Problem:
@@ -48,7 +42,7 @@ class Problem:
     numbers
         The calendars.
     columns
-        Per node, the fields of `workmodel.scheduling.passes.Nodes`. int64, shape (nodes,)
+        Per node, the fields of `workmodel.scheduling.layout.NODE_FIELDS`. int64, shape (nodes,)
     curves
         Effort curves of items whose people have different calendars, several for one item where each works alone.
     late
@@ -112,6 +106,7 @@ def _compiled(plan: Plan) -> Problem:
     fill = build.columns
     for name in ("part", "slot", "gate", "close", "own_gate"):
         fill[name] = getattr(logic, name)
+    fill["first"], fill["end"] = logic.first[:-1], logic.first[1:]
     fill["plain"] = plain[slot]
     fill["cal"] = fill["plain"].copy()
     fill["duration"] = np.where(logic.part == LEAF, plan.columns.duration[slot], 0)
@@ -120,6 +115,7 @@ def _compiled(plan: Plan) -> Problem:
         ("done", 0), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
         ("fixed_start", NEVER), ("fixed_finish", NEVER), ("resume", NEVER), ("waits", 0), ("start_cap", BIG),
         ("finish_cap", BIG), ("rated", -1), ("rated_end", 0), ("effort", 0),
+        ("horizon", BIG),
     ):  # fmt: skip
         fill[name] = np.full(count, value, dtype=np.int64)
     _summaries_are_not_elapsed(build, plain, project)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.quantities.spans import half_up
-from workmodel.scheduling.passes import COMPLETE, STARTED
+from workmodel.scheduling.layout import COMPLETE, STARTED
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar

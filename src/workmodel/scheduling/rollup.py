@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workmodel.scheduling.passes import COMPLETE, STARTED
+from workmodel.scheduling.layout import COMPLETE, STARTED
 
 if TYPE_CHECKING:
     from workmodel.domain import DateColumns
