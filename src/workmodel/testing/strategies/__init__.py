@@ -1,0 +1,34 @@
+"""Hypothesis strategies: any valid plan and its parts, small, close together in time, and readable when they shrink.
+
+Needs the extra ``test``. Dates gather around a Monday, weekends and changes of clocks, so that calendars, lags and
+constraints meet.
+"""
+
+from importlib.util import find_spec
+
+from workmodel.errors import MissingExtra
+
+if find_spec("hypothesis") is None:
+    raise MissingExtra("test", "making plans up")
+
+# below what tells of a missing library in our own words
+from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars  # noqa: E402
+from workmodel.testing.strategies.entities import entities  # noqa: E402
+from workmodel.testing.strategies.plans import FEATURES, plans  # noqa: E402
+from workmodel.testing.strategies.values import estimates, lags, moments, names, spans, texts  # noqa: E402
+
+__all__ = [
+    "FEATURES",
+    "calendars",
+    "entities",
+    "estimates",
+    "exceptions",
+    "lags",
+    "moments",
+    "names",
+    "plans",
+    "spans",
+    "texts",
+    "weeks",
+    "work_calendars",
+]

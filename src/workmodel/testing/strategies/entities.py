@@ -1,0 +1,148 @@
+"""Strategies for entities on their own: every field that refers to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from workmodel.domain import (
+    Constraint,
+    ExternalReference,
+    ManualDates,
+    Milestone,
+    Progress,
+    Project,
+    Resource,
+    Routine,
+    Skill,
+    Task,
+)
+from workmodel.domain.items import Entity
+from workmodel.quantities import Money
+from workmodel.testing.strategies.calendars import calendars
+from workmodel.testing.strategies.values import estimates, moments, names, spans, texts
+
+__all__ = ["constraints", "described", "entities", "progresses"]
+
+
+def described() -> dict[str, st.SearchStrategy[Any]]:
+    """What every entity may say about itself."""
+    external = st.builds(ExternalReference, st.sampled_from(["jira", "msproject"]), texts(8).filter(bool))
+    return {
+        "title": texts(),
+        "notes": texts(40),
+        "tags": st.lists(texts(8), max_size=2).map(tuple),
+        "external": st.lists(external, max_size=1).map(tuple),
+    }
+
+
+def constraints(
+    kinds: tuple[str, ...] = ("SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "ALAP", "ASAP"),
+) -> Any:
+    """Date constraints near each other."""
+    dated = [kind for kind in kinds if kind not in ("ALAP", "ASAP")]
+    undated = [kind for kind in kinds if kind in ("ALAP", "ASAP")]
+    found: list[Any] = []
+    if dated:
+        found.append(st.builds(Constraint, st.sampled_from(dated), moments()))
+    if undated:
+        found.append(st.builds(Constraint, st.sampled_from(undated)))
+    return st.one_of(found)
+
+
+def progresses() -> st.SearchStrategy[Progress]:
+    """What may have been reported: percentages, actual dates, actual and remaining work, pauses."""
+    percent = st.sampled_from([Decimal(n) for n in (50, 100, 1, 0, 99)])
+    amount = spans(elapsed=False)
+    started = st.builds(
+        Progress, actual_start=moments(), percent=st.none() | percent, actual_duration=st.none() | amount,
+        remaining=st.none() | amount, resume=st.none() | moments(),
+    )  # fmt: skip
+    days = st.tuples(moments(), moments()).map(lambda two: tuple(sorted(two, key=str)))
+    finished = days.map(_finished)
+    return st.builds(Progress, percent=percent) | started | finished
+
+
+def _finished(days: tuple[Any, ...]) -> Progress:
+    first, last = days
+    if type(first) is not type(last):  # a day and a time of it do not compare
+        return Progress(actual_finish=last)
+    return Progress(actual_start=first, actual_finish=last)
+
+
+def _manual() -> st.SearchStrategy[ManualDates]:
+    return st.builds(ManualDates, moments()) | st.builds(ManualDates, st.none(), moments())
+
+
+def entities(*kinds: str) -> st.SearchStrategy[Entity]:
+    """Entities of some kinds (all, if none is named) with every field that refers to nothing else.
+
+    Parameters
+    ----------
+    kinds
+        ``"task"``, ``"milestone"``, ``"project"``, ``"routine"``, ``"resource"``, ``"calendar"``.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(entities("task"), lambda task: task.effort is not None).id
+    'a'
+    """
+    known: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
+        "task": _tasks, "milestone": _milestones, "project": _projects, "routine": _routines, "resource": _resources,
+        "calendar": lambda: names().flatmap(calendars),
+    }  # fmt: skip
+    return st.one_of([known[kind]() for kind in kinds or known])
+
+
+def _tasks() -> st.SearchStrategy[Task]:
+    return st.builds(
+        Task, names(), duration=st.none() | spans(), effort=st.none() | spans(elapsed=False),
+        estimate=st.none() | estimates(), estimated=st.booleans(), constraint=st.none() | constraints(),
+        type=st.sampled_from(["fixed_units", "fixed_duration", "fixed_work"]), split=st.sampled_from(["total", "each"]),
+        deadline=st.none() | moments(), priority=st.integers(0, 1000), manual=st.none() | _manual(),
+        progress=st.none() | progresses(), leveling_delay=st.none() | spans(elapsed=True), **described(),
+    )  # fmt: skip
+
+
+def _milestones() -> st.SearchStrategy[Milestone]:
+    return st.builds(
+        Milestone, names(), constraint=st.none() | constraints(), deadline=st.none() | moments(),
+        progress=st.none() | progresses(), **described(),
+    )  # fmt: skip
+
+
+def _projects() -> st.SearchStrategy[Project]:
+    return st.builds(
+        Project,
+        names(),
+        start=st.none() | moments(),
+        deadline=st.none() | moments(),
+        objective=texts(),
+        **described(),
+    )
+
+
+def _resources() -> st.SearchStrategy[Resource]:
+    rate = st.builds(Money, st.integers(0, 500).map(Decimal), st.sampled_from(["EUR", "USD"]))
+    skill = st.builds(Skill, st.sampled_from(["python", "design"]), st.integers(1, 5))
+    return st.builds(
+        Resource, names(), type=st.sampled_from(["person", "team", "equipment", "material", "money"]),
+        capacity=st.sampled_from(["1", "0.5", "2", "0.75", "0.3333"]), skills=st.lists(skill, max_size=2),
+        cost_rate=st.none() | rate, cost_per_use=st.none() | rate, unit=texts(6), email=texts(10), **described(),
+    )  # fmt: skip
+
+
+def _routines() -> st.SearchStrategy[Routine]:
+    demand = st.sampled_from([
+        {"recurrence": "FREQ=WEEKLY;BYDAY=MO", "at": "09:00"}, {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=1"},
+        {"arrivals": "12 per day"}, {"reservation": "4h per week"},
+    ])  # fmt: skip
+    rest = st.fixed_dictionaries({
+        "effort": st.none() | spans(elapsed=False), "valid_from": st.none() | moments(), "purpose": texts(),
+        "split": st.sampled_from(["total", "each"]), "priority": st.integers(0, 1000), **described(),
+    })  # fmt: skip
+    return st.builds(lambda name, what, more: Routine(name, **what, **more), names(), demand, rest)
