@@ -222,7 +222,8 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
         kind = item.constraint.kind if item.constraint is not None else ""
         if kind in ("MSO", "MFO"):
             return early[name]
-        finishes, starts = [_horizon(plan, name, early, leaves)], []
+        finishes = [_horizon(plan, name, early, leaves)]
+        starts: list[int] = []
         for one in _lineage(plan, name):
             if one.deadline is not None:
                 finishes.append(plan.axis.minute(one.deadline, end=True))

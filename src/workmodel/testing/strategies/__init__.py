@@ -12,10 +12,10 @@ if find_spec("hypothesis") is None:
     raise MissingExtra("test", "making plans up")
 
 # below what tells of a missing library in our own words
-from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars  # noqa: E402
-from workmodel.testing.strategies.entities import entities  # noqa: E402
-from workmodel.testing.strategies.plans import FEATURES, plans  # noqa: E402
-from workmodel.testing.strategies.values import estimates, lags, moments, names, spans, texts  # noqa: E402
+from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars
+from workmodel.testing.strategies.entities import entities
+from workmodel.testing.strategies.plans import FEATURES, plans
+from workmodel.testing.strategies.values import estimates, lags, moments, names, spans, texts
 
 __all__ = [
     "FEATURES",
