@@ -75,7 +75,8 @@ class Fields:
         if not text:
             return None
         if not _NUMBER.fullmatch(text):
-            return self._bad(name, text, "a number")
+            self._bad(name, text, "a number")
+            return None
         return Decimal(text)
 
     def whole(self, name: str, least: int = -(2**62), most: int = 2**62) -> int | None:
@@ -84,7 +85,8 @@ class Fields:
         if found is None:
             return None
         if found != found.to_integral_value() or not least <= found <= most:
-            return self._bad(name, self.word(name), f"a whole number from {least} to {most}")
+            self._bad(name, self.word(name), f"a whole number from {least} to {most}")
+            return None
         return int(found)
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -105,17 +107,21 @@ class Fields:
         try:
             found = datetime.fromisoformat(text)
         except ValueError:
-            return self._bad(name, text, 'a time such as "2026-03-02T08:00:00"')
+            self._bad(name, text, 'a time such as "2026-03-02T08:00:00"')
+            return None
         if found.tzinfo is not None:
             found = found.replace(tzinfo=None)
-            self.report.tally("offset", name, self.subject, "{what} carries an offset {n}; its wall clock was taken")
+            self.report.tally(
+                "offset", name, self.subject, "{what} carries an offset {n}; its wall clock was taken"
+            )
         if found.second or found.microsecond:
             self._told(name)
             up = found.second >= 30
             found = found.replace(second=0, microsecond=0)
             if up:
                 if found.year == 9999:
-                    return self._bad(name, text, "a time before the year 9999")
+                    self._bad(name, text, "a time before the year 9999")
+                    return None
                 found += _MINUTE
         return found
 
@@ -127,7 +133,8 @@ class Fields:
         match = _DURATION.fullmatch(text)
         total = None if match is None else _total(*match.groups(""))
         if total is None or abs(total) > _MOST_MINUTES:
-            return self._bad(name, text, 'a duration such as "PT8H0M0S" of at most 950 years')
+            self._bad(name, text, 'a duration such as "PT8H0M0S" of at most 950 years')
+            return None
         if total.denominator != 1:
             self._told(name)
         return rounded(total)
@@ -138,7 +145,8 @@ class Fields:
         if found is None:
             return None
         if abs(found) > 10 * _MOST_MINUTES:
-            return self._bad(name, self.word(name), "tenths of minutes of at most 950 years")
+            self._bad(name, self.word(name), "tenths of minutes of at most 950 years")
+            return None
         if found % 10:
             self._told(name)
         return minutes_of_tenths(found)

@@ -17,7 +17,7 @@ __all__ = ["tell_leftovers"]
 
 _READ: Final = {
     "Project": frozenset("""
-        Title ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode CalendarUID MinutesPerDay MinutesPerWeek
+        Name Title ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode CalendarUID MinutesPerDay MinutesPerWeek
         DaysPerMonth MultipleCriticalPaths StatusDate OutlineCodes ExtendedAttributes Calendars Tasks Resources Assignments
     """.split()),
     "Calendar": frozenset("UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions WorkWeeks".split()),
@@ -36,7 +36,7 @@ _READ: Final = {
 }  # fmt: skip
 _DERIVED: Final = {
     "Project": frozenset("""
-        SaveVersion BuildNumber UID Name GUID CreationDate Revision LastSaved FYStartDate CurrencyDigits CurrencySymbol
+        SaveVersion BuildNumber UID GUID CreationDate Revision LastSaved FYStartDate CurrencyDigits CurrencySymbol
         CurrencySymbolPosition BaselineCalendar DefaultStartTime DefaultFinishTime DefaultTaskType DefaultFixedCostAccrual
         DefaultStandardRate DefaultOvertimeRate DurationFormat WorkFormat EditableActualCosts HonorConstraints
         EarnedValueMethod InsertedProjectsLikeSummary NewTasksEffortDriven NewTasksEstimated SplitsInProgressTasks
@@ -70,7 +70,12 @@ _DERIVED: Final = {
     """.split()),
 }  # fmt: skip
 _NOTHING: Final = frozenset({"", "0", "0.0", "0.00", "false", "PT0H0M0S", "-1"})
-_GROUPS: Final = (("Calendars", "Calendar"), ("Tasks", "Task"), ("Resources", "Resource"), ("Assignments", "Assignment"))
+_GROUPS: Final = (
+    ("Calendars", "Calendar"),
+    ("Tasks", "Task"),
+    ("Resources", "Resource"),
+    ("Assignments", "Assignment"),
+)
 
 
 def tell_leftovers(root: Node, summary: Node | None, report: Report) -> None:
@@ -121,7 +126,12 @@ def _tell(node: Node, subject: str, derived: Counter[str], report: Report) -> No
     if node.counts:
         _not_kept(report, kind, "TimephasedData", subject)
     for name, _ in (node.repeated or {}).items():
-        report.tally("repeated_element", f"{kind}/{name}", subject, "{what} stood more than once in one element {n}; the first counts")
+        report.tally(
+            "repeated_element",
+            f"{kind}/{name}",
+            subject,
+            "{what} stood more than once in one element {n}; the first counts",
+        )
 
 
 def _not_kept(report: Report, kind: str, name: str, subject: str) -> None:
@@ -130,5 +140,8 @@ def _not_kept(report: Report, kind: str, name: str, subject: str) -> None:
 
 def _unknown(report: Report, kind: str, name: str, subject: str) -> None:
     report.tally(
-        "unknown_element", f"{kind}/{name[:100]}", subject, "{what} is no element of the schema; it was passed over {n}"
+        "unknown_element",
+        f"{kind}/{name[:100]}",
+        subject,
+        "{what} is no element of the schema; it was passed over {n}",
     )

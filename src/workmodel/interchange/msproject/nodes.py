@@ -20,8 +20,12 @@ MOST_BYTES: Final = 64 * 2**20
 MOST_DEPTH: Final = 64
 MOST_ELEMENTS: Final = 3_000_000
 _MOST_TEXTS: Final = 100_000  # short texts kept once; beyond that they are hardly the same
-_COUNTED: Final = frozenset({"TimephasedData"})  # the bulk of large files, of which only the number matters here
-_DECLARED: Final = re.compile(r"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""", re.ASCII)
+_COUNTED: Final = frozenset(
+    {"TimephasedData"}
+)  # the bulk of large files, of which only the number matters here
+_DECLARED: Final = re.compile(
+    r"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""", re.ASCII
+)
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -97,7 +101,9 @@ def parsed(data: bytes | str) -> tuple[Node, str, str]:
     except ParseError as problem:
         line, column = getattr(problem, "position", (0, 0))
         reason = str(problem).partition(":")[0]
-        raise MsProjectError(f"line {line}, column {column}", f"it is not well-formed XML ({reason})", _CURE) from None
+        raise MsProjectError(
+            f"line {line}, column {column}", f"it is not well-formed XML ({reason})", _CURE
+        ) from None
     except UnicodeEncodeError:
         raise MsProjectError("", "the text holds halves of surrogate pairs", _CURE) from None
     except (ValueError, LookupError) as problem:  # what expat says of encodings it cannot have
@@ -144,7 +150,11 @@ def _charset(data: bytes) -> str:
     except LookupError:
         return "utf-8"
     # codecs between bytes and bytes are no charsets, and a declared UTF-16 that reads as ASCII is none
-    return "utf-8" if not info._is_text_encoding or info.name.startswith(("utf-16", "utf-32", "utf_16")) else info.name
+    return (
+        "utf-8"
+        if not info._is_text_encoding or info.name.startswith(("utf-16", "utf-32", "utf_16"))
+        else info.name
+    )
 
 
 class _Builder:
@@ -163,7 +173,9 @@ class _Builder:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise MsProjectError(
-                "", f"it has more than {MOST_ELEMENTS:,} elements", "Save it without timephased data, or split it."
+                "",
+                f"it has more than {MOST_ELEMENTS:,} elements",
+                "Save it without timephased data, or split it.",
             )
         if len(self.stack) >= MOST_DEPTH:
             path = "/".join(node.name for node in self.stack[:6])

@@ -40,7 +40,9 @@ def _calendar(fields: Fields, uids: Uids) -> Calendar:
     if base is None and any(day is None for day in week.days):
         base = "standard"  # days that a base calendar does not mention are Microsoft Project's own defaults
     exceptions = [
-        found for group in node.all("Exceptions") for found in _exceptions(group, Fields(group, report, fields.subject))
+        found
+        for group in node.all("Exceptions")
+        for found in _exceptions(group, Fields(group, report, fields.subject))
     ]
     exceptions = [*_only_listed(listed, exceptions, fields), *exceptions]
     weeks = [
@@ -129,7 +131,9 @@ def _shifts(fields: Fields) -> tuple[Shift, ...]:
     merged: list[tuple[int, int]] = []
     for start, finish in sorted((a % _DAY, b if b > a else b + _DAY) for a, b in times):
         if merged and start < merged[-1][1]:
-            fields.report.tally("overlap", "WorkingTime", fields.subject, "overlapping working times were joined {n}")
+            fields.report.tally(
+                "overlap", "WorkingTime", fields.subject, "overlapping working times were joined {n}"
+            )
             merged[-1] = (merged[-1][0], min(max(finish, merged[-1][1]), merged[-1][0] + _DAY))
         else:
             merged.append((start, min(finish, start + _DAY)))
@@ -155,7 +159,9 @@ def _span(fields: Fields) -> tuple[date, date] | None:
     """First and last day of the TimePeriod; one that ends at midnight ends the day before."""
     period = fields.node.first("TimePeriod")
     if period is None:
-        fields.report.add("bad_value", fields.subject, f"a {fields.node.name} without a TimePeriod was left out")
+        fields.report.add(
+            "bad_value", fields.subject, f"a {fields.node.name} without a TimePeriod was left out"
+        )
         return None
     each = Fields(period, fields.report, fields.subject)
     first, last = each.word("FromDate")[:10], each.word("ToDate")[:10] or each.word("FromDate")[:10]
@@ -163,7 +169,9 @@ def _span(fields: Fields) -> tuple[date, date] | None:
         start, finish = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         fields.report.add(
-            "bad_value", fields.subject, f"a {fields.node.name} from {first!r} to {last!r} was left out: not two dates"
+            "bad_value",
+            fields.subject,
+            f"a {fields.node.name} from {first!r} to {last!r} was left out: not two dates",
         )
         return None
     if finish > start and each.word("ToDate")[10:] in ("T00:00:00", ""):
@@ -182,7 +190,11 @@ def _exceptions(group: Node, fields: Fields) -> list[CalendarException]:
             rule, finish = recurrence_of(each, *span)
             found.append(
                 CalendarException(
-                    start=span[0], finish=finish, shifts=_shifts(each), name=each.text("Name"), recurrence=rule
+                    start=span[0],
+                    finish=finish,
+                    shifts=_shifts(each),
+                    name=each.text("Name"),
+                    recurrence=rule,
                 )
             )
         except InvalidValue as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from workmodel.domain import Bound, Causes, DateColumns, Driver, Explanation, Plan, Schedule, Step
@@ -21,7 +22,8 @@ def _driver(schedule: Schedule, row: int) -> Driver:
 def _explain(schedule: Schedule, name: str) -> Explanation:
     item = schedule[name]
     bound = Bound(Driver("read"), "start", item.start, binding=True)
-    return Explanation(name, (Step(name, item.title, item.start, item.finish, (bound,)),))
+    steps: Iterable[Step] = (Step(name, item.title, item.start, item.finish, (bound,)),)
+    return Explanation(name, steps)
 
 
 def _paths(schedule: Schedule, name: str, most: int) -> tuple[tuple[str, ...], ...]:
@@ -40,7 +42,9 @@ READ: Final = Causes(driver=_driver, explain=_explain, paths=_paths, critical_pa
 """How dates out of a file explain themselves."""
 
 
-def schedule_of(plan: Plan, rows: tuple[tuple[str, Node], ...], summaries: frozenset[str], report: Report) -> Schedule | None:
+def schedule_of(
+    plan: Plan, rows: tuple[tuple[str, Node], ...], summaries: frozenset[str], report: Report
+) -> Schedule | None:
     """The dates of a file; ``None`` where an item has no start or finish.
 
     Early and late dates that a file leaves out are taken from start and finish, slack that it leaves out is none.
@@ -48,22 +52,25 @@ def schedule_of(plan: Plan, rows: tuple[tuple[str, Node], ...], summaries: froze
     import numpy as np
 
     axis = plan.axis
-    columns: dict[str, list[Any]] = {name: [] for name in (*_DATES, "TotalSlack", "FreeSlack", "Duration", "Critical")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in (*_DATES, "TotalSlack", "FreeSlack", "Duration", "Critical")
+    }
+    quiet = Report()  # what is wrong with a duration was told where the task was read
     complete = []
     without = []
     for name, node in rows:
         fields = Fields(node, report, name)
-        dates = _dates(fields)
-        if dates is None:
+        found = _dates(fields)
+        if found is None:
             without.append(name)
             continue
-        for column, date in zip(_DATES, dates, strict=True):
+        for column, date in zip(_DATES, found, strict=True):
             columns[column].append(axis.minute(date))
         columns["TotalSlack"].append(fields.tenths("TotalSlack") or 0)
         columns["FreeSlack"].append(fields.tenths("FreeSlack") or 0)
-        columns["Duration"].append(fields.minutes("Duration") or 0)
+        columns["Duration"].append(Fields(node, quiet).minutes("Duration") or 0)
         columns["Critical"].append(fields.flag("Critical"))
-        complete.append(float(min(max(fields.number("PercentComplete") or 0, 0), 100)))
+        complete.append(float(min(max(Fields(node, quiet).number("PercentComplete") or 0, 0), 100)))
     if without or not rows:
         if without and len(without) < len(rows):
             report.add(
@@ -72,14 +79,13 @@ def schedule_of(plan: Plan, rows: tuple[tuple[str, Node], ...], summaries: froze
             )  # fmt: skip
         return None
     ints = {name: np.array(columns[name], dtype=np.int64) for name in columns if name != "Critical"}
-    return Schedule(
-        plan, tuple(name for name, _ in rows),
-        DateColumns(
-            *(ints[name] for name in _DATES), ints["TotalSlack"], ints["FreeSlack"], ints["Duration"],
-            np.array(columns["Critical"], dtype=bool), np.array([name in summaries for name, _ in rows], dtype=bool),
-        ),
-        tuple(complete), (), "read", READ,
+    dates = DateColumns(
+        start=ints["Start"], finish=ints["Finish"], early_start=ints["EarlyStart"], early_finish=ints["EarlyFinish"],
+        late_start=ints["LateStart"], late_finish=ints["LateFinish"], total_float=ints["TotalSlack"],
+        free_float=ints["FreeSlack"], duration=ints["Duration"], critical=np.array(columns["Critical"], dtype=bool),
+        summary=np.array([name in summaries for name, _ in rows], dtype=bool),
     )  # fmt: skip
+    return Schedule(plan, tuple(name for name, _ in rows), dates, tuple(complete), (), "read", READ)
 
 
 def _dates(fields: Fields) -> list[Any] | None:
@@ -91,6 +97,8 @@ def _dates(fields: Fields) -> list[Any] | None:
     for name, other in zip(_DATES[2:], (start, finish, start, finish), strict=True):
         date = fields.moment(name)
         if date is None:
-            fields.report.tally("no_pass", name, fields.subject, "{what} was missing {n}; the scheduled date stands for it")
+            fields.report.tally(
+                "no_pass", name, fields.subject, "{what} was missing {n}; the scheduled date stands for it"
+            )
         dates.append(date or other)
     return dates

@@ -75,7 +75,9 @@ def _lag(fields: Fields, conventions: Conventions) -> Lag:
         try:
             return Percent(percent, PERCENT_FORMATS[number]) if percent else NO_LAG
         except InvalidValue as problem:
-            fields.report.add("bad_value", fields.subject, f"a lag was left out: {problem}", {"value": str(percent)})
+            fields.report.add(
+                "bad_value", fields.subject, f"a lag was left out: {problem}", {"value": str(percent)}
+            )
             return NO_LAG
     minutes = fields.tenths("LinkLag")
     return span_of(minutes, number, conventions) if minutes else NO_LAG
@@ -94,7 +96,11 @@ def assignments_of(
             continue
         if task is None or resource is None:
             what, uid = ("task", task_uid) if task is None else ("resource", resource_uid)
-            where = "the project as a whole" if task is None and uid == summary and uid is not None else f"the {what} with the UID {uid}"
+            where = (
+                "the project as a whole"
+                if task is None and uid == summary and uid is not None
+                else f"the {what} with the UID {uid}"
+            )
             report.add(
                 f"unknown_{what}", task or resource or "", f"an assignment names {where}, which the plan does not have; it was left out",
                 {"uid": uid, "assignment": fields.word("UID")},
@@ -104,7 +110,12 @@ def assignments_of(
         units = share_of(Fields(node, report, task), "Units", _MOST_UNITS)
         held = found.setdefault(task, [])
         if any(one.resource == resource for one in held):
-            report.add("repeated_assignment", task, f"{task} is assigned to {resource} more than once", {"resource": resource})
+            report.add(
+                "repeated_assignment",
+                task,
+                f"{task} is assigned to {resource} more than once",
+                {"resource": resource},
+            )
         held.append(Assignment(resource, units))
     return {task: tuple(held) for task, held in found.items()}
 

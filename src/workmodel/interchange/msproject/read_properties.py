@@ -23,7 +23,16 @@ from workmodel.quantities import Conventions
 
 __all__ = ["CustomFields"]
 
-_BY_NUMBER: Final = {0: "decimal", 1: "date", 2: "span", 3: "date", 4: "bool", 5: "decimal", 6: "date", 7: "text"}
+_BY_NUMBER: Final = {
+    0: "decimal",
+    1: "date",
+    2: "span",
+    3: "date",
+    4: "bool",
+    5: "decimal",
+    6: "date",
+    7: "text",
+}
 _BY_NAME: Final = (
     ("cost", "decimal"), ("date", "date"), ("duration", "span"), ("finish", "date"), ("flag", "bool"),
     ("number", "decimal"), ("start", "date"), ("text", "text"),
@@ -82,7 +91,12 @@ class CustomFields:
         if not field.alias and field.kind == "resource":
             clean = f"resource_{clean}"
         same = self.properties.get(clean)
-        if same is not None and same.type == field.type and same.choices == field.choices and not set(on) & set(same.on):
+        if (
+            same is not None
+            and same.type == field.type
+            and same.choices == field.choices
+            and not set(on) & set(same.on)
+        ):
             found = evolve(same, on=(*same.on, *on))
         else:
             name, number = clean, 1
@@ -104,7 +118,10 @@ class CustomFields:
         for each, declared in self._pairs(fields):
             if declared is None or kind not in declared.on:
                 fields.report.tally(
-                    "unknown_field", each.word("FieldID"), fields.subject, "a value of the undeclared custom field {what} was left out {n}"
+                    "unknown_field",
+                    each.word("FieldID"),
+                    fields.subject,
+                    "a value of the undeclared custom field {what} was left out {n}",
                 )
                 continue
             value = self._value(each, declared)
@@ -121,7 +138,11 @@ class CustomFields:
     def _value(self, fields: Fields, declared: Property) -> Any:
         text = fields.text("Value")
         if fields.node.name == "OutlineCode":
-            return self._codes.get((fields.word("FieldID"), fields.word("ValueID"))) or fields.word("ValueID") or None
+            return (
+                self._codes.get((fields.word("FieldID"), fields.word("ValueID")))
+                or fields.word("ValueID")
+                or None
+            )
         if declared.type == "choice":
             return self._choice(fields, declared, text)
         if not text.strip() or (declared.type == "date" and text.strip() == "NA"):
@@ -134,7 +155,11 @@ class CustomFields:
             return fields.number("Value")
         if declared.type == "span":
             minutes = fields.minutes("Value")
-            return None if minutes is None else span_of(minutes, fields.whole("DurationFormat"), self._conventions)
+            return (
+                None
+                if minutes is None
+                else span_of(minutes, fields.whole("DurationFormat"), self._conventions)
+            )
         found: datetime | None = fields.moment("Value")
         return found
 
@@ -157,7 +182,12 @@ def _numbers_used(root: Node) -> set[int]:
         for node in root.inside(group, name):
             for value in node.nodes:
                 text = value.values.get("FieldID", "").strip()
-                if value.name in ("ExtendedAttribute", "OutlineCode") and text.isascii() and text.isdigit() and len(text) < 12:
+                if (
+                    value.name in ("ExtendedAttribute", "OutlineCode")
+                    and text.isascii()
+                    and text.isdigit()
+                    and len(text) < 12
+                ):
                     found.add(int(text))
     return found
 
@@ -170,17 +200,29 @@ def _declared(root: Node, report: Report) -> Iterator[_Field]:
             continue
         name = fields.word("FieldName") or f"field{number}"
         kind = fields.whole("CFType", 0, 7) if fields.has("CFType") else None
-        guess = next((type_ for start, type_ in _BY_NAME if re.fullmatch(rf"{start}\d*", name.lower())), "text")
+        guess = next(
+            (type_ for start, type_ in _BY_NAME if re.fullmatch(rf"{start}\d*", name.lower())), "text"
+        )
         values = [value.values.get("Value", "") for value in node.inside("ValueList", "Value")]
         choices = tuple(dict.fromkeys(filter(None, values)))
         type_ = guess if kind is None else _BY_NUMBER[kind]
         if type_ == "text" and choices and fields.flag("RestrictValues"):
             type_ = "choice"
         yield _Field(
-            number, name, fields.text("Alias").strip(), type_, _kind_of(number), choices if type_ == "choice" else ()
+            number,
+            name,
+            fields.text("Alias").strip(),
+            type_,
+            _kind_of(number),
+            choices if type_ == "choice" else (),
         )
         if fields.has("Formula"):
-            report.tally("formula", "Formula", "", "the {what} of a custom field was left out {n}; its values were kept")
+            report.tally(
+                "formula",
+                "Formula",
+                "",
+                "the {what} of a custom field was left out {n}; its values were kept",
+            )
 
 
 def _outline_values(root: Node) -> dict[tuple[str, str], str]:
@@ -189,7 +231,10 @@ def _outline_values(root: Node) -> dict[tuple[str, str], str]:
     for code in root.inside("OutlineCodes", "OutlineCode"):
         field = code.values.get("FieldID", "").strip()
         values = {
-            node.values.get("ValueID", "").strip(): (node.values.get("Value", ""), node.values.get("ParentValueID", "0").strip())
+            node.values.get("ValueID", "").strip(): (
+                node.values.get("Value", ""),
+                node.values.get("ParentValueID", "0").strip(),
+            )
             for node in code.inside("Values", "Value")
         }
         for number in values:

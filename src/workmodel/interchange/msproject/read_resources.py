@@ -61,7 +61,11 @@ def resources_of(
 
 def _placeholder(node: Node, used: set[str]) -> bool:
     """Whether it is the nameless resource 0 that stands for "unassigned" in every file."""
-    return node.values.get("UID", "").strip() == "0" and not node.values.get("Name", "").strip() and "0" not in used
+    return (
+        node.values.get("UID", "").strip() == "0"
+        and not node.values.get("Name", "").strip()
+        and "0" not in used
+    )
 
 
 def _resource(fields: Fields, calendars: Uids, custom: CustomFields, currency: str) -> Resource:
@@ -81,7 +85,11 @@ def _resource(fields: Fields, calendars: Uids, custom: CustomFields, currency: s
                 {"uid": uid},
             )  # fmt: skip
     if fields.flag("IsInactive"):
-        report.add("inactive_resource", name, f"{fields.text('Name') or name} is inactive; a plan knows no such state")
+        report.add(
+            "inactive_resource",
+            name,
+            f"{fields.text('Name') or name} is inactive; a plan knows no such state",
+        )
     capacity = share_of(fields, "MaxUnits", _MOST_CAPACITY)
     return Resource(
         name, title=fields.text("Name"), notes=fields.text("Notes"), type=kind,
@@ -98,7 +106,12 @@ def _rate(fields: Fields, kind: str, currency: str) -> Money | None:
     if not amount:
         return None
     if kind == "material":
-        fields.report.tally("rate_of_material", "StandardRate", fields.subject, "{what} of a material, a price per unit, was kept as its rate {n}")
+        fields.report.tally(
+            "rate_of_material",
+            "StandardRate",
+            fields.subject,
+            "{what} of a material, a price per unit, was kept as its rate {n}",
+        )
     return _money(fields, amount, currency)
 
 
@@ -109,11 +122,22 @@ def _per_use(fields: Fields, currency: str) -> Money | None:
 
 def _money(fields: Fields, amount: Decimal, currency: str) -> Money | None:
     if abs(amount) >= 10**18:
-        fields.report.add("bad_value", fields.subject, f"an amount of money of {amount} is too large; it was left out")
+        fields.report.add(
+            "bad_value", fields.subject, f"an amount of money of {amount} is too large; it was left out"
+        )
         return None
     exact = round(amount, 6)
     if exact != amount:
-        fields.report.tally("rounded_money", "a rate", fields.subject, "{what} was rounded to six decimals {n}")
+        fields.report.tally(
+            "rounded_money", "a rate", fields.subject, "{what} was rounded to six decimals {n}"
+        )
     if currency == "XXX":
-        fields.report.tally("no_currency", "amounts", fields.subject, "the file names no currency for its {what}; XXX stands for it")
-    return Money(exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1)), currency)
+        fields.report.tally(
+            "no_currency",
+            "amounts",
+            fields.subject,
+            "the file names no currency for its {what}; XXX stands for it",
+        )
+    return Money(
+        exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1)), currency
+    )

@@ -46,6 +46,7 @@ def settings_of(root: Node, report: Report, conventions: Conventions, calendar: 
     summary = summary_of(root)
     backward = not fields.flag("ScheduleFromStart", True)
     title = root.values.get("Title") or (summary.values.get("Name", "") if summary is not None else "")
+    title = title or root.values.get("Name", "").removesuffix(".xml")
     side = "finish" if backward else "start"
     date = fields.moment(f"{side.capitalize()}Date")
     if date is None and summary is not None:

@@ -46,7 +46,12 @@ def _candidates(plan: Plan, schedule: Schedule) -> Iterator[tuple[int, Task]]:
     """Tasks with a duration in working time, without others below or dates set by hand."""
     for row, name in enumerate(schedule.ids):
         item = plan[name]
-        if isinstance(item, Task) and not schedule.dates.summary[row] and item.duration and item.manual is None:
+        if (
+            isinstance(item, Task)
+            and not schedule.dates.summary[row]
+            and item.duration
+            and item.manual is None
+        ):
             if not item.duration.elapsed:
                 yield row, item
 

@@ -133,7 +133,10 @@ def tasks_of(reading: Reading) -> list[Task | Milestone]:
         elif _is_milestone(fields) and not workers:
             found.append(
                 Milestone(
-                    name, **values, manual=_manual(fields), progress=_progress(fields, reading, milestone=True),
+                    name,
+                    **values,
+                    manual=_manual(fields),
+                    progress=_progress(fields, reading, milestone=True),
                     leveling_delay=_delay(fields, reading.conventions),
                 )
             )
@@ -171,7 +174,10 @@ def _peculiar(fields: Fields) -> None:
         )  # fmt: skip
     if fields.flag("Recurring"):
         report.add(
-            "recurring", name, f"{name} is a recurring task; its occurrences were read as plain tasks", severity="info"
+            "recurring",
+            name,
+            f"{name} is a recurring task; its occurrences were read as plain tasks",
+            severity="info",
         )
 
 
@@ -213,7 +219,9 @@ def _constraint(fields: Fields, *, backward: bool) -> Constraint | None:
     date = fields.moment("ConstraintDate")
     if date is None:
         fields.report.add(
-            "constraint_without_date", fields.subject, f"{fields.subject} has the constraint {kind} without a date; it was left out"
+            "constraint_without_date",
+            fields.subject,
+            f"{fields.subject} has the constraint {kind} without a date; it was left out",
         )
         return None
     return Constraint(kind, date)
@@ -238,7 +246,9 @@ def _manual(fields: Fields) -> ManualDates | None:
         start, finish = fields.moment("Start"), fields.moment("Finish")
     if start is None and finish is None:
         fields.report.add(
-            "manual_without_dates", fields.subject, f"{fields.subject} is scheduled by hand and has no dates; it was read as any task"
+            "manual_without_dates",
+            fields.subject,
+            f"{fields.subject} is scheduled by hand and has no dates; it was read as any task",
         )
         return None
     if start is not None and finish is not None and finish < start:
@@ -264,7 +274,11 @@ def _summary(fields: Fields, values: dict[str, Any], workers: tuple[Any, ...], r
             {"start": fields.word("ManualStart"), "finish": fields.word("ManualFinish")},
         )  # fmt: skip
     return Task(
-        fields.subject, **values, assignments=workers, type=_type(fields), leveling_delay=_delay(fields, reading.conventions)
+        fields.subject,
+        **values,
+        assignments=workers,
+        type=_type(fields),
+        leveling_delay=_delay(fields, reading.conventions),
     )
 
 
@@ -307,7 +321,9 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
     start, finish = fields.moment("ActualStart"), fields.moment("ActualFinish")
     percent = fields.number("PercentComplete")
     if percent is not None and not 0 <= percent <= 100:
-        fields.report.add("bad_value", fields.subject, f"{fields.subject} is {percent} % complete; that was left out")
+        fields.report.add(
+            "bad_value", fields.subject, f"{fields.subject} is {percent} % complete; that was left out"
+        )
         percent = None
     if start is None and finish is None and not percent:
         return None
@@ -340,5 +356,7 @@ def _built(fields: Fields, **values: Any) -> Progress | None:
     try:
         return Progress(**values)
     except InvalidValue as problem:
-        fields.report.add("bad_value", fields.subject, f"the progress of {fields.subject} was left out: {problem}")
+        fields.report.add(
+            "bad_value", fields.subject, f"the progress of {fields.subject} was left out: {problem}"
+        )
         return None

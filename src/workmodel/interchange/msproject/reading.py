@@ -76,7 +76,9 @@ def loads(data: bytes | str) -> Imported:
     if oddity:
         report.add("encoding", "", f"the encoding is not what the file says: {oddity}")
     if namespace != NAMESPACE:
-        report.add("namespace", "", f'the namespace is "{namespace[:200]}", not "{NAMESPACE}"', severity="info")
+        report.add(
+            "namespace", "", f'the namespace is "{namespace[:200]}", not "{NAMESPACE}"', severity="info"
+        )
     return _imported(root, report)
 
 
@@ -88,13 +90,22 @@ def _imported(root: Node, report: Report) -> Imported:
     resources, resource_uids = resources_of(root, report, calendar_uids, custom, currency_of(root))
     settings = settings_of(root, report, conventions, _calendar(Fields(root, report), calendar_uids))
     reading = Reading(
-        root, report, conventions, settings["direction"] == "backward", calendar_uids, resource_uids, custom, summary
+        root,
+        report,
+        conventions,
+        settings["direction"] == "backward",
+        calendar_uids,
+        resource_uids,
+        custom,
+        summary,
     )
     tasks = tasks_of(reading)
     try:
         plan = Plan(**settings).add(*custom.properties.values(), *calendars, *resources, *tasks)
     except PlanFaults as problem:
-        raise MsProjectError("the plan as a whole", str(problem), "Repair the file in Microsoft Project.") from problem
+        raise MsProjectError(
+            "the plan as a whole", str(problem), "Repair the file in Microsoft Project."
+        ) from problem
     for ring in rings(plan, _MOST_RINGS):
         report.add(
             "ring", ring[0], f"these tasks wait for each other: {' → '.join((*ring[:20], ring[0]))}; none of them can ever start",
@@ -104,7 +115,8 @@ def _imported(root: Node, report: Report) -> Imported:
     if schedule is not None:
         tell_splits(plan, schedule, report)
     tell_leftovers(root, summary, report)
-    return Imported(plan, schedule, report.findings())
+    findings: Iterable[Finding] = report.findings()
+    return Imported(plan, schedule, findings)
 
 
 def _calendar(fields: Fields, calendars: Uids) -> str:
@@ -113,6 +125,9 @@ def _calendar(fields: Fields, calendars: Uids) -> str:
     found = calendars(uid)
     if found is None and uid is not None and uid >= 0:
         fields.report.add(
-            "unknown_calendar", "", f"the project's calendar has the UID {uid}, which is not in the file; standard was taken", {"uid": uid}
+            "unknown_calendar",
+            "",
+            f"the project's calendar has the UID {uid}, which is not in the file; standard was taken",
+            {"uid": uid},
         )
     return found or "standard"

@@ -27,7 +27,9 @@ def recurrence_of(fields: Fields, start: date, finish: date) -> tuple[str | None
     every = fields.whole("Period", 1, 10_000) or 1
     rule = _rule(kind, fields, start)
     if kind == 9:
-        fields.report.add("exception_type", fields.subject, "an exception of no type was read as one of single days")
+        fields.report.add(
+            "exception_type", fields.subject, "an exception of no type was read as one of single days"
+        )
     if rule is None:
         return None, finish
     parts = [f"FREQ={rule[0]}"]
@@ -71,7 +73,9 @@ def recurrence_values(exception: CalendarException) -> dict[str, Any] | None:
 
     Examples
     --------
-    >>> fridays = CalendarException(start="2026-01-01", finish="2026-12-31", recurrence="FREQ=MONTHLY;BYDAY=-1FR")
+    >>> fridays = CalendarException(
+    ...     start="2026-01-01", finish="2026-12-31", recurrence="FREQ=MONTHLY;BYDAY=-1FR"
+    ... )
     >>> recurrence_values(fridays)
     {'Type': 5, 'Period': 1, 'MonthItem': 8, 'MonthPosition': 4}
     """
@@ -88,7 +92,11 @@ def recurrence_values(exception: CalendarException) -> dict[str, Any] | None:
         found = {"Type": 8}
     elif frequency == "WEEKLY" and (weeks_begin == "SU" or every == 1) and set(parts) <= {"BYDAY"}:
         days = _days(parts) or {RECURRENCE_DAYS[(exception.start.weekday() + 1) % 7]}
-        found = {"Type": 6, "Period": every, "DaysOfWeek": sum(1 << RECURRENCE_DAYS.index(day) for day in days)}
+        found = {
+            "Type": 6,
+            "Period": every,
+            "DaysOfWeek": sum(1 << RECURRENCE_DAYS.index(day) for day in days),
+        }
     elif frequency == "MONTHLY":
         found = _month_values(parts, exception.start, yearly=False)
         if found is not None:
@@ -118,7 +126,11 @@ def _month_values(parts: dict[str, str], start: date, *, yearly: bool) -> dict[s
         return {"Type": by_position, "MonthItem": 0, "MonthPosition": _LAST}
     single = re.fullmatch(r"(-1|[1-4])(SU|MO|TU|WE|TH|FR|SA)", parts.get("BYDAY", ""))
     if set(parts) == {"BYDAY"} and single:
-        return {"Type": by_position, "MonthItem": 3 + RECURRENCE_DAYS.index(single[2]), "MonthPosition": _place(single[1])}
+        return {
+            "Type": by_position,
+            "MonthItem": 3 + RECURRENCE_DAYS.index(single[2]),
+            "MonthPosition": _place(single[1]),
+        }
     groups = {frozenset(_WORKDAYS.split(",")): 1, frozenset(("SA", "SU")): 2}
     item = groups.get(frozenset(_days(parts)))
     if set(parts) == {"BYDAY", "BYSETPOS"} and item and re.fullmatch(r"-1|[1-4]", parts["BYSETPOS"]):

@@ -22,7 +22,12 @@ class Report:
         self._tallies: dict[tuple[str, str], tuple[str, list[str], list[int]]] = {}
 
     def add(
-        self, code: str, subject: str, message: str, facts: dict[str, Any] | None = None, severity: Severity = "warning"
+        self,
+        code: str,
+        subject: str,
+        message: str,
+        facts: dict[str, Any] | None = None,
+        severity: Severity = "warning",
     ) -> None:
         """One finding; *code* without the prefix."""
         self._numbers[code] += 1
@@ -39,7 +44,12 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All of them: single ones as they came, then the tallies."""
         cut = [
-            Finding(f"msproject.{code}", "", f"{number - _MOST_OF_A_CODE} more of these were found", {"count": number})
+            Finding(
+                f"msproject.{code}",
+                "",
+                f"{number - _MOST_OF_A_CODE} more of these were found",
+                {"count": number},
+            )
             for code, number in self._numbers.items()
             if number > _MOST_OF_A_CODE
         ]
@@ -48,5 +58,9 @@ class Report:
             times = "once" if number == 1 else f"{number} times"
             text = message.replace("{what}", what).replace("{n}", times)
             facts = {"what": what, "count": number, "subjects": tuple(subjects)}
-            tallies.append(Finding(f"msproject.{code}", subjects[0] if number == 1 and subjects else "", text, facts, "info"))
+            tallies.append(
+                Finding(
+                    f"msproject.{code}", subjects[0] if number == 1 and subjects else "", text, facts, "info"
+                )
+            )
         return (*self._findings, *cut, *tallies)

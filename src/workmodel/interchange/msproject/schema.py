@@ -64,7 +64,9 @@ SCHEMA: Final[dict[str, dict[str, str]]] = {
         WeekDays WeekDays, Exceptions Exceptions, WorkWeeks WorkWeeks
     """),
     "WeekDays": elements("WeekDay WeekDay*"),
-    "WeekDay": elements("DayType integer, DayWorking boolean, TimePeriod TimePeriod, WorkingTimes WorkingTimes"),
+    "WeekDay": elements(
+        "DayType integer, DayWorking boolean, TimePeriod TimePeriod, WorkingTimes WorkingTimes"
+    ),
     "TimePeriod": elements("FromDate dateTime, ToDate dateTime"),
     "WorkingTimes": elements("WorkingTime WorkingTime*"),
     "WorkingTime": elements("FromTime time, ToTime time"),
