@@ -1,0 +1,20 @@
+"""Results as plain rows, then as text, SVG and HTML: what people look at.
+
+Each module is one view. ``rows`` gives what it shows as frozen values; ``text``, ``svg`` and ``html`` draw it and return
+text. Nothing is read or written, no clock is asked (``as_of=``), every name is escaped, and what is returned makes no
+request to anywhere.
+
+============================================ ==========================================================
+`timetable`                                  items with dates, duration and float
+`gantt`                                      the same with bars, links and a time scale
+`critical_path`                              the driving chain to the latest finish
+`findings`                                   what a planner should weigh
+`explanation`                                why a date is what it is
+`report`                                     all of it in one HTML file
+`notebook`                                   what a notebook shows for a plan, a schedule, an explanation
+============================================ ==========================================================
+"""
+
+from workmodel.views import critical_path, explanation, findings, gantt, notebook, report, timetable
+
+__all__ = ["critical_path", "explanation", "findings", "gantt", "notebook", "report", "timetable"]
