@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["HOLE", "Columns", "columns_of"]
 
 HOLE: Final = 255
+_LAST_SCHEDULED: Final = 2  # codes of task, milestone and project come first
 
 
 @frozen(eq=False)
@@ -57,6 +58,8 @@ class Columns:
     link_code: NDArray[np.int8]
     link_lag_kind: NDArray[np.int8]
     link_lag: Ints
+    ids: tuple[str, ...]
+    """Ids of its tasks, milestones and projects, in order."""
 
 
 def _of_chunk(chunk: Chunk) -> tuple[Any, ...]:
@@ -79,6 +82,7 @@ def _of_chunk(chunk: Chunk) -> tuple[Any, ...]:
         flat[:, 1].astype(np.int8),
         flat[:, 2].astype(np.int8),
         flat[:, 3].copy(),
+        [item.id for item, code in zip(chunk.items, kind, strict=True) if code <= _LAST_SCHEDULED],
     )
     chunk.columns = made
     return made
@@ -89,13 +93,10 @@ def columns_of(plan: Plan) -> Columns:
     import numpy as np
 
     if not plan._spine:
-        return Columns(
-            *(
-                np.zeros(0, dtype=kind)
-                for kind in ("u1", "i4", "i4", "i8", "u1", "i4", "i4", "i1", "i1", "i8")
-            )
-        )
-    return Columns(*map(np.concatenate, zip(*map(_of_chunk, plan._spine), strict=True)))
+        types = ("u1", "i4", "i4", "i8", "u1", "i4", "i4", "i1", "i1", "i8")
+        return Columns(*(np.zeros(0, dtype=kind) for kind in types), ids=())
+    *arrays, names = zip(*map(_of_chunk, plan._spine), strict=True)
+    return Columns(*map(np.concatenate, arrays), ids=tuple(chain.from_iterable(names)))
 
 
 def keep_columns(spine: tuple[Chunk, ...]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import faults as checks
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import MASK, NO_ROW, SHIFT, Row, births, edited, extended
+from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
 from workmodel.domain.rows import BUILT_IN_SLOTS, KIND_CODES, Unresolved, row_of
 from workmodel.errors import PlanFaults
@@ -95,6 +96,8 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     birth = [next(births) for _ in entities]
     overlay = plan._names.bound(fresh, plan._overlay, end, end + len(entities))
     spine = extended(plan._spine, end, list(entities), rows, birth)
+    if len(entities) >= _BULK:
+        keep_columns(spine)
     return plan._successor(
         spine=spine,
         end=end + len(entities),

@@ -10,8 +10,8 @@ from typing import Final
 from workmodel.domain import Bound, Causes, Driver, Explanation, Schedule, Step
 from workmodel.graph.network import CLOSE, GATE, LEAF
 from workmodel.scheduling.bounds import bounds_of, scheduled_late
-from workmodel.scheduling.look import Look
 from workmodel.scheduling.layout import FINISH_FLOOR, FIXED, FLOOR, RESUMED, STARTED
+from workmodel.scheduling.look import Look
 
 __all__ = ["CAUSES"]
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling import clock, passes, rates, slack
+from workmodel.scheduling import clock, passes, rates, simple, slack
 
 __all__ = ["Kernels", "kernels"]
 
@@ -24,21 +24,25 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "latest", "inherited", "total_float", "free_float", "left_to", "forward",
-    "backward", "floats",
+    "backward", "floats", "simple_forward", "simple_backward",
 )  # fmt: skip
 
 
 @frozen
 class Kernels:
-    """The three passes, and whether they want arrays (compiled) or lists (as they stand)."""
+    """The passes, and whether they want arrays (compiled) or lists (as they stand)."""
 
     forward: Callable[..., None]
     backward: Callable[..., None]
     floats: Callable[..., None]
+    simple_forward: Callable[..., None]
+    simple_backward: Callable[..., None]
     arrays: bool
 
 
-_PLAIN: Final = Kernels(passes.forward, passes.backward, slack.floats, arrays=False)
+_PLAIN: Final = Kernels(
+    passes.forward, passes.backward, slack.floats, simple.simple_forward, simple.simple_backward, arrays=False
+)
 _lock = Lock()
 _made: list[Kernels] = []
 
@@ -68,7 +72,7 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack)}
+    names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack), **vars(simple)}
     sources = [names[name] for name in _IN_ORDER]
     mark = hashlib.sha256(
         repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
@@ -82,4 +86,4 @@ def _compile(njit: Callable[..., Any]) -> Kernels:
             names[name] = njit(cache=True, nogil=True)(function)
         except RuntimeError:  # no folder to keep the compiled code in: compile for this process
             names[name] = njit(nogil=True)(function)
-    return Kernels(names["forward"], names["backward"], names["floats"], arrays=True)
+    return Kernels(*(names[name] for name in _IN_ORDER[-5:]), arrays=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.domain import DateColumns, Schedule
-from workmodel.errors import PlanTooLong
+from workmodel.errors import HorizonExceeded, NoWorkingTime, PlanTooLong
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import Kernels, kernels
@@ -14,6 +14,7 @@ from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, NEVER
 from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.rollup import rolled_up
 from workmodel.scheduling.run import Run
+from workmodel.scheduling.simple import is_simple, solve_simple
 from workmodel.scheduling.solved import Solved
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def schedule(plan: Plan) -> Schedule:
     problem = problem_of(plan)
     solved = solve(plan, problem, kernels(len(problem.network)))
     columns, row_of_node = _columns(plan, problem, solved)
-    ids = _ids(plan)
+    ids = plan.columns.ids
     complete = rolled_up(plan, problem, columns, row_of_node)
     made = Schedule(
         plan=plan, ids=ids, dates=columns, complete=complete, findings=(), source="computed", causes=CAUSES, extra=solved
@@ -94,6 +95,11 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     PlanTooLong
         Dates more than a hundred years apart.
     """
+    if is_simple(plan, problem):
+        try:
+            return solve_simple(problem, engine)
+        except (HorizonExceeded, NoWorkingTime):
+            pass  # the full way says what is wrong, and with what
     lo, hi = _stretch(plan, problem)
     while True:
         run = Run(plan, problem, engine, lo, hi)
@@ -153,15 +159,6 @@ def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
     work = int(np.minimum(fill["duration"], _LONGEST).sum())
     ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
-
-
-def _ids(plan: Plan) -> tuple[str, ...]:
-    scheduled = plan._memo.get("scheduled_ids")
-    if scheduled is None:
-        kinds = plan.columns.kind <= 2
-        names = [e.id if e is not None else "" for chunk in plan._spine for e in chunk.items]
-        scheduled = plan._memo["scheduled_ids"] = tuple([names[s] for s in kinds.nonzero()[0].tolist()])
-    return scheduled  # type: ignore[no-any-return]
 
 
 def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns, Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import Milestone, Plan, Project, Schedule, Task
+from workmodel.domain.rows import KIND_CODES
 from workmodel.findings import Finding
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
@@ -224,7 +225,7 @@ class _Look:
         import numpy as np
 
         network = self.problem.network
-        if self.plan.routines:
+        if (self.plan.columns.kind == KIND_CODES["routine"]).any():
             yield from self._routines()
         if not len(network.predecessor):
             return
@@ -258,7 +259,8 @@ class _Look:
             return
         finish = self.schedule.finish
         assert finish is not None
-        for calendar in self.plan.calendars.values():
+        for slot in (self.plan.columns.kind == KIND_CODES["calendar"]).nonzero()[0].tolist():
+            calendar: Any = self.plan._at(slot)
             dated = [e.finish for e in calendar.exceptions if e.recurrence is None]
             if dated and finish.date() > date(max(dated).year, 12, 31):
                 yield Finding(

@@ -14,7 +14,6 @@ from workmodel.scheduling.problem import Problem, problem_of
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
-    from workmodel.scheduling.layout import Dates
 
 __all__ = ["Look"]
 

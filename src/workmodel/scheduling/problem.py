@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "problem_of"]
 
+
 @frozen(eq=False)
 class Problem:
     """A plan as its kernels read it; kept with the plan, because it follows from it.

@@ -1,8 +1,8 @@
 """Effort curves: effort spent by a moment by people on calendars of their own, piecewise linear.
 
 Like `workmodel.scheduling.clock`, compiled for one stretch of time into one flat array: its ends, where each curve's
-segments begin (one entry more than curves), and the segments with a rate above zero, four numbers each: opening, closing,
-rate, effort spent before. Looked up by bisection, since few items need them.
+segments begin (one entry more than curves), and the segments with a rate above zero, four numbers each: opening,
+closing, rate, effort spent before. Looked up by bisection, since few items need them.
 """
 
 from __future__ import annotations

@@ -50,7 +50,8 @@ class Run:
     def _found(self) -> Solved:
         import numpy as np
 
-        fields = np.asarray(self.D, dtype=np.int64).reshape(-1, DATE_WIDTH)
+        rows = np.asarray(self.D, dtype=np.int64).reshape(-1, DATE_WIDTH)
+        fields = {name: rows[:, number] for number, name in enumerate(DATE_FIELDS)}
         return Solved(fields, self.plan.settings.direction == "backward")
 
     def _field(self, name: str) -> Any:
@@ -94,7 +95,9 @@ class Run:
         problem = self.problem
         self._forward()
         per_project = self.plan.settings.late_horizon == "project"
-        self._change(horizon=horizons(problem.network, problem.project, self._field("ef"), per_project=per_project))
+        self._change(
+            horizon=horizons(problem.network, problem.project, self._field("ef"), per_project=per_project)
+        )
         self._backward()
         if len(problem.late):
             possible = self._field("ls") >= self._field("es")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
-
-from workmodel.scheduling.layout import DATE_FIELDS
 
 __all__ = ["Solved"]
 
 
 @frozen(eq=False)
 class Solved:
-    """What the passes found: per field of `workmodel.scheduling.layout.DATE_FIELDS` an int64 array over nodes."""
+    """Per field of `workmodel.scheduling.layout.DATE_FIELDS` an int64 array over nodes, also as an attribute.
 
-    fields: Any
+    Attributes
+    ----------
+    fields
+        The arrays by name.
+    backward
+        Whether the plan was planned from its finish.
+    """
+
+    fields: Mapping[str, Any]
     backward: bool
 
     def __getattr__(self, name: str) -> Any:
-        if name not in DATE_FIELDS:
-            raise AttributeError(name)
-        return self.fields[:, DATE_FIELDS.index(name)]
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise AttributeError(name) from None
