@@ -49,7 +49,7 @@ class Fields:
         Id of the entity that the element describes.
     """
 
-    __slots__ = ("node", "report", "subject", "_values")
+    __slots__ = ("_values", "node", "report", "subject")
 
     def __init__(self, node: Node, report: Report, subject: str = "") -> None:
         self.node = node

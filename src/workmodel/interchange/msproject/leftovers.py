@@ -17,7 +17,7 @@ __all__ = ["tell_leftovers"]
 
 _READ: Final = {
     "Project": frozenset("""
-        Name Title ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode CalendarUID MinutesPerDay MinutesPerWeek
+        Name Title WorkFormat ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode CalendarUID MinutesPerDay MinutesPerWeek
         DaysPerMonth MultipleCriticalPaths StatusDate OutlineCodes ExtendedAttributes Calendars Tasks Resources Assignments
     """.split()),
     "Calendar": frozenset("UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions WorkWeeks".split()),
@@ -38,7 +38,7 @@ _DERIVED: Final = {
     "Project": frozenset("""
         SaveVersion BuildNumber UID GUID CreationDate Revision LastSaved FYStartDate CurrencyDigits CurrencySymbol
         CurrencySymbolPosition BaselineCalendar DefaultStartTime DefaultFinishTime DefaultTaskType DefaultFixedCostAccrual
-        DefaultStandardRate DefaultOvertimeRate DurationFormat WorkFormat EditableActualCosts HonorConstraints
+        DefaultStandardRate DefaultOvertimeRate DurationFormat EditableActualCosts HonorConstraints
         EarnedValueMethod InsertedProjectsLikeSummary NewTasksEffortDriven NewTasksEstimated SplitsInProgressTasks
         SpreadActualCost SpreadPercentComplete TaskUpdatesResource FiscalYearStart WeekStartDay MoveCompletedEndsBack
         MoveRemainingStartsBack MoveRemainingStartsForward MoveCompletedEndsForward BaselineForEarnedValue
@@ -125,7 +125,7 @@ def _tell(node: Node, subject: str, derived: Counter[str], report: Report) -> No
         (_not_kept if name in known else _unknown)(report, kind, name, subject)
     if node.counts:
         _not_kept(report, kind, "TimephasedData", subject)
-    for name, _ in (node.repeated or {}).items():
+    for name in node.repeated or ():
         report.tally(
             "repeated_element",
             f"{kind}/{name}",

@@ -146,15 +146,12 @@ def _charset(data: bytes) -> str:
     found = _DECLARED.match(head.decode("latin-1").lstrip())
     name = found[1] if found else "utf-8"
     try:
-        info = codecs.lookup(name)
-    except LookupError:
+        b"<".decode(name)
+        found_name = codecs.lookup(name).name
+    except (LookupError, ValueError):  # no charset at all, or one in which a file cannot begin like this
         return "utf-8"
-    # codecs between bytes and bytes are no charsets, and a declared UTF-16 that reads as ASCII is none
-    return (
-        "utf-8"
-        if not info._is_text_encoding or info.name.startswith(("utf-16", "utf-32", "utf_16"))
-        else info.name
-    )
+    # what declares UTF-16 in letters of one byte is no UTF-16
+    return "utf-8" if found_name.startswith(("utf-16", "utf-32")) else found_name
 
 
 class _Builder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from workmodel.domain import Bound, Causes, DateColumns, Driver, Explanation, Plan, Schedule, Step
@@ -22,8 +21,7 @@ def _driver(schedule: Schedule, row: int) -> Driver:
 def _explain(schedule: Schedule, name: str) -> Explanation:
     item = schedule[name]
     bound = Bound(Driver("read"), "start", item.start, binding=True)
-    steps: Iterable[Step] = (Step(name, item.title, item.start, item.finish, (bound,)),)
-    return Explanation(name, steps)
+    return Explanation(name, (Step(name, item.title, item.start, item.finish, (bound,)),))  # type: ignore[arg-type]
 
 
 def _paths(schedule: Schedule, name: str, most: int) -> tuple[tuple[str, ...], ...]:

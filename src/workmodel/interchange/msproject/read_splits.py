@@ -46,14 +46,10 @@ def _candidates(plan: Plan, schedule: Schedule) -> Iterator[tuple[int, Task]]:
     """Tasks with a duration in working time, without others below or dates set by hand."""
     for row, name in enumerate(schedule.ids):
         item = plan[name]
-        if (
-            isinstance(item, Task)
-            and not schedule.dates.summary[row]
-            and item.duration
-            and item.manual is None
-        ):
-            if not item.duration.elapsed:
-                yield row, item
+        if not isinstance(item, Task) or schedule.dates.summary[row] or item.manual is not None:
+            continue
+        if item.duration and not item.duration.elapsed:
+            yield row, item
 
 
 def _driving(plan: Plan, task: Task, known: dict[Any, WorkCalendar]) -> WorkCalendar:

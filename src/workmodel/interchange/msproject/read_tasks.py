@@ -62,6 +62,7 @@ class Reading:
     resources: Uids
     custom: CustomFields
     summary: Node | None
+    work_format: int
     outline: Outline = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -286,7 +287,7 @@ def _leaf(fields: Fields, values: dict[str, Any], workers: tuple[Any, ...], read
     conventions = reading.conventions
     number = fields.whole("DurationFormat", 0, 1000)
     duration = _amount(fields, "Duration", number, conventions)
-    work = _amount(fields, "Work", 5, conventions)
+    work = _amount(fields, "Work", reading.work_format, conventions)
     estimated = fields.flag("Estimated", number is not None and number != 53 and bool(number & ESTIMATED))
     ignores = fields.flag("IgnoreResourceCalendar")
     if ignores and values["calendar"] is None:
@@ -336,11 +337,15 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
     number = fields.whole("DurationFormat", 0, 1000)
     done = _amount(fields, "ActualDuration", number, reading.conventions)
     left = _amount(fields, "RemainingDuration", number, reading.conventions)
-    if milestone:
+    if milestone or not (done or left):
         done = left = None
-    facts = done is not None and left is not None and (bool(done) or bool(left))
+    elif done is None or left is None:  # converters leave out what is zero
+        none = span_of(0, number, reading.conventions)
+        done = none if done is None else done
+        left = none if left is None else left
+    told = done is not None or (percent == 100 and finish is not None)
     return _built(
-        fields, actual_start=start, actual_finish=finish, percent=None if facts else percent, actual_duration=done,
+        fields, actual_start=start, actual_finish=finish, percent=None if told else percent or None, actual_duration=done,
         remaining=left, resume=_resume(fields, finish, percent),
     )  # fmt: skip
 

@@ -98,6 +98,7 @@ def _imported(root: Node, report: Report) -> Imported:
         resource_uids,
         custom,
         summary,
+        _work_format(root, report),
     )
     tasks = tasks_of(reading)
     try:
@@ -115,8 +116,7 @@ def _imported(root: Node, report: Report) -> Imported:
     if schedule is not None:
         tell_splits(plan, schedule, report)
     tell_leftovers(root, summary, report)
-    findings: Iterable[Finding] = report.findings()
-    return Imported(plan, schedule, findings)
+    return Imported(plan, schedule, report.findings())  # type: ignore[arg-type]
 
 
 def _calendar(fields: Fields, calendars: Uids) -> str:
@@ -131,3 +131,9 @@ def _calendar(fields: Fields, calendars: Uids) -> str:
             {"uid": uid},
         )
     return found or "standard"
+
+
+def _work_format(root: Node, report: Report) -> int:
+    """The duration format in which work is shown: the file's WorkFormat counts minutes, hours, days, weeks, months."""
+    number = Fields(root, report).whole("WorkFormat", 1, 5) or 2
+    return 2 * number + 1

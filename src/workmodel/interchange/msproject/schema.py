@@ -23,8 +23,8 @@ def elements(text: str) -> dict[str, str]:
     >>> elements("UID integer, Name string")
     {'UID': 'integer', 'Name': 'string'}
     """
-    pairs = (part.split() for part in text.split(",") if part.strip())
-    return {name: type_ for name, type_ in pairs}
+    words = text.replace(",", " ").split()
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 SCHEMA: Final[dict[str, dict[str, str]]] = {

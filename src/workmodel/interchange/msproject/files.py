@@ -1,0 +1,50 @@
+"""Reading from and writing to files."""
+
+from __future__ import annotations
+
+from workmodel.domain import Plan, Schedule
+from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.imported import Imported
+from workmodel.interchange.msproject.nodes import MOST_BYTES
+from workmodel.interchange.msproject.reading import loads
+from workmodel.interchange.msproject.writing import dumps
+
+__all__ = ["dump", "load"]
+
+
+def load(source: Source) -> Imported:
+    """The plan in a Microsoft Project XML file, with the dates it carries; see `loads`.
+
+    Parameters
+    ----------
+    source
+        A path, or a file open for reading.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    MsProjectError
+        It is no Microsoft Project XML file.
+    """
+    return loads(contents(source, limit=MOST_BYTES))
+
+
+def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:
+    """Write a plan with its dates to a Microsoft Project XML file, all or nothing; see `dumps`.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    target
+        A path, or a file open for writing.
+    schedule
+        Its dates.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    deliver(dumps(plan, schedule), target)

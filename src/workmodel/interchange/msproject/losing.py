@@ -1,0 +1,160 @@
+"""What a plan says that Microsoft Project's XML cannot hold: found by writing it and reading it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from attrs import evolve, fields
+
+from workmodel.domain import Plan
+from workmodel.domain.settings import SETTING_NAMES
+from workmodel.findings import Finding
+from workmodel.interchange.msproject.numbering import Numbering
+from workmodel.interchange.msproject.reading import loads
+from workmodel.interchange.msproject.writing import dumps
+
+__all__ = ["losses"]
+
+_MOST_NAMED: Final = 20
+_REASONS: Final = {
+    ("task", "estimate"): "three-point estimates cannot be said",
+    ("task", "split"): "effort that each spends is written as the sum",
+    ("task", "type"): "a summary's type is not kept",
+    ("task", "progress"): "progress is written as durations done and left, in whole percent",
+    ("resource", "type"): "teams and equipment are written as people",
+    ("resource", "skills"): "skills cannot be said",
+    ("resource", "members"): "members of teams cannot be said",
+    ("property", "type"): "whole numbers become numbers, references become text",
+    ("property", "on"): "custom fields belong to tasks or resources",
+    ("settings", "zone"): "times are written as the zone's wall clock",
+}
+
+
+def losses(plan: Plan) -> tuple[Finding, ...]:
+    """What would be different about a plan after it was written and read back.
+
+    Each kind of difference is one finding with code ``msproject.lost``, its number and the first twenty ids; ids that change
+    are one finding ``msproject.renamed`` with all pairs. If there are none, reading the file gives an equal plan.
+
+    Parameters
+    ----------
+    plan
+        The plan to be written.
+
+    Raises
+    ------
+    MissingExtra
+        The extra ``msproject`` is not installed.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Resource
+    >>> for finding in losses(Plan().add(Resource("ana", skills=["design"]))):
+    ...     print(finding)
+    [msproject.renamed] 2 ids become others: ana → r1, standard → c1
+    [msproject.lost] ana: resource.skills changes once: skills cannot be said
+    """
+    numbering = Numbering(plan)
+    back = loads(dumps(plan)).plan
+    renamed, names = _renamed(plan, numbering, back)
+    found = list(_name_findings(numbering, renamed, names))
+    found += _changed(renamed, back, {new: old for old, new in names.items()})
+    unset = [item.id for item in plan.tasks.values() if item.duration is None and not plan.children(item.id)]
+    if unset:
+        found.append(
+            _lost("task", "duration", unset, "durations that follow from effort are written as computed")
+        )
+    kept = [entity.id for entity in back if entity.id not in set(names.values()) - set(plan.calendars)]
+    order = [names.get(entity.id, entity.id) for entity in plan]
+    if [name for name in kept if name in order] != [name for name in order if name in back and name in kept]:
+        found.append(
+            Finding(
+                "msproject.reordered", "",
+                "the order changes: properties, calendars, resources, then tasks with what is below them", (), "info",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _renamed(plan: Plan, numbering: Numbering, back: Plan) -> tuple[Plan, dict[str, str]]:
+    """The plan with the ids it will have, and the new id of each old one that changes."""
+    names = {old: new for old, new in numbering.names.items() if old != new}
+    aside = plan
+    for name in numbering.built_in:  # ready-made calendars become calendars of the plan
+        aside = aside.add(back[names[name]])
+    for old in list(names):
+        if old in numbering.built_in:
+            aside = _calendar_renamed(aside, old, names[old])
+        else:
+            aside = aside.rename(old, f"{old[:150]}.moving")
+    for old, new in names.items():
+        if old not in numbering.built_in:
+            aside = aside.rename(f"{old[:150]}.moving", new)
+    return aside, names
+
+
+def _calendar_renamed(plan: Plan, old: str, new: str) -> Plan:
+    """The plan with references to a ready-made calendar turned to one of its own."""
+    changed = []
+    for entity in plan:
+        values: dict[str, Any] = {
+            name: new for name in ("calendar", "base") if getattr(entity, name, None) == old
+        }
+        if values and entity.id != new and not (entity.kind == "calendar" and old == "standard"):
+            changed.append(evolve(entity, **values))
+    plan = plan.replace(*changed) if changed else plan
+    return plan.evolve(calendar=new) if plan.calendar == old else plan
+
+
+def _name_findings(numbering: Numbering, renamed: Plan, names: dict[str, str]) -> Iterator[Finding]:
+    del numbering, renamed
+    if not names:
+        return
+    pairs = tuple(names.items())
+    shown = ", ".join(f"{old} → {new}" for old, new in pairs[:5]) + (" …" if len(pairs) > 5 else "")
+    number = "1 id becomes another" if len(pairs) == 1 else f"{len(pairs)} ids become others"
+    yield Finding("msproject.renamed", "", f"{number}: {shown}", {"names": pairs}, "info")
+
+
+def _changed(plan: Plan, back: Plan, old_names: dict[str, str]) -> list[Finding]:
+    """One finding for each field of each kind that differs."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in SETTING_NAMES:
+        if getattr(plan.settings, name) != getattr(back.settings, name):
+            found.setdefault(("settings", name), []).append("")
+    for entity in plan:
+        other = back.get(entity.id)
+        subject = old_names.get(entity.id, entity.id)
+        if other is None:
+            found.setdefault((entity.kind, ""), []).append(subject)
+            continue
+        for name in _differences(entity, other, titled=entity.id in old_names):
+            found.setdefault((entity.kind, name), []).append(subject)
+    return [
+        _lost(kind, name, subjects, _REASONS.get((kind, name), ""))
+        for (kind, name), subjects in found.items()
+    ]
+
+
+def _differences(entity: Any, other: Any, *, titled: bool) -> Iterator[str]:
+    """Names of the fields that differ; the kind counts as one."""
+    if entity.kind != other.kind:
+        yield "kind"
+    shared = {one.name for one in fields(type(other))}
+    for one in fields(type(entity)):
+        mine = getattr(entity, one.name)
+        if one.name not in shared:
+            if mine != one.default:
+                yield one.name
+        elif mine != getattr(other, one.name) and not (one.name == "title" and titled and not mine):
+            yield one.name
+
+
+def _lost(kind: str, name: str, subjects: list[str], reason: str) -> Finding:
+    what = f"{kind}.{name}" if name else kind
+    times = "once" if len(subjects) == 1 else f"{len(subjects)} times"
+    verb = "changes" if name else "is left out"
+    message = f"{what} {verb} {times}" + (f": {reason}" if reason else "")
+    facts = {"what": what, "count": len(subjects), "subjects": tuple(subjects[:_MOST_NAMED])}
+    return Finding("msproject.lost", subjects[0] if len(subjects) == 1 else "", message, facts)
