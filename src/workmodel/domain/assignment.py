@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
 
 from workmodel.domain.references import reference
-from workmodel.domain.values import optional, readable_id, several, share
+from workmodel.domain.values import decimals, optional, readable_id, several, share
 from workmodel.errors import InvalidText, InvalidValue, WrongType
 
 __all__ = ["Assignment", "assignment"]
@@ -45,7 +46,9 @@ class Assignment:
     units: Decimal | None = field(default=None, converter=optional(_units))
 
     def __str__(self) -> str:
-        return self.resource if self.units is None else f"{self.resource} {self.units * 100:f}".rstrip() + "%"
+        if self.units is None:
+            return self.resource
+        return f"{self.resource} {decimals(int(Fraction(self.units) * 1_000_000)):f}%"
 
 
 def assignment(value: object) -> Assignment:
@@ -70,7 +73,7 @@ def _parsed(text: str) -> Assignment:
     words = text.split(maxsplit=1)
     try:
         if words and len(words) <= 2:
-            return Assignment(*words)  # type: ignore[arg-type]
+            return Assignment(*words)
     except InvalidValue as problem:
         raise InvalidText("an assignment", text, f"{_EXPECTED} ({problem})") from None
     raise InvalidText("an assignment", text, _EXPECTED)

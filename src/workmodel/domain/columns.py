@@ -62,11 +62,11 @@ class Columns:
     """Ids of its tasks, milestones and projects, in order."""
 
 
-def _of_chunk(chunk: Chunk) -> tuple[Any, ...]:
+def _of_chunk(chunk: Chunk) -> Any:
     """Columns of one chunk, made once."""
     known = chunk.columns
     if known is not None:
-        return known  # type: ignore[no-any-return]
+        return known
     import numpy as np
 
     kind, parent, calendar, duration, flags, links, _ = zip(*chunk.rows, strict=True)
@@ -94,9 +94,11 @@ def columns_of(plan: Plan) -> Columns:
 
     if not plan._spine:
         types = ("u1", "i4", "i4", "i8", "u1", "i4", "i4", "i1", "i1", "i8")
-        return Columns(*(np.zeros(0, dtype=kind) for kind in types), ids=())
+        empty: list[Any] = [np.zeros(0, dtype=kind) for kind in types]
+        return Columns(*[*empty, ()])
     *arrays, names = zip(*map(_of_chunk, plan._spine), strict=True)
-    return Columns(*map(np.concatenate, arrays), ids=tuple(chain.from_iterable(names)))
+    joined: list[Any] = [np.concatenate(pieces) for pieces in arrays]
+    return Columns(*[*joined, tuple(chain.from_iterable(names))])
 
 
 def keep_columns(spine: tuple[Chunk, ...]) -> None:

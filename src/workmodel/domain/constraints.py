@@ -55,7 +55,7 @@ class Constraint:
     ('FNLT 2026-04-10', None)
     """
 
-    kind: ConstraintKind = field(converter=_kind)  # type: ignore[assignment]
+    kind: ConstraintKind = field(converter=_kind)
     date: Moment | None = field(default=None, converter=optional(moment))
 
     def __attrs_post_init__(self) -> None:
@@ -92,6 +92,6 @@ def constraint(value: object) -> Constraint:
         raise WrongType("a constraint", value, _EXPECTED)
     kind, _, date = value.strip().partition(" ")
     try:
-        return Constraint(kind, date.strip() or None)  # type: ignore[arg-type]
+        return Constraint(kind, date.strip() or None)
     except InvalidValue as problem:
         raise InvalidText("a constraint", value, f"{_EXPECTED} ({problem})") from None

@@ -64,7 +64,7 @@ def _binding(value: object) -> Binding | None:
     if value is None or isinstance(value, Binding):
         return value
     try:
-        return Binding(value)
+        return Binding(str(value))
     except ValueError:
         raise WrongType("a binding", value, "one of " + ", ".join(Binding)) from None
 

@@ -17,6 +17,7 @@ from workmodel.domain.chunks import MASK, SHIFT, births
 from workmodel.domain.draft import Draft
 from workmodel.domain.items import Entity
 from workmodel.domain.references import rename_references
+from workmodel.domain.values import FrozenMap
 from workmodel.errors import ChangeDoesNotApply
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ class _Replay:
         slot = self.draft.end
         before = len(self.draft.faults)
         self.draft.add([change.entity])
-        if len(self.draft.faults) > before or self.order is None and change.before is None:
+        if len(self.draft.faults) > before or (self.order is None and change.before is None):
             return
         self._ordered(without=slot)
         self._insert(slot, change.before, change.entity.id)
@@ -352,4 +353,4 @@ def _renamed_values(draft: Draft, entity: Entity, names: dict[str, str]) -> Enti
         declared = draft.get(key)
         if declared is not None and getattr(declared, "type", "") == "reference" and value in names:
             changed[key] = names[value]
-    return evolve(entity, properties={**entity.properties, **changed}) if changed else entity
+    return evolve(entity, properties=FrozenMap({**entity.properties, **changed})) if changed else entity

@@ -39,7 +39,7 @@ class Estimate:
     optimistic: Span = field(converter=span)
     likely: Span = field(converter=span)
     pessimistic: Span = field(converter=span)
-    of: Literal["duration", "effort"] = field(  # type: ignore[assignment]
+    of: Literal["duration", "effort"] = field(
         default="duration", converter=one_of("what is estimated", "duration", "effort")
     )
 
@@ -82,7 +82,7 @@ def estimate(value: object) -> Estimate:
     if isinstance(value, str):
         parts = [part.strip() for part in value.split("/")]
         if len(parts) == 3:
-            return Estimate(*parts)  # type: ignore[arg-type]
+            return Estimate(*parts)
         raise InvalidText("an estimate", value, _EXPECTED)
     if isinstance(value, (tuple, list)) and len(value) == 3:
         return Estimate(*value)

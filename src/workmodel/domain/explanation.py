@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 __all__ = ["Bound", "Driver", "Explanation", "Step"]
 
@@ -115,7 +115,7 @@ class Explanation:
     """
 
     id: str
-    steps: tuple[Step, ...] = field(converter=tuple)
+    steps: tuple[Step, ...]
 
     @property
     def drivers(self) -> tuple[Driver, ...]:

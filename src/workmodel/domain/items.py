@@ -160,12 +160,12 @@ class Task(WorkItem):
     effort: Span | None = field(default=None, converter=_positive("an effort"))
     estimate: Estimate | None = field(default=None, converter=optional(estimate))
     estimated: bool = field(default=False, converter=flag)
-    type: Literal["fixed_units", "fixed_duration", "fixed_work"] = field(  # type: ignore[assignment]
+    type: Literal["fixed_units", "fixed_duration", "fixed_work"] = field(
         default="fixed_units",
         converter=one_of("a type of task", "fixed_units", "fixed_duration", "fixed_work"),
     )
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
-    split: Literal["total", "each"] = field(  # type: ignore[assignment]
+    split: Literal["total", "each"] = field(
         default="total", converter=one_of("a split of effort", "total", "each")
     )
     ignore_resource_calendars: bool = field(default=False, converter=flag)

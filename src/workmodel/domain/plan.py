@@ -20,6 +20,7 @@ from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
 from workmodel.domain.rows import KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
+from workmodel.domain.values import FrozenMap
 from workmodel.errors import StillReferred, UnknownId, WrongType, nearest
 from workmodel.quantities import Axis, Conventions, Moment, Span
 
@@ -609,7 +610,7 @@ def _without(plan: Plan, entity: Entity, gone: frozenset[str]) -> Entity:
         key: value for key, value in entity.properties.items()
         if not (value in gone and getattr(plan.get(key), "type", "") == "reference")
     } if entity.properties else {}  # fmt: skip
-    return evolve(entity, properties=kept) if len(kept) != len(entity.properties) else entity
+    return evolve(entity, properties=FrozenMap(kept)) if len(kept) != len(entity.properties) else entity
 
 
 def _known_fields(what: str, known: Iterable[str], changes: Mapping[str, Any]) -> None:

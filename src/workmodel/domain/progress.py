@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from workmodel.domain.values import optional
-from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.domain.values import decimals, number, optional
+from workmodel.errors import OutOfRange, WrongType
 from workmodel.quantities import Moment, Span, moment, span
+from workmodel.quantities.spans import half_up
 
 __all__ = ["ManualDates", "Progress", "manual_dates", "progress"]
 
@@ -20,17 +22,21 @@ _EXPECTED: Final = (
 
 
 def _percent(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
-        raise WrongType("percent complete", value, "a number from 0 to 100")
-    digits = str(value).strip().rstrip("%").strip()
-    try:
-        number = Decimal(digits)
-    except ArithmeticError:
-        raise InvalidText("percent complete", str(value), "a number from 0 to 100") from None
-    if not number.is_finite() or not 0 <= number <= 100:
+    given = value.strip().removesuffix("%") if isinstance(value, str) else value
+    found = number("percent complete", given, "a number from 0 to 100")
+    if not 0 <= found <= 100:
         raise OutOfRange("percent complete", value, "a number from 0 to 100")
-    number = round(number, 4).normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return decimals(half_up(found * 10_000))
+
+
+def before(one: Moment, other: Moment) -> bool:
+    """Whether one moment is certainly before the other: a day and a time, or times with and without a zone, may not be."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        naive = [m.tzinfo is None for m in (one, other)]
+        return naive[0] is naive[1] and (one < other if naive[0] else one.timestamp() < other.timestamp())
+    if isinstance(one, datetime) or isinstance(other, datetime):
+        return False
+    return one < other
 
 
 def _amount(value: object) -> Span:
@@ -54,7 +60,7 @@ class Progress:
     actual_finish
         When it was finished; with it the item is complete.
     percent
-        Percent complete, of duration. [0–100]
+        Percent complete, of duration, rounded to four decimals. [0–100]
     actual_duration
         Working time done.
     remaining
@@ -78,10 +84,8 @@ class Progress:
 
     def __attrs_post_init__(self) -> None:
         first, last = self.actual_start, self.actual_finish
-        if type(first) is type(last) and first is not None and last is not None:
-            naive = [getattr(m, "tzinfo", None) is None for m in (first, last)]
-            if naive[0] is naive[1] and last < first:
-                raise OutOfRange("actual finish", str(last), f"not before the actual start, {first}")
+        if first is not None and last is not None and before(last, first):
+            raise OutOfRange("actual finish", str(last), f"not before the actual start, {first}")
 
     @property
     def complete(self) -> bool:
@@ -135,6 +139,10 @@ class ManualDates:
     def __attrs_post_init__(self) -> None:
         if self.start is None and self.finish is None:
             raise WrongType("manual dates", (None, None), "a start, a finish or both")
+        if self.start is not None and self.finish is not None and before(self.finish, self.start):
+            raise OutOfRange(
+                "a manual finish", str(self.finish), f"not before the manual start, {self.start}"
+            )
 
 
 def manual_dates(value: Any) -> ManualDates:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final, Literal
 from attrs import field, frozen
 
 from workmodel.domain.items import Entity
-from workmodel.domain.values import one_of, several, some_text
+from workmodel.domain.values import number, one_of, several, some_text
 from workmodel.domain.values import text as checked_text
 from workmodel.errors import InvalidValue, OutOfRange, WrongType
 from workmodel.quantities import moment, span
@@ -37,15 +37,14 @@ def _int(value: Any) -> int:
 
 
 def _decimal(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
-        raise WrongType("a property of type decimal", value, "a number")
-    try:
-        number = Decimal(str(value))
-    except ArithmeticError:
-        raise WrongType("a property of type decimal", value, "a number") from None
-    if not number.is_finite():
-        raise OutOfRange("a property of type decimal", value, "a finite number")
-    return number
+    number("a property of type decimal", value, "a number")
+    return (
+        value
+        if isinstance(value, Decimal)
+        else Decimal(value)
+        if isinstance(value, int)
+        else Decimal(str(value).strip())
+    )
 
 
 def _bool(value: Any) -> bool:
@@ -89,7 +88,7 @@ class Property(Entity):
 
     kind: ClassVar[str] = "property"
 
-    type: Literal["text", "int", "decimal", "bool", "date", "span", "choice", "reference"] = field(  # type: ignore[assignment]
+    type: Literal["text", "int", "decimal", "bool", "date", "span", "choice", "reference"] = field(
         default="text", converter=one_of("a type of property", *_TYPES)
     )
     on: tuple[str, ...] = field(default=(), converter=several("a list of kinds", _kind))

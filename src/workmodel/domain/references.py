@@ -10,7 +10,7 @@ entity needs no change here nor in `Plan`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 import attrs
@@ -51,8 +51,8 @@ class Reference:
     kinds: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
-def _layout(cls: type) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+@cache
+def _layout(cls: Any) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     """For each referring attribute of a class its kinds, or ``None`` where it holds referring values."""
     found: list[tuple[str, tuple[str, ...] | None]] = []
     for attribute in attrs.fields(cls):
@@ -72,7 +72,7 @@ def references_of(entity: Any) -> Iterator[Reference]:
     >>> [r.target for r in references_of(Task("build", parent="site", after=["design"], assignments=["ben"]))]
     ['site', 'design', 'ben']
     """
-    for name, kinds in _layout(type(entity)):
+    for name, kinds in _layout(_class(entity)):
         value = getattr(entity, name)
         if value is None or value == ():
             continue
@@ -103,7 +103,8 @@ def drop_references(entity: Any, ids: frozenset[str]) -> Any:
 
 def _changed(entity: Any, new: Callable[[str], str | None]) -> Any:
     changes: dict[str, Any] = {}
-    for name, kinds in _layout(type(entity)):
+    kept: Any
+    for name, kinds in _layout(_class(entity)):
         value = getattr(entity, name)
         if value is None or value == ():
             continue

@@ -115,7 +115,7 @@ class Resource(Entity):
 
     kind: ClassVar[str] = "resource"
 
-    type: Literal["person", "team", "equipment", "material", "money"] = field(  # type: ignore[assignment]
+    type: Literal["person", "team", "equipment", "material", "money"] = field(
         default="person",
         converter=one_of("a type of resource", "person", "team", "equipment", "material", "money"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar
 from workmodel.domain.chunks import Row

@@ -248,7 +248,7 @@ class Schedule(Mapping[str, ScheduledItem]):
         known = self._memo.get("wbs")
         if known is None:
             known = self._memo["wbs"] = _outline(self.plan, self.ids)
-        return known  # type: ignore[no-any-return]
+        return known
 
     @property
     def critical_path(self) -> tuple[str, ...]:

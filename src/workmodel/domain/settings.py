@@ -72,20 +72,20 @@ class Settings:
     title: str = field(default="", converter=some_text)
     start: Moment | None = field(default=None, converter=optional(moment))
     finish: Moment | None = field(default=None, converter=optional(moment))
-    direction: Literal["forward", "backward"] = field(  # type: ignore[assignment]
+    direction: Literal["forward", "backward"] = field(
         default="forward", converter=one_of("a direction", "forward", "backward")
     )
     zone: str | None = field(default=None, converter=_zone)
     calendar: str = reference("calendar", default="standard", converter=readable_id)
     status_date: Moment | None = field(default=None, converter=optional(moment))
     conventions: Conventions = field(default=STANDARD_CONVENTIONS, converter=_conventions)
-    late_horizon: Literal["project", "plan"] = field(  # type: ignore[assignment]
+    late_horizon: Literal["project", "plan"] = field(
         default="project", converter=one_of("a late horizon", "project", "plan")
     )
-    uncompleted: Literal["keep", "reschedule"] = field(  # type: ignore[assignment]
+    uncompleted: Literal["keep", "reschedule"] = field(
         default="keep", converter=one_of("a rule for uncompleted work", "keep", "reschedule")
     )
-    out_of_sequence: Literal["keep", "retained_logic"] = field(  # type: ignore[assignment]
+    out_of_sequence: Literal["keep", "retained_logic"] = field(
         default="keep", converter=one_of("a rule for work out of sequence", "keep", "retained_logic")
     )
     critical_float: Span = field(default=Span(), converter=_limit)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
@@ -14,6 +16,8 @@ __all__ = ["ExternalReference", "FrozenMap"]
 
 _T = TypeVar("_T")
 _LONGEST_ID: Final = 200
+_LONGEST_NUMBER: Final = 100
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ID_RULE: Final = "text without white space, '@' or '/', at most 200 characters; a title is free"
 
 
@@ -130,12 +134,12 @@ def several(what: str, convert: Callable[[Any], _T]) -> Callable[[Any], tuple[_T
     """A converter to a tuple of values; a single text or value stands for a tuple of one."""
 
     def converted(value: Any) -> tuple[_T, ...]:
-        if value == () or value is None:
+        if value is None:
             return ()
         if isinstance(value, str) or not isinstance(value, Iterable):
             return (convert(value),)
-        if isinstance(value, (Mapping, bytes)):
-            raise WrongType(what, value, "a list")
+        if isinstance(value, (Mapping, bytes, set, frozenset)):
+            raise WrongType(what, value, "a list; order is part of a plan's value")
         return tuple([convert(part) for part in value])
 
     return converted
@@ -150,12 +154,22 @@ _texts = several("a list of texts", some_text)
 
 
 def mapping(value: object) -> FrozenMap:
-    """A read-only mapping from names to values."""
-    if isinstance(value, FrozenMap):
-        return value
+    """A read-only mapping from names to values that hash."""
+    if value is EMPTY_MAP:
+        return EMPTY_MAP
     if not isinstance(value, Mapping):
         raise WrongType("properties", value, 'a mapping such as {"risk": 3}')
-    return FrozenMap({text("a property's name", k): v for k, v in value.items()}) if value else EMPTY_MAP
+    for name, held in value.items():
+        text("a property's name", name)
+        try:
+            hash(held)
+        except TypeError:
+            raise WrongType(
+                f'property "{name}"', held, "a single value, such as a text or a number"
+            ) from None
+    if isinstance(value, FrozenMap):
+        return value
+    return FrozenMap(value) if value else EMPTY_MAP
 
 
 def externals(value: object) -> tuple[ExternalReference, ...]:
@@ -180,21 +194,63 @@ def share(what: str, value: object, *, most: int = 1_000_000) -> Decimal:
 
     Floats are read as they print, so that 0.1 is a tenth.
     """
+    if isinstance(value, str) and value.strip().endswith("%"):
+        found = number(what, value.strip()[:-1], _SHARE) / 100
+    else:
+        found = number(what, value, _SHARE)
+    if not 0 <= found <= most:
+        raise OutOfRange(what, value, f"a number from 0 to {most}")
+    scaled = found * 10_000
+    if scaled.denominator != 1:
+        raise OutOfRange(what, value, "a number with at most four decimals")
+    return decimals(scaled.numerator)
+
+
+_SHARE: Final = 'a number such as 0.8, or text such as "80%"'
+
+
+def number(what: str, value: object, expected: str) -> Fraction:
+    """An exact finite number; floats are read as they print, texts as they are written.
+
+    Raises
+    ------
+    InvalidText
+        The text is no number.
+    OutOfRange
+        Not finite, or with an exponent beyond any use.
+    WrongType
+        Neither a number nor text.
+
+    Examples
+    --------
+    >>> number("a rate", 0.1, "a number") == Fraction(1, 10)
+    True
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
-        raise WrongType(what, value, 'a number such as 0.8, or text such as "80%"')
-    try:
-        if isinstance(value, str) and value.strip().endswith("%"):
-            number = Decimal(value.strip()[:-1].strip()) / 100
-        else:
-            number = Decimal(str(value).strip())
-        if not number.is_finite() or not 0 <= number <= most:
-            raise OutOfRange(what, value, f"a number from 0 to {most}")
-        if number != number.quantize(Decimal("0.0001")):
-            raise OutOfRange(what, value, "a number with at most four decimals")
-    except InvalidOperation:
-        raise InvalidText(what, str(value), 'a number such as 0.8, or text such as "80%"') from None
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+        raise WrongType(what, value, expected)
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, str) and not (len(value) <= _LONGEST_NUMBER and _NUMBER.fullmatch(value.strip())):
+        raise InvalidText(what, value, expected)
+    found = Decimal(str(value).strip())
+    if not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
+        raise OutOfRange(what, value, "a finite number")
+    return Fraction(found)
+
+
+def decimals(ten_thousandths: int) -> Decimal:
+    """A whole number of ten-thousandths as a decimal without trailing zeros.
+
+    Exact whatever a thread's decimal context says.
+
+    Examples
+    --------
+    >>> str(decimals(8000)), str(decimals(-30000)), str(decimals(1))
+    ('0.8', '-3', '0.0001')
+    """
+    whole_part, rest = divmod(abs(ten_thousandths), 10_000)
+    digits = f"{whole_part}.{rest:04d}".rstrip("0").removesuffix(".")
+    return Decimal(f"-{digits}" if ten_thousandths < 0 else digits)
 
 
 def whole(what: str, value: object, least: int, most: int) -> int:

@@ -102,7 +102,7 @@ def network(plan: Plan) -> Network:
         holder, waited = holder[kept], waited[kept]
     head = node_of_slot[holder]
     tail = np.where(summary[waited], close_of_slot[waited], node_of_slot[waited])
-    details = [columns.link_code, columns.link_lag_kind, columns.link_lag]
+    details: list[Any] = [columns.link_code, columns.link_lag_kind, columns.link_lag]
     link, lag_kind, lag = [(c if whole else c[kept]).astype(np.int64) for c in details]
 
     up_gate = np.full(len(slot), -1, dtype=np.int64)

@@ -22,7 +22,7 @@ def _look(schedule: Schedule) -> Look:
     known = schedule._memo.get("look")
     if known is None:
         known = schedule._memo["look"] = Look(schedule)
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 # -- one driver -------------------------------------------------------------------------------------------------------

@@ -86,4 +86,5 @@ def _compile(njit: Callable[..., Any]) -> Kernels:
             names[name] = njit(cache=True, nogil=True)(function)
         except RuntimeError:  # no folder to keep the compiled code in: compile for this process
             names[name] = njit(nogil=True)(function)
-    return Kernels(*(names[name] for name in _IN_ORDER[-5:]), arrays=True)
+    made: list[Any] = [*(names[name] for name in _IN_ORDER[-5:]), True]
+    return Kernels(*made)

@@ -64,7 +64,7 @@ class _Look:
         late = np.zeros(len(slots), dtype=bool)
         if self.status is not None:
             late = (fill["state"][node] != COMPLETE) & (d.start < self.status) & ~d.summary
-        return np.flatnonzero(~plain | missing | late).tolist()  # type: ignore[no-any-return]
+        return np.flatnonzero(~plain | missing | late).tolist()
 
     def _leaf(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
         d, fill = self.schedule.dates, self.problem.columns
@@ -273,7 +273,7 @@ class _Look:
     # -- words --------------------------------------------------------------------------------------------------
 
     def _has_logic(self, node: int) -> bool:
-        return bool(self.solved.dates.start_bound[node] > self.problem.columns["base"][node])
+        return bool(self.solved.start_bound[node] > self.problem.columns["base"][node])
 
     def _calendar(self, row: int) -> Any:
         slot = self.plan._slot(self.schedule.ids[row])

@@ -14,6 +14,7 @@ from workmodel.scheduling.problem import Problem, problem_of
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
+    from workmodel.scheduling.solved import Solved
 
 __all__ = ["Look"]
 
