@@ -46,8 +46,8 @@ class Constraint:
         ``ASAP``, ``ALAP``; ``SNET``, ``SNLT`` (start no earlier, no later than), ``FNET``, ``FNLT`` (finish …),
         ``MSO``, ``MFO`` (must start, finish on).
     date
-        The date of all but the first two. A day without a time counts from its start where it bounds a start or from
-        below, and to its end where it bounds a finish from above or fixes it.
+        The date of all but the first two. A day without a time counts from its start where it bounds from below or fixes
+        a start, and to its end where it bounds from above or fixes a finish.
 
     Examples
     --------
@@ -90,8 +90,8 @@ def constraint(value: object) -> Constraint:
         return value
     if not isinstance(value, str):
         raise WrongType("a constraint", value, _EXPECTED)
-    kind, _, date = value.strip().partition(" ")
+    kind, date = (*value.split(maxsplit=1), "", "")[:2]
     try:
-        return Constraint(kind, date.strip() or None)
+        return Constraint(kind, date or None)
     except InvalidValue as problem:
         raise InvalidText("a constraint", value, f"{_EXPECTED} ({problem})") from None

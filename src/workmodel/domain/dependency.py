@@ -97,22 +97,30 @@ class Dependency:
     lag: Lag = field(default=NO_LAG, converter=lag)
     binding: Binding | None = field(default=None, converter=_binding)
 
+    def __attrs_post_init__(self) -> None:
+        if not self.lag and self.lag is not NO_LAG:  # "+0h" is no lag either: one way to say nothing
+            object.__setattr__(self, "lag", NO_LAG)
+
     def __str__(self) -> str:
+        words = [self.predecessor]
         if self.binding is not None:
-            return f"{self.predecessor} {self.binding}"
+            words.append(str(self.binding))
         amount = str(self.lag) if self.lag else ""
         if amount and not amount.startswith("-"):
             amount = "+" + amount
-        if self.link is Link.FS and not amount:
-            return self.predecessor
-        return f"{self.predecessor} {self.link}{amount}"
+        if amount or self.link is not Link.FS:
+            words.append(f"{self.link}{amount}")
+        return " ".join(words)
 
 
-_NOTATION: Final = re.compile(r"(\S+)(?:\s+(?:(FS|SS|FF|SF)?\s*([+\-−].+)?|(FS|SS|FF|SF)))?", re.IGNORECASE)
+_NOTATION: Final = re.compile(
+    r"(\S+)(?:\s+(same_period|latest_before|next_only))?(?:\s+(FS|SS|FF|SF)?\s*([+\-−].+)?)?", re.IGNORECASE
+)
+_LONGEST_TEXT: Final = 400
 
 
 def dependency(value: object) -> Dependency:
-    """A dependency from its notation, ``ID [FS|SS|FF|SF] [±SPAN | ±ELAPSED | ±N%]``.
+    """A dependency from its notation, ``ID [BINDING] [FS|SS|FF|SF] [±SPAN | ±ELAPSED | ±N%]``.
 
     Raises
     ------
@@ -122,6 +130,8 @@ def dependency(value: object) -> Dependency:
         Neither text nor a `Dependency`.
     """
     if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT:
+            raise InvalidText("a dependency", value, _EXPECTED)
         return _parsed(value)
     if isinstance(value, Dependency):
         return value
@@ -130,17 +140,14 @@ def dependency(value: object) -> Dependency:
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> Dependency:
-    words = text.split()
-    if len(words) == 1:
-        return Dependency(words[0])
-    if len(words) == 2 and words[1] in Binding._value2member_map_:
-        return Dependency(words[0], binding=Binding(words[1]))
-    match = _NOTATION.fullmatch(text.strip()) if len(text) <= 400 else None
-    if match is None or not words:
+    match = _NOTATION.fullmatch(text.strip())
+    if match is None:
         raise InvalidText("a dependency", text, _EXPECTED)
-    name, link, amount, bare = match.groups()
+    name, bound, link, amount = match.groups()
     try:
-        return Dependency(name, Link[(link or bare or "FS").upper()], lag(amount) if amount else NO_LAG)
+        return Dependency(
+            name, (link or "FS"), lag(amount) if amount else NO_LAG, bound.lower() if bound else None
+        )
     except InvalidText as problem:
         raise InvalidText("a dependency", text, f"{_EXPECTED} ({problem})") from None
 

@@ -54,7 +54,8 @@ class Estimate:
             )
 
     def __str__(self) -> str:
-        return f"{self.optimistic} / {self.likely} / {self.pessimistic}"
+        points = f"{self.optimistic} / {self.likely} / {self.pessimistic}"
+        return points if self.of == "duration" else f"{points} {self.of}"
 
     def minutes(self, conventions: Conventions = STANDARD_CONVENTIONS) -> tuple[int, int, int]:
         """The three points in whole minutes."""
@@ -76,13 +77,25 @@ class Estimate:
 
 
 def estimate(value: object) -> Estimate:
-    """An estimate from three spans or from text, ``"2d / 5d / 14d"``."""
+    """An estimate from three spans or from text, ``"2d / 5d / 14d"``, with ``effort`` behind it where it is of effort.
+
+    Raises
+    ------
+    InvalidText
+        The text is no estimate.
+    OutOfRange
+        The three points are not in order.
+    WrongType
+        Neither text, an `Estimate` nor three spans.
+    """
     if isinstance(value, Estimate):
         return value
     if isinstance(value, str):
-        parts = [part.strip() for part in value.split("/")]
+        points = value.rstrip()
+        of = "effort" if points.endswith(" effort") else "duration"
+        parts = [part.strip() for part in points.removesuffix(f" {of}").split("/")]
         if len(parts) == 3:
-            return Estimate(*parts)
+            return Estimate(parts[0], parts[1], parts[2], of)  # type: ignore[arg-type]
         raise InvalidText("an estimate", value, _EXPECTED)
     if isinstance(value, (tuple, list)) and len(value) == 3:
         return Estimate(*value)

@@ -51,6 +51,10 @@ class Reference:
     kinds: tuple[str, ...]
 
 
+def _class(entity: Any) -> Any:
+    return type(entity)
+
+
 @cache
 def _layout(cls: Any) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     """For each referring attribute of a class its kinds, or ``None`` where it holds referring values."""

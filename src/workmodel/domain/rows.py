@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -193,5 +194,5 @@ def _links(
         else:
             assert isinstance(lag, Percent)
             kind = LAG_PERCENT_ELAPSED if lag.elapsed else LAG_PERCENT
-            links.append((slot, d.link.code, kind, int(lag.value * 10000)))
+            links.append((slot, d.link.code, kind, int(Fraction(lag.value) * 10_000)))
     return tuple(links)
