@@ -95,7 +95,7 @@ def estimate(value: object) -> Estimate:
         of = "effort" if points.endswith(" effort") else "duration"
         parts = [part.strip() for part in points.removesuffix(f" {of}").split("/")]
         if len(parts) == 3:
-            return Estimate(parts[0], parts[1], parts[2], of)  # type: ignore[arg-type]
+            return Estimate(parts[0], parts[1], parts[2], of)
         raise InvalidText("an estimate", value, _EXPECTED)
     if isinstance(value, (tuple, list)) and len(value) == 3:
         return Estimate(*value)
