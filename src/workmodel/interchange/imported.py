@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workmodel.domain import Plan, Schedule
     from workmodel.findings import Finding
 
 __all__ = ["Imported"]
+
+
+def _findings(value: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(value)
 
 
 @frozen
@@ -36,4 +42,4 @@ class Imported:
 
     plan: Plan
     schedule: Schedule | None = None
-    findings: tuple[Finding, ...] = field(default=(), converter=tuple)
+    findings: tuple[Finding, ...] = field(default=(), converter=_findings)

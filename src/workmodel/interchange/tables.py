@@ -1,0 +1,108 @@
+"""Tables of tasks, as CSV: what spreadsheets and other planning tools exchange.
+
+Reading takes what people have: any order of columns, their usual names, commas, semicolons or tabs, outlines by
+level, by WBS code, by parent or by spaces, predecessors by row number. Writing gives one row per task, milestone and
+project. A table holds less than a plan; `losses` lists what one would lose.
+"""
+
+from __future__ import annotations
+
+from workmodel.domain import Plan, Schedule
+from workmodel.findings import Finding
+from workmodel.interchange.document_text import MOST_BYTES
+from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.imported import Imported
+from workmodel.interchange.tables_losses import losses_of
+from workmodel.interchange.tables_reading import imported
+from workmodel.interchange.tables_text import table_text
+from workmodel.interchange.tables_writing import rows_of_plan
+
+__all__ = ["dump", "dumps", "load", "loads", "losses"]
+
+
+def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
+    r"""The plan that a table of tasks describes, with findings on what was guessed or left out.
+
+    Parameters
+    ----------
+    data
+        Text, or bytes in UTF-8, UTF-16 or Windows-1252. The first row that is not blank is the header.
+    limit
+        Largest size. [bytes]
+
+    Raises
+    ------
+    DocumentFaults
+        Cells that cannot be read, or rows that do not fit together: all of them, each with its row.
+
+    Examples
+    --------
+    >>> read = loads("Task Name;Duration;Predecessors\nSpec;3 days;\nBuild;2w;1FS+1d\n")
+    >>> [str(d) for d in read.plan["build"].after], str(read.plan["build"].duration)
+    (['spec FS+1d'], '2w')
+    """
+    return imported(data, limit)
+
+
+def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
+    r"""The table of a plan's tasks, milestones and projects; that of a schedule has their dates as well.
+
+    Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again.
+
+    Parameters
+    ----------
+    source
+        A plan, or a schedule of one.
+    delimiter
+        What stands between cells; spreadsheets where the comma is a decimal sign want ``";"``.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> plan = Plan().add(Task("spec", duration="3d"), Task("build", title="Build it", after=["spec SS+1d"]))
+    >>> header, *rows = dumps(plan).splitlines()
+    >>> header.split(",")[:6]
+    ['ID', 'Parent', 'Type', 'Name', 'Duration', 'Work']
+    >>> print(*rows, sep="\n")
+    spec,,task,spec,3d,,,,,,,,,500,,,
+    build,,task,Build it,,,,,,spec SS+1d,,,,500,,,
+    """
+    return table_text(rows_of_plan(source), delimiter)
+
+
+def losses(plan: Plan) -> tuple[Finding, ...]:
+    """What a table of this plan would not bring back: entities, attributes and settings that a table cannot hold.
+
+    Found by writing the table and reading it again, so that nothing is forgotten.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> [str(f) for f in losses(Plan().add(Task("spec", estimate="1d / 2d / 3d")))]
+    ['[tables.field_lost] spec: estimate is not in the table']
+    """
+    return losses_of(plan)
+
+
+def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+    """The plan of a table in a file: a path, or an open file, text or binary; see `loads`.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    DocumentFaults
+        It holds no table of tasks.
+    """
+    return loads(contents(source, limit=limit), limit=limit)
+
+
+def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> None:
+    """Write the table of a plan or schedule to a path (in UTF-8, all or nothing) or to an open file.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    deliver(dumps(source, delimiter=delimiter), target)

@@ -1,0 +1,174 @@
+"""Text of tables: encodings, delimiters, records (RFC 4180), and cells that a spreadsheet must not run as formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NoReturn
+
+from attrs import frozen
+
+from workmodel.errors import DocumentFaults, Fault
+from workmodel.findings import Finding
+from workmodel.interchange.document_text import MOST_BYTES
+
+__all__ = ["DELIMITERS", "Record", "decoded", "guarded", "records", "table_text", "unguarded"]
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+_MOST_RECORDS: Final = 1_000_000
+_MOST_CELLS: Final = 16_000_000
+_DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n]")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n]")
+_SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+
+
+@frozen
+class Record:
+    """One row of a table.
+
+    Attributes
+    ----------
+    row
+        Its number as a spreadsheet shows it, the first being 1.
+    cells
+        Its cells.
+    """
+
+    row: int
+    cells: tuple[str, ...]
+
+
+def _refuse(path: str, message: str) -> NoReturn:
+    raise DocumentFaults((Fault(path, message),))
+
+
+def decoded(data: str | bytes, limit: int = MOST_BYTES) -> tuple[str, tuple[Finding, ...]]:
+    r"""The text of a table, with a finding where its encoding had to be guessed.
+
+    UTF-8 and UTF-16, with and without a byte order mark; whatever else is read as Windows-1252, the code page that
+    spreadsheets of western Europe and America write.
+
+    Raises
+    ------
+    DocumentFaults
+        Larger than the limit, or in none of these encodings.
+
+    Examples
+    --------
+    >>> text, findings = decoded("Name\nCafé".encode("cp1252"))
+    >>> text, findings[0].code
+    ('Name\nCafé', 'tables.encoding_assumed')
+    """
+    if len(data) > limit:
+        _refuse("table", f"larger than {limit / 2**20:g} MB; split it, or pass limit= if you trust it")
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff"), ()
+    try:
+        return data.decode(_unicode_encoding(data)), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as problem:
+        _refuse("table", f"not text: byte {problem.start} is no character in UTF-8, UTF-16 or Windows-1252")
+    about = "the table is not in UTF-8; it was read as Windows-1252. Look at letters with accents"
+    return text, (Finding("tables.encoding_assumed", "", about, {"encoding": "cp1252"}),)
+
+
+def _unicode_encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:200]
+    if len(start) >= 4 and start.count(0) * 3 > len(start):
+        return "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
+    return "utf-8-sig"
+
+
+def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
+    """The delimiter of a table and its records that are not blank, quotes resolved.
+
+    Parameters
+    ----------
+    text
+        The table. A first line ``sep=;`` names the delimiter.
+    is_header
+        Normalised names of columns that are known; the delimiter that finds most of them in the header is taken.
+
+    Raises
+    ------
+    DocumentFaults
+        An unfinished quotation, text behind a closing quote, a cell of more than 131,072 characters.
+    """
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        text = "\n" + text[named.end() :]
+    delimiter = named[1] if named and named[1] in DELIMITERS else _delimiter(text, is_header)
+    found: list[Record] = []
+    cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    row = 0
+    try:
+        for row, record in enumerate(reader, 1):
+            if any(cell.strip() for cell in record):
+                found.append(Record(row, tuple(record)))
+                cells += len(record)
+            if len(found) > _MOST_RECORDS or cells > _MOST_CELLS:
+                _refuse(
+                    f"row {row}",
+                    f"more than {_MOST_RECORDS:,} rows or {_MOST_CELLS:,} cells; split the table",
+                )
+    except csv.Error as problem:
+        _refuse(
+            f"row {row + 1}",
+            f"{problem}; a cell with quotes, commas or line ends stands in quotes, quotes doubled",
+        )
+    return delimiter, found
+
+
+def _delimiter(text: str, is_header: frozenset[str]) -> str:
+    line = text.lstrip()[:10_000]
+    scores: dict[str, tuple[int, int]] = {}
+    for delimiter in DELIMITERS:
+        reader = csv.reader(io.StringIO(line, newline=""), delimiter=delimiter)
+        try:
+            cells: Sequence[str] = next(reader, [])
+        except csv.Error:
+            cells = []
+        scores[delimiter] = (sum(normalised(cell) in is_header for cell in cells), len(cells))
+    return max(DELIMITERS, key=lambda d: scores[d])
+
+
+def normalised(name: str) -> str:
+    """A column's name without case, spaces and signs, so that ``"Task_Name"`` is ``"task name"`` is ``"TaskName"``.
+
+    Examples
+    --------
+    >>> normalised(" % Complete "), normalised("Outline_Level")
+    ('%complete', 'outlinelevel')
+    """
+    return re.sub(r"[^\w%]+|_", "", name).lower()
+
+
+def guarded(text: str) -> str:
+    """The text, kept from being run as a formula by an apostrophe before it, where it would be (CWE-1236).
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("plain"), unguarded(guarded("'=quoted"))
+    ("'=1+1", 'plain', "'=quoted")
+    """
+    return f"'{text}" if _DANGEROUS.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def table_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    """The text of a table: quotes where needed, lines ending in CR LF."""
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()

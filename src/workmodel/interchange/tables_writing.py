@@ -1,0 +1,68 @@
+"""From a plan or a schedule to the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from workmodel.domain import Milestone, Plan, Progress, Schedule, Task, WorkItem
+from workmodel.interchange.document_codec import write_object
+from workmodel.interchange.tables_columns import HEADERS
+from workmodel.interchange.tables_text import guarded
+
+__all__ = ["rows_of_plan"]
+
+_OF_SCHEDULE = ("wbs", "start", "finish")
+
+
+def rows_of_plan(source: Plan | Schedule) -> Iterator[list[str]]:
+    """The header, then a row for each task, milestone and project in order."""
+    plan = source.plan if isinstance(source, Schedule) else source
+    dates = source if isinstance(source, Schedule) else None
+    names = [name for name in HEADERS if dates is not None or name not in _OF_SCHEDULE]
+    yield [HEADERS[name] for name in names]
+    outline = {} if dates is None else dict(zip(dates.ids, dates.wbs, strict=True))
+    for item in plan.items.values():
+        cells = _cells(item)
+        if dates is not None:
+            scheduled = dates[item.id]
+            cells["wbs"] = outline[item.id]
+            cells["start"], cells["finish"] = _date(scheduled.start), _date(scheduled.finish)
+        yield [guarded(cells.get(name, "")) for name in names]
+
+
+def _date(value: date | None) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", timespec="minutes")
+    return "" if value is None else value.isoformat()
+
+
+def _cells(item: WorkItem) -> dict[str, str]:
+    cells = {
+        "id": item.id,
+        "parent": item.parent or "",
+        "type": item.kind,
+        "name": item.name,
+        "predecessors": "; ".join(map(str, item.after)),
+        "constraint": str(item.constraint or ""),
+        "deadline": _date(item.deadline),
+        "priority": str(item.priority),
+        "calendar": item.calendar or "",
+        "tags": "; ".join(item.tags),
+        "notes": item.notes,
+    }
+    if isinstance(item, Task):
+        cells["duration"] = "" if item.duration is None else f"{item.duration}{'?' if item.estimated else ''}"
+        cells["effort"] = "" if item.effort is None else str(item.effort)
+        cells["resources"] = "; ".join(str(write_object(assignment)) for assignment in item.assignments)
+    if isinstance(item, (Task, Milestone)) and item.progress is not None:
+        cells.update(_progress(item.progress))
+    return cells
+
+
+def _progress(progress: Progress) -> dict[str, str]:
+    return {
+        "complete": "" if progress.percent is None else f"{progress.percent}%",
+        "actual_start": _date(progress.actual_start),
+        "actual_finish": _date(progress.actual_finish),
+    }
