@@ -114,7 +114,9 @@ class Chart:
     today
         Where the line of today stands; ``None``: not asked for, or outside the window. [hours or days]
     as_of
-        The moment of that line.
+        The moment of that line, as given.
+    until
+        The same as a time: what finished before it is past.
     wording
         How its dates are written.
     """
@@ -126,7 +128,8 @@ class Chart:
     scale: Scale
     shades: tuple[Shade, ...]
     today: float | None
-    as_of: datetime | None
+    as_of: Moment | None
+    until: datetime | None
     wording: Wording
 
 
@@ -173,7 +176,8 @@ def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool 
         scale=scale,
         shades=tuple(_shades(scale, hours)),
         today=place(today) if today is not None and inside else None,
-        as_of=None if today is None else plan.axis.time(today),
+        as_of=plan.status_date if as_of is None else moment(as_of),
+        until=None if today is None else plan.axis.time(today),
         wording=words,
     )
 

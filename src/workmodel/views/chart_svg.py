@@ -8,7 +8,7 @@ from workmodel.views.characters import cells, fit, markup
 from workmodel.views.chart import Chart
 from workmodel.views.drawing import HEADER, ROW, bars, grid, grounds, header, links, sizes, today_line
 from workmodel.views.style import drawing_style
-from workmodel.views.wording import count, day
+from workmodel.views.wording import count, moment_words
 
 __all__ = ["chart_svg", "legend", "spoken"]
 
@@ -129,7 +129,7 @@ def legend(chart: Chart) -> list[tuple[str, str]]:
         (
             chart.today is not None,
             '<path class="w-td" d="M12 0V14"/>',
-            f"as of {day(chart.as_of)}" if chart.as_of else "",
+            f"as of {moment_words(chart.as_of)}" if chart.as_of else "",
         ),
     ]
     return [(mark, word) for shown, mark, word in entries if shown]

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from workmodel.views.characters import cells, fit, plain
 from workmodel.views.chart import Bar, Chart
 from workmodel.views.scale import Bands, Tick, bands
-from workmodel.views.wording import day, point
+from workmodel.views.wording import moment_words
 
 __all__ = ["chart_text"]
 
@@ -212,7 +212,5 @@ def _today_entry(canvas: _Canvas) -> str:
     chart = canvas.chart
     if chart.as_of is None:
         return ""
-    midnight = not chart.as_of.hour and not chart.as_of.minute
-    words = day(chart.as_of) if midnight else point(chart.as_of)
     outside = "" if chart.today is not None else ", outside the chart"
-    return f"{canvas.glyphs.today} {words}{outside}"
+    return f"{canvas.glyphs.today} {moment_words(chart.as_of)}{outside}"

@@ -88,15 +88,11 @@ def text(
         Column("Held by", least=10, most=48, rank=3),
     ]
     body = [
-        [str(number), row.name, *_dates(row, words), str(row.duration), row.held_by]
+        [str(number), row.name, *row.dates(words), str(row.duration), row.held_by]
         for number, row in enumerate(found, 1)
     ]
     lines = table(columns, body, width=width, ascii=ascii)
     return "\n".join(map(plain, lines)) if ascii else "\n".join(lines)
-
-
-def _dates(row: TimetableRow, words: Wording) -> tuple[str, str]:
-    return (words.finish(row.start) if row.milestone else words.start(row.start)), words.finish(row.finish)
 
 
 def html(schedule: Schedule, *, times: bool | None = None) -> str:
@@ -126,7 +122,7 @@ def _card(row: TimetableRow, words: Wording, target: str | None) -> str:
     name = f"<bdi>{markup(row.name)}</bdi>"
     if target:
         name = f'<button class="w-n" popovertarget="{target}">{name}</button>'
-    when = words.finish(row.finish) if row.milestone else words.span(row.start, row.finish)
+    when = words.span(row.start, row.finish)
     size = "◆ milestone" if row.milestone else str(row.duration)
     held = f"<small>held by {markup(row.held_by)}</small>" if row.held_by else ""
     return f"<li><div>{name}<small>{markup(when)} · {size}</small>{held}</div></li>"

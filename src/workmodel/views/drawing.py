@@ -14,7 +14,7 @@ from workmodel.views.characters import clean, markup
 from workmodel.views.chart import Bar, Chart, LinkLine
 from workmodel.views.outline import TimetableRow
 from workmodel.views.scale import Bands, Scale, bands
-from workmodel.views.wording import Wording, day, percent
+from workmodel.views.wording import Wording, moment_words, percent
 
 __all__ = [
     "HEADER",
@@ -40,6 +40,7 @@ _CHARACTER: Final = 7.0  # px, of a label's characters on average
 _MIDDLE: Final = ROW / 2
 _HALF: Final = 7  # px, half the height of a bar
 _MOST_LABEL: Final = 40
+_YEARS_FROM: Final = 400  # days: milestones of longer plans say their year
 
 
 @frozen
@@ -137,9 +138,7 @@ def today_line(chart: Chart, size: Sizes, lines: int) -> str:
     if chart.today is None or chart.as_of is None:
         return ""
     x = number(size.x(chart.today))
-    return (
-        f'<path class="w-td" d="M{x} 0V{lines * ROW}"><title>As of {markup(day(chart.as_of))}</title></path>'
-    )
+    return f'<path class="w-td" d="M{x} 0V{lines * ROW}"><title>As of {markup(moment_words(chart.as_of))}</title></path>'
 
 
 def grounds(chart: Chart, size: Sizes) -> str:
@@ -223,8 +222,9 @@ def _deadline(bar: Bar, row: TimetableRow, size: Sizes, scale: Scale) -> str:
 def _label(chart: Chart, bar: Bar) -> str:
     row = chart.rows[bar.row]
     if bar.shape == "milestone":
-        words = chart.wording.finish(row.finish).split(" ")
-        return " ".join([*words[1:3], *words[4:]])
+        words = chart.wording.at(row.finish).split(" ")
+        long = chart.scale.unit == "day" and chart.scale.length > _YEARS_FROM
+        return " ".join(words[1:4] if long else [*words[1:3], *words[4:]])
     if bar.shape == "summary":
         return ""
     text = ", ".join(clean(name) for name in row.assigned)
@@ -239,13 +239,13 @@ def tooltip(row: TimetableRow, words: Wording) -> list[str]:
     ]
     lines = [
         f"{row.wbs} {row.name}",
-        words.finish(row.finish) if row.milestone else words.span(row.start, row.finish),
+        words.span(row.start, row.finish),
         ", ".join(filter(None, facts)),
         "critical" if row.critical else f"float {row.total_float}" if row.complete < 100 else "",
         f"after {', '.join(row.after)}" if row.after else "",
         f"held by {row.held_by}" if row.held_by and not row.summary else "",
         ", ".join(row.assigned),
-        f"{'misses its' if row.late else ''} deadline {words.finish(row.deadline)}".strip()
+        f"{'misses its' if row.late else ''} deadline {words.limit(row.deadline)}".strip()
         if row.deadline
         else "",
     ]

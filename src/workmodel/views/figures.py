@@ -64,6 +64,7 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
         return (Figure("Work", "nothing to do"),)
     plan, words, rows = schedule.plan, chart.wording, chart.rows
     axis = plan.axis
+    start, finish = words.ends(schedule.start, schedule.finish)
     between = plan.work_calendar().between(axis.minute(schedule.start), axis.minute(schedule.finish))
     leaves = [row for row in rows if not row.summary]
     points = [row for row in leaves if row.milestone]
@@ -71,13 +72,11 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
     work = [count(number, word) for number, word in counts if number]
     groups = len(rows) - len(leaves)
     found = [
-        Figure("Start", words.start(schedule.start)),
-        Figure(
-            "Finish", words.finish(schedule.finish), f"{amount(between, plan.conventions)} of working time"
-        ),
+        Figure("Start", start),
+        Figure("Finish", finish, f"{amount(between, plan.conventions)} of working time"),
         Figure("Work", ", ".join(work) or "nothing to do", f"in {count(groups, 'group')}" if groups else ""),
         _done(leaves),
-        _late(leaves, chart.as_of),
+        _late(leaves, chart.until),
         Figure("Critical", f"{sum(row.critical for row in leaves)} of {len(leaves)}", "a slip moves the end"),
         _deadlines(rows),
         _findings(schedule),
@@ -92,8 +91,8 @@ def _done(leaves: list[TimetableRow]) -> Figure:
     return Figure("Done", percent(share) if share else "", "of all tasks, by their length")
 
 
-def _late(leaves: list[TimetableRow], as_of: datetime | None) -> Figure:
-    late = [row for row in leaves if as_of is not None and row.complete < 100 and row.finish < as_of]
+def _late(leaves: list[TimetableRow], until: datetime | None) -> Figure:
+    late = [row for row in leaves if until is not None and row.complete < 100 and row.finish < until]
     return Figure(
         "Late", count(len(late), "item") if late else "", "unfinished past their finish", alarming=True
     )

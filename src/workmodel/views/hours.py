@@ -34,6 +34,11 @@ class DayEdges:
     before: int
     after: int
 
+    @property
+    def worked(self) -> bool:
+        """Whether there is any working time in it."""
+        return self.after > self.before
+
 
 @frozen(eq=False)
 class Hours:
@@ -78,24 +83,28 @@ class Hours:
 
     def opens(self, minute: int) -> bool:
         """Whether a day of work begins then."""
-        return self.edges(self.day(minute)).opening == minute
+        edges = self.edges(self.day(minute))
+        return edges.worked and edges.opening == minute
 
     def closes(self, minute: int) -> bool:
         """Whether a day of work ends then."""
-        return self.edges(self.day(minute - 1)).close == minute
+        edges = self.edges(self.day(minute - 1))
+        return edges.worked and edges.close == minute
 
     def whole_days(self, start: int, finish: int) -> bool:
         """Whether days alone say when something starts and finishes."""
         if start == finish:
             time = self.axis.time(start)
-            return (self.opens(start) or self.closes(start)) and bool(time.hour or time.minute)
+            if not time.hour and not time.minute:  # the night before or the morning after?
+                return not self.closes(start)
+            return self.opens(start) or self.closes(start)
         return self.opens(start) and self.closes(finish)
 
     def place(self, minute: int) -> float:
         """Where a minute stands: the ordinal of its day plus the share of that day's work before it. [days]"""
         day = self.day(minute)
         edges = self.edges(day)
-        if edges.after > edges.before:
+        if edges.worked:
             share = (self.work.position(minute) - edges.before) / (edges.after - edges.before)
         else:
             share = (minute - edges.first) / (edges.last - edges.first)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from workmodel.domain import Constraint, Dependency, Driver, constraint
 from workmodel.errors import InvalidValue
-from workmodel.quantities import Moment
 from workmodel.views.characters import clean
-from workmodel.views.wording import day, point
+from workmodel.views.wording import moment_words
 
 __all__ = ["cause", "constraint_words", "dependency_words"]
 
@@ -83,8 +81,3 @@ def constraint_words(value: Constraint) -> str:
     ('finish no later than Fri 6 Mar 2026 17:00', 'as late as possible')
     """
     return value.name if value.date is None else f"{value.name} {moment_words(value.date)}"
-
-
-def moment_words(value: Moment) -> str:
-    """A day, or a day with its time where one was given."""
-    return point(value) if isinstance(value, datetime) else day(value)

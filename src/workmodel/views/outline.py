@@ -16,6 +16,7 @@ from workmodel.views.wording import amount, percent
 
 if TYPE_CHECKING:
     from workmodel.domain import Plan, WorkItem
+    from workmodel.views.wording import Wording
 
 __all__ = ["TimetableRow", "timetable_rows"]
 
@@ -88,6 +89,10 @@ class TimetableRow:
     def milestone(self) -> bool:
         """Whether it is drawn as a point: a milestone, or a task without duration."""
         return self.kind == "milestone" or (not self.summary and self.start == self.finish)
+
+    def dates(self, words: Wording) -> tuple[str, str]:
+        """Its start and finish in words."""
+        return words.ends(self.start, self.finish)
 
     @property
     def late(self) -> bool:

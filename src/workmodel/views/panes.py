@@ -152,11 +152,11 @@ def _name(row: TimetableRow, target: str | None) -> str:
 
 def _cell(pane: Pane, row: TimetableRow, words: Wording) -> str:
     if pane.title == "Start":
-        text = words.finish(row.start) if row.milestone else words.start(row.start)
+        text, _ = row.dates(words)
     elif pane.title == "Finish":
-        text = words.finish(row.finish)
+        _, text = row.dates(words)
         if row.late and row.deadline is not None:
-            why = f"misses its deadline, {words.finish(row.deadline)}"
+            why = f"misses its deadline, {words.limit(row.deadline)}"
             return f'<td class="w-opt w-bad" title="{markup(why)}">✖ {text}</td>'
     elif pane.title == "Duration":
         text = "" if row.milestone else str(row.duration)

@@ -6,10 +6,9 @@ somehow got through as markup could still do nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from workmodel.domain import Explanation
+from workmodel.domain import Step
 from workmodel.views.characters import clean, markup
 from workmodel.views.chart import Chart, chart
 from workmodel.views.critical_path import path_list, path_rows
@@ -21,7 +20,7 @@ from workmodel.views.outline import TimetableRow
 from workmodel.views.panes import legend_list, table_html
 from workmodel.views.script import SCRIPT, fingerprint
 from workmodel.views.style import page_style
-from workmodel.views.wording import percent, point
+from workmodel.views.wording import moment_words, percent, point
 
 if TYPE_CHECKING:
     from workmodel.domain import Schedule
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["html"]
 
-_MOST_EXPLAINED: Final = 2000  # items: beyond that the explanations would outweigh the page
+_MOST_EXPLAINED: Final = 1000  # items: beyond that the explanations would outweigh the page
 _LONGEST_NOTES: Final = 2000  # characters
 
 
@@ -48,7 +47,7 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
     Returns
     -------
     str
-        HTML in which every name is escaped. About 2 kB an item; above 2000 items names no longer open explanations.
+        HTML in which every name is escaped. About 2 kB an item; above 1000 items names no longer open explanations.
 
     Raises
     ------
@@ -69,7 +68,6 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
     heading = clean(title if title is not None else schedule.plan.title, "Schedule")
     explained = len(drawn.rows) <= _MOST_EXPLAINED
     targets = {row.id: f"w{number}" for number, row in enumerate(drawn.rows)} if explained else {}
-    names = {row.id: row.name for row in drawn.rows}
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src '{fingerprint()}'"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -82,7 +80,7 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
         f"<h2>Timetable</h2>{legend_list(drawn)}{table_html(drawn, targets=targets)}"
         f"<h2>Critical path</h2>{path_list(path_rows(schedule, drawn.rows), drawn.wording, targets)}"
         f"<h2>Findings</h2>{findings_table(finding_rows(schedule), targets)}"
-        f"{''.join(_popover(schedule, row, drawn, names, targets) for row in drawn.rows) if explained else ''}"
+        f"{_popovers(schedule, drawn, targets)}"
         f"</main>{_footer(schedule, explained=explained)}<script>{SCRIPT}</script></body></html>"
     )
 
@@ -92,7 +90,7 @@ def _subtitle(schedule: Schedule, drawn: Chart) -> str:
     if schedule.start is not None and schedule.finish is not None:
         parts.append(drawn.wording.span(schedule.start, schedule.finish))
     if drawn.as_of is not None:
-        parts.append(f"as of {drawn.wording.start(drawn.as_of)}")
+        parts.append(f"as of {moment_words(drawn.as_of)}")
     if schedule.plan.zone:
         parts.append(f"times in {schedule.plan.zone}")
     return f'<p class="w-mu">{markup(" · ".join(parts))}</p>' if parts else ""
@@ -106,33 +104,42 @@ def _footer(schedule: Schedule, *, explained: bool) -> str:
     return f"<footer>{source}{how}</footer>"
 
 
-def _popover(
-    schedule: Schedule, row: TimetableRow, drawn: Chart, names: Mapping[str, str], targets: dict[str, str]
-) -> str:
-    """What opens when an item's name is chosen."""
-    name = targets[row.id]
-    facts = "".join(
-        f"<dt>{markup(label)}</dt><dd>{value}</dd>" for label, value in _facts(schedule, row, drawn)
-    )
-    why = _why(schedule.explain(row.id), names, targets)
-    return (
-        f'<div popover id="{name}" role="dialog" aria-labelledby="{name}t"><button class="w-cl" popovertarget="{name}" '
-        f'popovertargetaction="hide" aria-label="Close">✕</button><h3 id="{name}t"><bdi>{markup(row.name)}</bdi></h3>'
-        f"<dl>{facts}</dl>{why}</div>"
-    )
+def _steps(schedule: Schedule, found: tuple[TimetableRow, ...]) -> dict[str, Step]:
+    """What bound each item. Explaining a late one tells of all that led to it, so those are not asked again."""
+    steps: dict[str, Step] = {}
+    for row in sorted(found, key=lambda row: (row.finish, row.start), reverse=True):
+        if row.id not in steps:
+            for step in schedule.explain(row.id).steps:
+                steps.setdefault(step.id, step)
+    return steps
 
 
-def _why(explanation: Explanation, names: Mapping[str, str], targets: dict[str, str]) -> str:
-    if not explanation.steps:
+def _popovers(schedule: Schedule, drawn: Chart, targets: dict[str, str]) -> str:
+    """What opens when an item's name is chosen, for all items."""
+    if not targets:
         return ""
-    return bounds_table(step_rows(explanation.steps[0], names)[1:], targets)
+    names = {row.id: row.name for row in drawn.rows}
+    steps = _steps(schedule, drawn.rows)
+    parts = []
+    for row in drawn.rows:
+        place, step = targets[row.id], steps.get(row.id)
+        facts = "".join(
+            f"<dt>{markup(word)}</dt><dd>{value}</dd>" for word, value in _facts(schedule, row, drawn)
+        )
+        why = bounds_table(step_rows(step, names)[1:], targets) if step is not None else ""
+        parts.append(
+            f'<div popover id="{place}" role="dialog" aria-labelledby="{place}t"><button class="w-cl" '
+            f'popovertarget="{place}" popovertargetaction="hide" aria-label="Close">✕</button>'
+            f'<h3 id="{place}t"><bdi>{markup(row.name)}</bdi></h3><dl>{facts}</dl>{why}</div>'
+        )
+    return "".join(parts)
 
 
 def _facts(schedule: Schedule, row: TimetableRow, drawn: Chart) -> list[tuple[str, str]]:
     """Labels and values, the values as HTML; those without a value left out."""
     words = drawn.wording
     dates = point(row.finish) if row.milestone else f"{point(row.start)} → {point(row.finish)}"
-    deadline = words.finish(row.deadline) if row.deadline is not None else ""
+    deadline = words.limit(row.deadline) if row.deadline is not None else ""
     notes = schedule.plan[row.id].notes[:_LONGEST_NOTES]
     facts = [
         ("Id", row.id if row.title else ""),

@@ -113,8 +113,7 @@ def _cells(row: TimetableRow, words: Wording) -> list[str]:
     return [
         f"{'●' if row.critical else ' '} {row.wbs}",
         f"{indent}{shape}{row.name}",
-        words.finish(row.start) if row.milestone else words.start(row.start),
-        words.finish(row.finish),
+        *row.dates(words),
         str(row.duration),
         str(row.total_float),
         percent(row.complete),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from workmodel.quantities import STANDARD_CONVENTIONS, Conventions, Span
+from workmodel.quantities import STANDARD_CONVENTIONS, Conventions, Moment, Span
 
 if TYPE_CHECKING:
     from workmodel.domain import Schedule
     from workmodel.views.hours import Hours
 
-__all__ = ["Wording", "amount", "count", "day", "percent", "point", "wording"]
+__all__ = ["Wording", "amount", "count", "day", "moment_words", "percent", "point", "wording"]
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = (
@@ -49,6 +49,17 @@ def point(value: datetime) -> str:
     if value.tzinfo is not None and value.replace(fold=0).utcoffset() != value.replace(fold=1).utcoffset():
         text += value.isoformat()[-6:].join((" ", ""))
     return text
+
+
+def moment_words(value: Moment) -> str:
+    """A day, or a day with its time where one was given.
+
+    Examples
+    --------
+    >>> moment_words(date(2026, 3, 2)), moment_words(datetime(2026, 3, 2, 0, 0))
+    ('Mon 2 Mar 2026', 'Mon 2 Mar 2026 00:00')
+    """
+    return point(value) if isinstance(value, datetime) else day(value)
 
 
 def amount(minutes: int, conventions: Conventions = STANDARD_CONVENTIONS, *, elapsed: bool = False) -> Span:
@@ -108,6 +119,11 @@ class Wording:
     times
         Whether times of day are written.
 
+    Notes
+    -----
+    In a schedule that is written in days, nothing without duration lies where a day of work ends at midnight
+    (`Hours.whole_days`), so its day is never in doubt.
+
     Examples
     --------
     >>> (
@@ -127,10 +143,24 @@ class Wording:
         """A date at which something ends; midnight without a time is the day that it ends."""
         return point(value) if self.times else day(ending_day(value))
 
+    def at(self, value: datetime) -> str:
+        """The date of something without duration; midnight without a time is the day that begins."""
+        return point(value) if self.times else day(value)
+
+    def limit(self, value: datetime) -> str:
+        """A deadline; at midnight the day that it closes, for a day counts to its end."""
+        return point(value) if self.times and (value.hour or value.minute) else day(ending_day(value))
+
+    def ends(self, start: datetime, finish: datetime) -> tuple[str, str]:
+        """Both ends of something."""
+        if start == finish:
+            return self.at(start), self.at(start)
+        return self.start(start), self.finish(finish)
+
     def span(self, start: datetime, finish: datetime) -> str:
-        """Both ends, or one where they are the same."""
-        first, last = self.start(start), self.finish(finish)
-        return first if first == last or start == finish else f"{first} → {last}"
+        """Both ends, or one where they read the same."""
+        first, last = self.ends(start, finish)
+        return first if first == last else f"{first} → {last}"
 
 
 def ending_day(value: datetime) -> date:
