@@ -16,8 +16,8 @@ from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Rev
 from workmodel.domain.chunks import MASK, SHIFT, births
 from workmodel.domain.draft import Draft
 from workmodel.domain.items import Entity
+from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import rename_references
-from workmodel.domain.values import FrozenMap
 from workmodel.errors import ChangeDoesNotApply
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
             gone[a.id] = a
         if b is not None:
             come[b.id] = b
+    _break_ambiguous(pairs, gone, come)
     settled = bool(gone.keys() & come.keys())
     for name in list(gone):
         if name in come:
@@ -81,10 +82,36 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     if differing:
         changes.append(Revised(None, differing))
     for a, b in pairs:
-        change = _revision(rename_references(a, names) if names else a, b)
+        change = _revision(_as_renamed(ours, a, names) if names else a, b)
         if change is not None:
             changes.append(change)
     return tuple(changes)
+
+
+def _break_ambiguous(
+    pairs: list[tuple[Entity, Entity]], gone: dict[str, Entity], come: dict[str, Entity]
+) -> None:
+    """Take renames to the id of something that goes for a removal and a revision.
+
+    What referred to the one that goes could not be told afterwards from what follows the rename.
+    """
+    while True:
+        unclear = [pair for pair in pairs if pair[0].id != pair[1].id and pair[1].id in gone]
+        if not unclear:
+            return
+        for a, b in unclear:
+            pairs.remove((a, b))
+            gone[a.id] = a
+            come[b.id] = b
+
+
+def _as_renamed(plan: Plan, entity: Entity, names: dict[str, str]) -> Entity:
+    """An entity of a plan whose references follow renames."""
+    back = {new: old for old, new in names.items()}
+    follows = rename_references(entity, names)
+    return with_values(
+        follows, lambda name: plan.get(back.get(name, name)), lambda target: names.get(target, target)
+    )
 
 
 def _renames(names: dict[str, str], ours: Plan) -> Iterator[Renamed]:
@@ -134,7 +161,7 @@ def _order_changes(
     if not settled and (not come or _all_at_end(theirs, come, ours._end)):
         for entity in gone.values():
             yield Removed(
-                entity if not names else rename_references(entity, names),
+                entity if not names else _as_renamed(ours, entity, names),
                 _next_id(ours, entity.id, names, gone),
             )
         for entity in come.values():
@@ -146,7 +173,7 @@ def _order_changes(
         place = order.index(entity.id)
         order.pop(place)
         before = order[place] if place < len(order) else None
-        yield Removed(entity if not names else rename_references(entity, names), before)
+        yield Removed(entity if not names else _as_renamed(ours, entity, names), before)
     yield from _arranged(order, target, come)
 
 
@@ -336,21 +363,12 @@ def rename(draft: Draft, slot: int, new: str) -> None:
     names = {entity.id: new}
     users = set(draft.plan._referring(slot)) if slot < draft.plan._end else set()
     users |= {s for s, (e, _) in draft.slots.items() if e is not None}
-    draft.swap(slot, evolve(rename_references(entity, names), id=new))
-    for user in users - {slot}:
+    draft.swap(slot, evolve(entity, id=new))
+    for user in users | {slot}:
         referrer = draft.entity(user)
         if referrer is not None:
-            changed = _renamed_values(draft, rename_references(referrer, names), names)
-            if changed is not referrer:
-                draft.swap(user, changed)
+            follows = rename_references(referrer, names)
+            follows = with_values(follows, draft.get, lambda target: names.get(target, target))
+            if follows is not referrer:
+                draft.swap(user, follows)
     draft.settings = rename_references(draft.settings, names)
-
-
-def _renamed_values(draft: Draft, entity: Entity, names: dict[str, str]) -> Entity:
-    """The entity with reference-valued custom properties renamed."""
-    changed = {}
-    for key, value in entity.properties.items():
-        declared = draft.get(key)
-        if declared is not None and getattr(declared, "type", "") == "reference" and value in names:
-            changed[key] = names[value]
-    return evolve(entity, properties=FrozenMap({**entity.properties, **changed})) if changed else entity

@@ -16,7 +16,9 @@ from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import MASK, NO_ROW, SHIFT, Row, births, edited, extended
 from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
-from workmodel.domain.rows import BUILT_IN_SLOTS, KIND_CODES, Unresolved, row_of
+from workmodel.domain.property import Property
+from workmodel.domain.propertyvalues import referring_values
+from workmodel.domain.rows import BUILT_IN_SLOTS, CLASSES, KIND_CODES, Unresolved, row_of
 from workmodel.errors import PlanFaults
 
 if TYPE_CHECKING:
@@ -54,16 +56,20 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     clean = True
     find = plan._slot
     for slot, entity in enumerate(entities, end):
-        if not isinstance(entity, Entity):
+        if type(entity) not in CLASSES:
             clean = False
             break
         name = entity.id
         if name in fresh or find(name) is not None or name in BUILT_IN_CALENDARS:
-            clean = clean and name in BUILT_IN_CALENDARS and entity.kind == "calendar" and name not in fresh
+            clean = False
+            break
         fresh[name] = slot
+    wanted = plan.settings.calendar
+    if wanted not in BUILT_IN_CALENDARS and find(wanted) is None:
+        clean = False  # a calendar that the plan was promised when it was made
     rows: list[Row] = []
     if clean:
-        kinds = [KIND_CODES[e.kind] for e in entities]
+        kinds = [CLASSES[type(e)] for e in entities]
         known = plan._kind_of_slot
         built_in = BUILT_IN_SLOTS
 
@@ -117,6 +123,7 @@ class Draft:
         self.names: dict[str, int | None] = {}
         self.end = plan._end
         self.faults: list[str] = []
+        self.hints = 20  # near names cost a look through the plan: the first faults have them
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -173,11 +180,28 @@ class Draft:
 
     def touched(self) -> list[tuple[int, Entity]]:
         """Slots whose entity is new or changed, or must be looked at again because of what it refers to."""
-        if self.settings.conventions != self.plan.settings.conventions:
-            for slot in range(self.plan._end):
-                if slot not in self.slots and (entity := self.plan._at(slot)) is not None:
-                    self.slots[slot] = (entity, self.plan._birth(slot))
+        for slot in self._concerned():
+            entity = self.plan._at(slot)
+            if slot not in self.slots and entity is not None:
+                self.slots[slot] = (entity, self.plan._birth(slot))
         return [(slot, entity) for slot, (entity, _) in sorted(self.slots.items()) if entity is not None]
+
+    def _concerned(self) -> Iterable[int]:
+        """Slots of entities that did not change but whose rows or values read otherwise now."""
+        plan = self.plan
+        if self.settings.conventions != plan.settings.conventions:
+            return range(plan._end)
+        found: list[int] = []
+        for slot, (entity, _) in self.slots.items():
+            before = plan._at(slot) if slot < plan._end else None
+            if isinstance(before, Property) and isinstance(entity, Property) and before != entity:
+                found.extend(plan._referring(slot))
+            old, new = (None if e is None else e.id for e in (before, entity))
+            if old != new and old in BUILT_IN_SLOTS:
+                found.extend(plan._referring(slot))
+            if old != new and new in BUILT_IN_SLOTS:  # it takes the place of the ready-made one
+                found.extend(plan._referring(BUILT_IN_SLOTS[new]))
+        return found
 
     def commit(self) -> Plan:
         """The next plan.
@@ -200,9 +224,13 @@ class Draft:
         rows: dict[int, Row] = {}
         for slot, entity in touched:
             try:
-                rows[slot] = row_of(entity, self._resolve, conventions)
+                row = row_of(entity, self._resolve, conventions)
             except Unresolved:
                 self.faults.extend(checks.reference_faults(self, entity))
+                continue
+            named = [self.slot(name) for name in referring_values(entity, self.get)]
+            more = tuple(s for s in dict.fromkeys(named) if s is not None and s not in row.targets)
+            rows[slot] = row._replace(targets=row.targets + more) if more else row
         return rows
 
     def _resolve(self, name: str, mask: int) -> int:

@@ -13,7 +13,7 @@ from workmodel.domain.chunks import Row
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
-from workmodel.domain.rows import KIND_CODES, RARE
+from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
 from workmodel.errors import nearest, shown
 
 if TYPE_CHECKING:
@@ -33,18 +33,24 @@ def _a(kind: str) -> str:
 
 def newcomer(draft: Draft, entity: Any) -> str:
     """Why something cannot be added, or nothing."""
-    if not isinstance(entity, Entity) or entity.kind not in KIND_CODES:
+    if type(entity) not in CLASSES:
         what = f"{shown(entity)} ({type(entity).__name__}) is not an entity"
+        if isinstance(entity, Entity):
+            what = f"{type(entity).__name__} is a class of its own; what is not said by a noun is said by a Property"
         if isinstance(entity, (list, tuple)):
             return f"{what}; add takes entities one by one: plan.add(*items)"
         return f"{what}; a plan holds " + ", ".join(kind.capitalize() for kind in KIND_CODES)
     if entity.id in BUILT_IN_CALENDARS and entity.kind != "calendar":
-        return f'"{entity.id}" is the id of a ready-made calendar; give the {entity.kind} another'
+        return _taken_by_ready_made(entity)
     there = draft.get(entity.id)
     if there is None:
         return ""
     cure = f'use plan.replace(...) or plan.evolve("{entity.id}", ...) to change it, or choose another id'
     return f'the id "{entity.id}" is taken by {_a(there.kind)} ({shown(there.name, 40)}); {cure}'
+
+
+def _taken_by_ready_made(entity: Entity) -> str:
+    return f'"{entity.id}" is the id of a ready-made calendar; give the {entity.kind} another'
 
 
 def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], end: int) -> bool:
@@ -59,7 +65,7 @@ def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], en
         if row.kind > _MILESTONE:
             if row.calendar >= slot and row.kind == KIND_CODES["calendar"]:
                 return False
-            if floating and any(_zoned(entity)):
+            if slot in row.targets or (floating and any(_zoned(entity))):
                 return False
         elif row.flags & RARE and floating and any(_zoned(entity)):
             return False
@@ -92,6 +98,9 @@ def _unknown(draft: Draft, found: Reference) -> str:
             f'plan.add(Property("{found.target}", type="text")), type being text, int, decimal, bool, date, span, '
             "choice or reference"
         )
+    draft.hints -= 1
+    if draft.hints < 0:
+        return f'{found.attribute} names "{found.target}", which is not in the plan'
     known = [e.id for e in draft.plan if not found.kinds or e.kind in found.kinds]
     known += [name for name, slot in draft.names.items() if slot is not None]
     if found.kinds == ("calendar",):
@@ -109,9 +118,11 @@ def draft_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterato
         looked_at = [(s, e) for s in range(draft.end) if (e := draft.entity(s)) is not None]
     for _, entity in looked_at:
         if draft.settings.zone is None:
-            for name in _zoned(entity):
+            for name in (*_zoned(entity), *_zoned_values(draft, entity)):
                 yield f'{entity.kind} "{entity.id}": {name} {_NO_ZONE}'
     for _, entity in touched:
+        if entity.id in BUILT_IN_CALENDARS and entity.kind != "calendar":
+            yield _taken_by_ready_made(entity)
         yield from _self_links(entity)
         yield from _property_faults(draft, entity)
     yield from _rings(draft, touched)
@@ -151,6 +162,20 @@ def _zoned(value: Entity | Settings) -> Iterator[str]:
             yield attribute.name
 
 
+def _zoned_values(draft: Draft, entity: Entity) -> Iterator[str]:
+    """Names of the properties of an entity whose value is a time with a zone."""
+    for name, value in entity.properties.items():
+        declared = draft.get(name)
+        if (
+            isinstance(declared, Property)
+            and declared.type == "date"
+            and not declared.fault(entity.kind, value)
+        ):
+            found = declared.value(value)
+            if isinstance(found, datetime) and found.tzinfo is not None:
+                yield f'property "{name}"'
+
+
 def _self_links(entity: Entity) -> Iterator[str]:
     for found in references_of(entity):
         if found.target == entity.id and found.attribute in ("after", "parent", "members", "base"):
@@ -164,8 +189,10 @@ def _self_links(entity: Entity) -> Iterator[str]:
 
 
 def _property_faults(draft: Draft, entity: Entity) -> Iterator[str]:
-    if isinstance(entity, Property):
-        yield from _users_of(draft, entity)
+    if isinstance(entity, Property) and entity.default is not None:
+        fault = _reference_value(draft, entity, entity.default)
+        if fault:
+            yield f"default of {fault}"
     for name, value in entity.properties.items():
         declared = draft.get(name)
         if isinstance(declared, Property):
@@ -188,36 +215,23 @@ def _reference_value(draft: Draft, declared: Property, value: Any) -> str:
     return ""
 
 
-def _users_of(draft: Draft, declared: Property) -> Iterator[str]:
-    """Values that a changed declaration no longer admits."""
-    slot = draft.plan._slot(declared.id)
-    if slot is None:
-        return
-    for user in draft.plan._referring(slot):
-        entity = draft.entity(user)
-        if entity is not None and user not in draft.slots and declared.id in entity.properties:
-            fault = declared.fault(entity.kind, entity.properties[declared.id])
-            if fault:
-                yield f'{entity.kind} "{entity.id}": {fault}'
-
-
 def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]:
     """Parents and bases that lead back to where they started, each ring told once."""
     told: set[str] = set()
     for attribute in ("parent", "base"):
         fine: set[str] = set()
         for _, entity in touched:
-            path: list[str] = []
+            path: dict[str, None] = {}
             here: Entity | None = entity
             while here is not None and here.id not in fine:
                 if here.id in path:
-                    ring = path[path.index(here.id) :]
+                    ring = list(path)[list(path).index(here.id) :]
                     if len(ring) > 1 and told.isdisjoint(ring):
                         told.update(ring)
                         word = "part of" if attribute == "parent" else "based on"
                         yield f"these are {word} each other: {' → '.join((*ring, ring[0]))}; give one another {attribute}"
                     break
-                path.append(here.id)
+                path[here.id] = None
                 up = getattr(here, attribute, None)
                 here = None if up is None else draft.get(up)
             fine.update(path)

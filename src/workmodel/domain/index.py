@@ -8,7 +8,7 @@ against its row. Custom properties that hold references are looked up in the sam
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workmodel.domain.chunks import MASK, SHIFT
 
@@ -17,49 +17,38 @@ if TYPE_CHECKING:
 
 __all__ = ["Referrers"]
 
-
-class _Built:
-    """An index of one version, shared with its successors once it is there."""
-
-    __slots__ = ("index",)
-
-    def __init__(self) -> None:
-        self.index: dict[int, list[int]] | None = None
+_Since = tuple[Sequence[int], Any] | None
+_State = tuple[dict[int, list[int]] | None, _Since, int]
 
 
 class Referrers:
-    """The index of an older version and the slots touched since, newest first."""
+    """The index of an older version and the slots touched since, newest first.
 
-    __slots__ = ("built", "count", "since")
+    Both change together, as one tuple, so that threads that ask the same plan never see one without the other.
+    """
 
-    def __init__(
-        self, built: _Built | None = None, since: tuple[Sequence[int], object] | None = None, count: int = 0
-    ) -> None:
-        self.built = built or _Built()
-        self.since = since
-        self.count = count
+    __slots__ = ("_state",)
+
+    def __init__(self, state: _State = (None, None, 0)) -> None:
+        self._state = state
 
     def after(self, touched: Sequence[int]) -> Referrers:
         """The same for the next version, in which these slots were touched."""
-        if self.built.index is None:
+        index, since, count = self._state
+        if index is None:
             return Referrers()  # nothing worth carrying on: the next question builds it
-        return Referrers(self.built, (touched, self.since), self.count + len(touched))
+        return Referrers((index, (touched, since), count + len(touched)))
 
     def of(self, plan: Plan, slot: int) -> tuple[int, ...]:
         """Slots of what refers to the entity in *slot*, in order."""
-        index = self.built.index
-        if index is None or self.count > 64 + plan._end // 32:
-            index = _index(plan)
-            self.built = _Built()
-            self.built.index = index
-            self.since = None
-            self.count = 0
+        index, since, count = self._state
+        if index is None or count > 64 + plan._end // 32:
+            index, since = _index(plan), None
+            self._state = (index, None, 0)
         candidates = set(index.get(slot, ()))
-        since = self.since
         while since is not None:
-            touched, rest = since
+            touched, since = since
             candidates.update(touched)
-            since = rest  # type: ignore[assignment]
         spine, end = plan._spine, plan._end
         return tuple(
             sorted(c for c in candidates if c < end and slot in spine[c >> SHIFT].rows[c & MASK].targets)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
+
+from workmodel.errors import UnknownId, nearest
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
@@ -21,14 +23,24 @@ class KindView(Mapping[str, Any]):
         self._kinds = kinds
 
     def __getitem__(self, name: str) -> Any:
-        found = self._plan[name]
-        if found.kind not in self._kinds:
-            raise KeyError(name)
+        found = self.get(name)
+        if found is None:
+            there = self._plan.get(name)
+            hint = nearest(str(name), self) if there is None else f" It is a {there.kind}."
+            raise UnknownId(str(name), hint)
         return found
 
+    @overload
+    def get(self, name: str) -> Any: ...
+    @overload
+    def get(self, name: str, default: Any) -> Any: ...
+    def get(self, name: str, default: Any = None) -> Any:
+        """The entity of that id if it is of these kinds, or *default*."""
+        found = self._plan.get(name)
+        return default if found is None or found.kind not in self._kinds else found
+
     def __contains__(self, name: object) -> bool:
-        found = self._plan.get(name) if isinstance(name, str) else None
-        return found is not None and found.kind in self._kinds
+        return isinstance(name, str) and self.get(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (entity.id for entity in self._plan if entity.kind in self._kinds)

@@ -15,12 +15,13 @@ from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
 from workmodel.domain.kinds import KindView
 from workmodel.domain.property import Property
+from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import drop_references
 from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
-from workmodel.domain.rows import KIND_CODES
+from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
-from workmodel.domain.values import FrozenMap
+from workmodel.domain.values import readable_id
 from workmodel.errors import StillReferred, UnknownId, WrongType, nearest
 from workmodel.quantities import Axis, Conventions, Moment, Span
 
@@ -376,7 +377,7 @@ class Plan:
         """
         draft = Draft(self)
         for entity in entities:
-            if not isinstance(entity, Entity):
+            if type(entity) not in CLASSES:
                 raise WrongType(
                     "an entity", entity, "a Task, Milestone, Project, Routine, Resource, Calendar or Property"
                 )
@@ -424,7 +425,8 @@ class Plan:
             for user in users:
                 entity = draft.entity(user)
                 assert entity is not None
-                draft.swap(user, _without(self, drop_references(entity, gone), gone))
+                kept = with_values(entity, self.get, lambda target: None if target in gone else target)
+                draft.swap(user, drop_references(kept, gone))
         if refused:
             raise StillReferred(tuple(refused))
         if self.settings.calendar in gone:
@@ -440,11 +442,14 @@ class Plan:
         ------
         UnknownId
             There is none with the old id.
+        InvalidValue
+            The new id is none.
         PlanFaults
             The new id is taken.
         """
         draft = Draft(self)
         slot = self._needed(old)
+        readable_id(new)
         if old == new:
             return self
         if self._slot(new) is not None or new in BUILT_IN_CALENDARS:
@@ -502,7 +507,8 @@ class Plan:
             slot = self._needed(name)
             entity = cast("Entity", self._at(slot))
             if changes.get("id", name) != name:
-                return self.rename(name, changes.pop("id")).evolve(changes.get("id", name), **changes)
+                new = changes.pop("id")
+                return self.rename(name, new).evolve(new, **changes)
             _known_fields(f"a {entity.kind}", [f.name for f in fields(type(entity))], changes)
             draft.swap(slot, evolve(entity, **changes))
         return draft.commit()
@@ -602,15 +608,6 @@ def _restored(settings: Settings, entities: tuple[Entity, ...]) -> Plan:
     plan = Plan.__new__(Plan)
     plan._fill(settings, (), 0, 0, Names({}, 0), {}, Referrers())
     return plan.add(*entities) if entities else plan
-
-
-def _without(plan: Plan, entity: Entity, gone: frozenset[str]) -> Entity:
-    """The entity without reference-valued custom properties that point at what goes."""
-    kept = {
-        key: value for key, value in entity.properties.items()
-        if not (value in gone and getattr(plan.get(key), "type", "") == "reference")
-    } if entity.properties else {}  # fmt: skip
-    return evolve(entity, properties=FrozenMap(kept)) if len(kept) != len(entity.properties) else entity
 
 
 def _known_fields(what: str, known: Iterable[str], changes: Mapping[str, Any]) -> None:

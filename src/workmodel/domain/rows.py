@@ -34,6 +34,11 @@ KIND_CODES: Final = {
     "property": 6,
 }
 
+CLASSES: Final[dict[type, int]] = {
+    Task: 0, Milestone: 1, Project: 2, Routine: 3, Resource: 4, Calendar: 5, Property: 6,
+}  # fmt: skip
+"""Codes of kinds by class. Only these very classes: a subclass would lose what it adds on the way through files."""
+
 ELAPSED: Final = 1  # flag: the duration runs around the clock
 RARE: Final = 2  # flag: an engine has to look at the entity itself
 ASSIGNED: Final = 4  # flag: somebody is assigned
