@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 
@@ -141,9 +142,17 @@ def test_what_does_not_fit_together_is_told_where_it_stands():
         '{"kind": "task", "id": "c", "parent": "b"}',
         '{"kind": "resource", "id": "d", "calendar": "a"}',
     )
-    assert '"ghost"' in found["$.entities[0]"]
+    assert '"ghost"' in found["$.entities[0].after"]
     assert "$.entities[3]" in found
     assert "names a zone" in found["$.entities[1]"]
+
+
+def test_very_many_references_that_lead_nowhere_are_told_quickly():
+    entities = [f'{{"kind": "task", "id": "task-{n}", "after": ["tusk-{n}"]}}' for n in range(20_000)]
+    begun = time.perf_counter()
+    found = of_entities(*entities)
+    assert len(found) == 20_000
+    assert time.perf_counter() - begun < 10
 
 
 def test_two_entities_with_one_id_are_told_with_both_places():

@@ -20,11 +20,12 @@ its path.
 
 from __future__ import annotations
 
-import re
+import gc
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from workmodel.domain import (
     Calendar,
@@ -39,7 +40,7 @@ from workmodel.domain import (
     Settings,
     Task,
 )
-from workmodel.errors import DocumentFaults, Fault, InvalidValue, NewerFormat, PlanFaults, nearest
+from workmodel.errors import DocumentFaults, Fault, InvalidValue, NewerFormat, nearest
 from workmodel.interchange.document_codec import faults_of, path_to, read_object, write_object
 from workmodel.interchange.document_properties import (
     read_default,
@@ -49,6 +50,7 @@ from workmodel.interchange.document_properties import (
 )
 from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
+from workmodel.interchange.document_whole import assembled, place_of
 from workmodel.interchange.files import Source, contents, deliver
 
 __all__ = ["VERSION", "dump", "dumps", "load", "loads", "schema"]
@@ -96,7 +98,8 @@ def dumps(plan: Plan) -> str:
     >>> loads(dumps(plan)) == plan
     True
     """
-    return json_text(raw_document(plan))
+    with _no_collection(len(plan)):
+        return json_text(raw_document(plan))
 
 
 def raw_document(plan: Plan) -> dict[str, Any]:
@@ -175,14 +178,31 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
       - $.entities[0].durration: is not known here. Did you mean "duration"?
       - $.entities[0].id: is missing
     """
-    raw = _current(json_value(data, limit=limit))
+    with _no_collection(len(data) // 50):
+        return _plan_of(_current(json_value(data, limit=limit)))
+
+
+def _plan_of(raw: dict[str, Any]) -> Plan:
     faults: list[Fault] = list(_strange_members(raw))
     settings = _settings(raw.get("settings", {}), faults)
     entities = _entities(raw.get("entities", []), faults)
     if faults:
         raise DocumentFaults(tuple(faults))
     assert settings is not None
-    return _assembled(settings, entities)
+    return assembled(settings, entities)
+
+
+@contextmanager
+def _no_collection(values: int) -> Iterator[None]:
+    """Spare the garbage collector what is about to be made: all of it is going to stay."""
+    pause = values > 1000 and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def _current(raw: Any) -> dict[str, Any]:
@@ -245,7 +265,7 @@ def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
     wrong: dict[int, list[Fault]] = {}
     for number, raw in _declarations_first(value):
         noted: list[Fault] = []
-        entity = _entity(raw, path_to("$.entities", number), noted)
+        entity = _entity(raw, place_of(number), noted)
         if entity is not None:
             found[number] = entity
         if noted:
@@ -276,7 +296,7 @@ def _taken_ids(found: Mapping[int, Entity]) -> Iterator[tuple[int, Fault]]:
         name = found[number].id
         first = places.setdefault(name, number)
         if first != number:
-            path = path_to("$.entities", number)
+            path = place_of(number)
             yield (
                 number,
                 Fault(f"{path}.id", f'"{name}" is the id of $.entities[{first}] too; ids have to differ'),
@@ -320,29 +340,9 @@ def _read_properties(found: dict[int, Entity], raw: list[Any], wrong: dict[int, 
             except InvalidValue as refusal:
                 problem = str(refusal)
             if problem:
-                place = path_to(f"{path_to('$.entities', number)}.properties", name)
+                place = path_to(f"{place_of(number)}.properties", name)
                 wrong.setdefault(number, []).append(Fault(place, problem))
         found[number] = evolve(entity, properties=FrozenMap(values))
 
 
 _UNDECLARED: Final = 'is not declared; add {"kind": "property", "id": ..., "type": ...} to the entities.'
-
-
-def _assembled(settings: Settings, entities: list[Entity]) -> Plan:
-    """The plan of these parts; what does not fit together is told with the places in the document."""
-    try:
-        plan = Plan(**{a.name: getattr(settings, a.name) for a in fields(Settings)})
-        return plan.add(entities) if entities else plan
-    except PlanFaults as problem:
-        places = {(e.kind, e.id): path_to("$.entities", number) for number, e in enumerate(entities)}
-        raise DocumentFaults(tuple(_placed(sentence, places) for sentence in problem.faults)) from None
-
-
-_ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
-
-
-def _placed(sentence: str, places: Mapping[tuple[str, str], str]) -> Fault:
-    about = _ABOUT.match(sentence)
-    if about is not None and about.groups() in places:
-        return Fault(places[about.group(1), about.group(2)], sentence[about.end() :])
-    return Fault("$.settings" if sentence.startswith("the plan's ") else "$.entities", sentence)

@@ -1,0 +1,70 @@
+"""Putting a document's parts together: what does not fit is told with the places of the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import fields
+
+from workmodel.domain import BUILT_IN_CALENDARS, Entity, Plan, Settings
+from workmodel.domain.references import drop_references, references_of
+from workmodel.errors import DocumentFaults, Fault, PlanFaults, nearest
+from workmodel.interchange.document_codec import path_to
+
+__all__ = ["assembled", "place_of"]
+
+_MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
+_ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
+
+
+def place_of(number: int) -> str:
+    """The path of an entity."""
+    return path_to("$.entities", number)
+
+
+def assembled(settings: Settings, entities: Sequence[Entity]) -> Plan:
+    """The plan of these settings and entities.
+
+    Raises
+    ------
+    DocumentFaults
+        They do not fit together.
+    """
+    loose = list(_loose_references(entities))
+    faults = [fault for fault, _ in loose]
+    if loose:  # without the references that lead nowhere, whatever else is wrong can be told as well
+        unknown = frozenset(target for _, target in loose)
+        entities = [drop_references(entity, unknown) for entity in entities]
+    try:
+        plan = Plan(**{a.name: getattr(settings, a.name) for a in fields(Settings)})
+        plan = plan.add(entities) if entities else plan
+        if not faults:
+            return plan
+    except PlanFaults as problem:
+        places = {(e.kind, e.id): place_of(number) for number, e in enumerate(entities)}
+        faults += [_placed(sentence, places) for sentence in problem.faults]
+    raise DocumentFaults(tuple(faults))
+
+
+def _loose_references(entities: Sequence[Entity]) -> Iterator[tuple[Fault, str]]:
+    """A fault for each reference that leads nowhere, and what it names."""
+    known = {entity.id for entity in entities}
+    found = 0
+    for number, entity in enumerate(entities):
+        for reference in references_of(entity):
+            target = reference.target
+            if target in known or (target in BUILT_IN_CALENDARS and reference.kinds == ("calendar",)):
+                continue
+            found += 1
+            hint = nearest(target, known) if found <= _MOST_HINTS else ""
+            message = f'names "{target}", which is not in the plan.{hint}'.rstrip(".")
+            yield Fault(f"{place_of(number)}.{reference.attribute}", message), target
+
+
+def _placed(sentence: str, places: Mapping[tuple[str, str], str]) -> Fault:
+    about = _ABOUT.match(sentence)
+    if about is not None and about.groups() in places:
+        return Fault(places[about.group(1), about.group(2)], sentence[about.end() :])
+    return Fault("$.settings" if sentence.startswith("the plan's ") else "$.entities", sentence)
