@@ -24,7 +24,7 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "latest", "inherited", "total_float", "free_float", "left_to", "forward",
-    "backward", "floats", "simple_forward", "simple_backward",
+    "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 
@@ -37,11 +37,18 @@ class Kernels:
     floats: Callable[..., None]
     simple_forward: Callable[..., None]
     simple_backward: Callable[..., None]
+    simple_moments: Callable[..., None]
     arrays: bool
 
 
 _PLAIN: Final = Kernels(
-    passes.forward, passes.backward, slack.floats, simple.simple_forward, simple.simple_backward, arrays=False
+    passes.forward,
+    passes.backward,
+    slack.floats,
+    simple.simple_forward,
+    simple.simple_backward,
+    simple.simple_moments,
+    arrays=False,
 )
 _lock = Lock()
 _made: list[Kernels] = []
@@ -86,5 +93,5 @@ def _compile(njit: Callable[..., Any]) -> Kernels:
             names[name] = njit(cache=True, nogil=True)(function)
         except RuntimeError:  # no folder to keep the compiled code in: compile for this process
             names[name] = njit(nogil=True)(function)
-    made: list[Any] = [*(names[name] for name in _IN_ORDER[-5:]), True]
+    made: list[Any] = [*(names[name] for name in _IN_ORDER[-6:]), True]
     return Kernels(*made)

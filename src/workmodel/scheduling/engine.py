@@ -95,7 +95,10 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     PlanTooLong
         Dates more than a hundred years apart.
     """
-    if is_simple(plan, problem):
+    simple = plan._memo.get("simple")
+    if simple is None:
+        simple = plan._memo["simple"] = is_simple(plan, problem)
+    if simple:
         try:
             return solve_simple(problem, engine)
         except (HorizonExceeded, NoWorkingTime):
@@ -169,10 +172,7 @@ def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns,
     slots = (plan.columns.kind <= 2).nonzero()[0]
     node = network.node_of_slot[slots]
     state = problem.columns["state"][node]
-    late = solved.backward & (state == 0) & (problem.columns["mode"][node] == AUTO)
-    asap = np.zeros(len(network), dtype=bool)
-    asap[problem.late] = True
-    late &= ~asap[node]
+    late = solved.backward & (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
     start, finish = np.where(late, D.ls[node], D.es[node]), np.where(late, D.lf[node], D.ef[node])
     limit = plan.minutes(plan.settings.critical_float)
     total = D.total[node]

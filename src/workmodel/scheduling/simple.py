@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from workmodel.domain.rows import LAG_ELAPSED
 from workmodel.graph.network import LEAF
+from workmodel.scheduling.clock import compiled_calendars, finish_of, start_of
 from workmodel.scheduling.layout import AUTO, BIG, FRAME, NEVER
 from workmodel.scheduling.solved import Solved
 
@@ -21,46 +22,49 @@ if TYPE_CHECKING:
     from workmodel.scheduling.compiled import Kernels
     from workmodel.scheduling.problem import Problem
 
-__all__ = ["is_simple", "simple_backward", "simple_forward", "solve_simple"]
+__all__ = ["is_simple", "simple_backward", "simple_forward", "simple_moments", "solve_simple"]
 
 
 def simple_forward(
-    first: Any, waited: Any, lag: Any, length: Any, begin: int, ends: Any, driver: Any
+    first: Any, waited: Any, lag: Any, length: Any, begin: int, ends: Any, driver: Any, free: Any
 ) -> None:
-    """Early finishes as work since the beginning, and drivers."""
+    """Early finishes as work since the beginning, drivers, and what each item leaves those it waits for."""
     for i in range(len(length)):
         start = begin
         cause = FRAME
-        for e in range(first[i], first[i + 1]):
+        low = first[i]
+        high = first[i + 1]
+        for e in range(low, high):
             t = ends[waited[e]] + lag[e]
             if t > start or (t == start and cause < 0):
                 start = t
                 cause = e
         ends[i] = start + length[i]
         driver[i] = cause
+        free[i] = BIG
+        for e in range(low, high):
+            p = waited[e]
+            t = start - lag[e] - ends[p]
+            if t < free[p]:
+                free[p] = t
 
 
 def simple_backward(
     first: Any, waited: Any, lag: Any, length: Any, horizon: int, ends: Any, late: Any, free: Any
 ) -> None:
-    """Late finishes as work since the beginning, and free floats."""
+    """Late finishes as work since the beginning; free float is not above total float."""
     for i in range(len(length)):
         late[i] = horizon
-        free[i] = BIG
     for i in range(len(length) - 1, -1, -1):
-        room = late[i] - ends[i]
-        if free[i] > room:
-            free[i] = room
-        late_start = late[i] - length[i]
-        start = ends[i] - length[i]
+        finish = late[i]
+        start = finish - length[i]
+        if free[i] > finish - ends[i]:
+            free[i] = finish - ends[i]
         for e in range(first[i], first[i + 1]):
             p = waited[e]
-            t = late_start - lag[e]
+            t = start - lag[e]
             if t < late[p]:
                 late[p] = t
-            t = start - lag[e] - ends[p]
-            if t < free[p]:
-                free[p] = t
 
 
 def is_simple(plan: Plan, problem: Problem) -> bool:
@@ -99,12 +103,26 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
     shape = (lambda a: a) if engine.arrays else (lambda a: a.tolist())
     length = fill["duration"]
     first, waited, lag, lengths = map(shape, (network.first, network.predecessor, _lags(problem), length))
-    ends, driver, late, free = (_room(len(length), engine) for _ in range(4))
-    engine.simple_forward(first, waited, lag, lengths, begin, ends, driver)
-    end = int(max(ends)) if not engine.arrays else int(ends.max())
-    engine.simple_backward(first, waited, lag, lengths, end, ends, late, free)
-    ends, driver, late, free = (np.asarray(column, dtype=np.int64) for column in (ends, driver, late, free))
-    return _moments(calendar, length, base, begin, end, ends, driver, late, free)
+    work = [_room(len(length), engine) for _ in range(4)]
+    engine.simple_forward(first, waited, lag, lengths, begin, work[0], work[1], work[3])
+    end = int(work[0].max()) if engine.arrays else max(work[0])
+    engine.simple_backward(first, waited, lag, lengths, end, work[0], work[2], work[3])
+    ends, driver, late, free = (np.asarray(column, dtype=np.int64) for column in work)
+    moments = _by_tables if engine.arrays else _by_calendar
+    es, ef, ls, lf = moments(calendar, engine, length, base, begin, end, ends, late)
+    fields = {
+        "es": es, "ef": ef, "ls": ls, "lf": lf, "wef": ends, "wlf": late, "span": length, "driver": driver, "seen": ls,
+        "total": late - ends, "free": free, "placed": np.zeros(len(ends), dtype=bool),
+    }  # fmt: skip
+    seldom = {
+        "wes": lambda: ends - length,
+        "wls": lambda: late - length,
+        "start_bound": lambda: np.where(
+            (driver == FRAME) | (ends == begin), base, calendar.finishes_of(np.maximum(ends - length, begin))
+        ),
+        "finish_bound": lambda: np.full(len(ends), NEVER),
+    }
+    return Solved(fields, backward=False, seldom=seldom)
 
 
 def _room(size: int, engine: Kernels) -> Any:
@@ -126,35 +144,58 @@ def _lags(problem: Problem) -> Any:
     return lag
 
 
-def _moments(
+def _by_tables(
     calendar: WorkCalendar,
+    engine: Kernels,
     length: Any,
     base: int,
     begin: int,
     end: int,
     ends: Any,
-    driver: Any,
     late: Any,
-    free: Any,
-) -> Solved:
+) -> tuple[Any, Any, Any, Any]:
+    """Early and late moments, read from the calendar compiled for just the time they span."""
     import numpy as np
 
-    starts, late_starts = ends - length, late - length
-    zero = np.flatnonzero(length == 0)
+    low = calendar.start_of(min(begin, int((late - length).min()) if len(late) else begin)) - 1
+    high = max(base, calendar.finish_of(end), calendar.start_of(end)) + 1
+    T = compiled_calendars([calendar], min(base, calendar.previous_open(low)) - 1, high + 1)
+    shift = begin - calendar.between(int(T[0]), base)
+    made = tuple(np.empty(len(length), dtype=np.int64) for _ in range(4))
+    horizon = base if end == begin else calendar.finish_of(end)
+    engine.simple_moments(T, length, ends, late, shift, base, begin, horizon, end, *made)
+    return made  # type: ignore[return-value]
+
+
+def simple_moments(
+    T: Any, length: Any, ends: Any, late: Any, shift: int, base: int, begin: int, horizon: int, end: int,
+    es: Any, ef: Any, ls: Any, lf: Any,
+) -> None:  # fmt: skip
+    """Amounts of work as moments; *shift* is the work before the tables begin."""
+    for i in range(len(length)):
+        if length[i] == 0:
+            ef[i] = es[i] = base if ends[i] == begin else finish_of(T, 0, ends[i] - shift)
+            lf[i] = ls[i] = horizon if late[i] == end else start_of(T, 0, late[i] - shift)
+        else:
+            ef[i] = finish_of(T, 0, ends[i] - shift)
+            es[i] = start_of(T, 0, ends[i] - length[i] - shift)
+            lf[i] = finish_of(T, 0, late[i] - shift)
+            ls[i] = start_of(T, 0, late[i] - length[i] - shift)
+
+
+def _by_calendar(
+    calendar: WorkCalendar, _: Kernels, length: Any, base: int, begin: int, end: int, ends: Any, late: Any
+) -> tuple[Any, Any, Any, Any]:
+    """Early and late moments, all at once by the calendar itself."""
+    import numpy as np
+
     ef, lf = calendar.finishes_of(ends), calendar.finishes_of(late)
-    es, ls = calendar.starts_of(starts), calendar.starts_of(late_starts)
-    bound = np.where(driver == FRAME, base, calendar.finishes_of(np.maximum(starts, begin)))
+    es, ls = calendar.starts_of(ends - length), calendar.starts_of(late - length)
+    zero = np.flatnonzero(length == 0)
     if len(zero):
-        at_base = zero[ends[zero] == begin]
-        ef[at_base] = base
+        ef[zero[ends[zero] == begin]] = base
         es[zero] = ef[zero]
-        bound[at_base] = base
         horizon = base if end == begin else calendar.finish_of(end)
         lf[zero] = np.where(late[zero] == end, horizon, calendar.starts_of(late[zero]))
         ls[zero] = lf[zero]
-    fields = {
-        "es": es, "ef": ef, "ls": ls, "lf": lf, "wes": starts, "wef": ends, "wls": late_starts, "wlf": late,
-        "span": length, "driver": driver, "start_bound": bound, "finish_bound": np.full(len(ends), NEVER), "seen": ls,
-        "total": late - ends, "free": free,
-    }  # fmt: skip
-    return Solved(fields, backward=False)
+    return es, ef, ls, lf

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = ["Solved"]
 
@@ -17,15 +17,21 @@ class Solved:
     Attributes
     ----------
     fields
-        The arrays by name.
+        The arrays by name; among them ``placed``, bool: put at its late dates, or at its early ones in a plan from its
+        finish, as its constraint asks.
     backward
         Whether the plan was planned from its finish.
+    seldom
+        Fields that few ask for, made when somebody does.
     """
 
-    fields: Mapping[str, Any]
+    fields: dict[str, Any]
     backward: bool
+    seldom: Mapping[str, Callable[[], Any]] = field(factory=dict)
 
     def __getattr__(self, name: str) -> Any:
+        if name in self.seldom and name not in self.fields:
+            self.fields[name] = self.seldom[name]()
         try:
             return self.fields[name]
         except KeyError:
