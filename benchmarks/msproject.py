@@ -1,8 +1,9 @@
 """How many of Microsoft Project's own dates `workmodel.schedule` arrives at.
 
 Usage: ``python benchmarks/msproject.py FOLDER`` with a folder of Microsoft Project XML files (``-q`` leaves the
-explanations out). Each file is read, scheduled anew from its plan alone, and compared with the dates it carries: nine fields
-for every leaf task. The status is 0 whatever comes out; a file that cannot be read or scheduled is said to be so.
+explanations out). Each file is read, scheduled anew from its plan alone, and compared with the dates it carries:
+nine fields for every leaf task. The status is 0 whatever comes out; a file that cannot be read or scheduled is said
+to be so.
 
 Two counts are given: every task of every file, and every task of every distinct plan (files with the same UIDs,
 durations and links are one plan; its task matches where it does in all of them). Left out of both, and counted: tasks
@@ -34,7 +35,18 @@ FIELDS = {
     "late_start": "LateStart", "late_finish": "LateFinish", "total_float": "TotalSlack", "free_float": "FreeSlack",
     "critical": "Critical",
 }  # fmt: skip
-HEADS = ("start", "finish", "e.start", "e.finish", "l.start", "l.finish", "t.float", "f.float", "critical", "all nine")
+HEADS = (
+    "start",
+    "finish",
+    "e.start",
+    "e.finish",
+    "l.start",
+    "l.finish",
+    "t.float",
+    "f.float",
+    "critical",
+    "all nine",
+)
 OMITTED_IF_ZERO = ("total_float", "free_float", "critical")
 REASONS = {
     "split": "shaped by timephased data", "shape": "shaped by timephased data", "contour": "",
@@ -92,12 +104,22 @@ def examined(path: Path) -> Result:
         blank = sum(node.values.get("IsNull", "").strip() == "1" for node in nodes.values())
         inactive = sum(found.code == "msproject.inactive" for found in imported.findings)
         if imported.schedule is None:
-            return Result(path.name, failure="it carries no dates to compare with", blank=blank, inactive=inactive)
+            return Result(
+                path.name, failure="it carries no dates to compare with", blank=blank, inactive=inactive
+            )
         computed = schedule(imported.plan)
         stale = tuple(contradictions(path.name, imported, nodes))
         left_out = reasons(imported, nodes, {one.id for one in stale})
         outcomes = tuple(outcomes_of(path.name, imported, computed, nodes, left_out))
-    except (WorkModelError, OSError) as problem:
+    except (
+        WorkModelError,
+        OSError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as problem:
         return Result(path.name, failure=f"{type(problem).__name__}: {problem}")
     key = plan_key(imported.plan)
     return Result(path.name, key, outcomes, left_out, stale, blank, inactive, computed)
@@ -106,7 +128,11 @@ def examined(path: Path) -> Result:
 def plan_key(plan: Plan) -> Any:
     """What makes two files one plan: UIDs, durations and links."""
     return tuple(
-        (item.id, plan.minutes(item.duration) if getattr(item, "duration", None) else 0, tuple(sorted(map(str, item.after))))
+        (
+            item.id,
+            plan.minutes(item.duration) if isinstance(item, Task) and item.duration else 0,
+            tuple(sorted(map(str, item.after))),
+        )
         for item in plan.items.values()
     )
 
@@ -148,7 +174,11 @@ def is_occurrence(plan: Plan, item: Any, nodes: dict[str, Node]) -> bool:
     The flag alone does not tell: converters set it on ordinary tasks.
     """
     parent = plan.get(item.parent) if item.parent else None
-    if parent is None or parent.id not in nodes or nodes[parent.id].values.get("Recurring", "").strip() != "1":
+    if (
+        parent is None
+        or parent.id not in nodes
+        or nodes[parent.id].values.get("Recurring", "").strip() != "1"
+    ):
         return False
     return re.fullmatch(re.escape(parent.title) + r" \d+", item.title) is not None
 
@@ -161,7 +191,11 @@ def contradictions(file: str, imported: Imported, nodes: dict[str, Node]) -> Ite
     waited_for = {d.predecessor for item in plan.items.values() for d in item.after}
     for row, name in leaves(imported):
         item, d = plan[name], stored.dates
-        if item.manual is not None or name not in nodes or not all(FIELDS[f] in nodes[name].values for f in list(FIELDS)[:6]):
+        if (
+            item.manual is not None
+            or name not in nodes
+            or not all(FIELDS[f] in nodes[name].values for f in list(FIELDS)[:6])
+        ):
             continue
         total, free, critical = int(d.total_float[row]), int(d.free_float[row]), bool(d.critical[row])
         complete = item.progress is not None and item.progress.complete
@@ -176,9 +210,13 @@ def contradictions(file: str, imported: Imported, nodes: dict[str, Node]) -> Ite
         elif free < 0 < total or (not complete and free > max(total, 0)):
             yield Stale(file, name, 14, f"free slack of {free} min", f"total slack of {total} min")
         elif free != total and not complete and not has_successor(plan, item, waited_for):
-            yield Stale(file, name, 14, f"free slack of {free} min without successors", f"total slack of {total} min")
+            yield Stale(
+                file, name, 14, f"free slack of {free} min without successors", f"total slack of {total} min"
+            )
         elif critical is not (not complete and total <= limit):
-            yield Stale(file, name, 15, f"critical {'yes' if critical else 'no'}", f"total slack of {total} min")
+            yield Stale(
+                file, name, 15, f"critical {'yes' if critical else 'no'}", f"total slack of {total} min"
+            )
 
 
 def has_successor(plan: Plan, item: Any, waited_for: set[str]) -> bool:
@@ -201,7 +239,9 @@ def outcomes_of(
         if name in left_out:
             continue
         given = nodes[name].values if name in nodes else {}
-        compared = tuple(f for f, element in FIELDS.items() if f in OMITTED_IF_ZERO or given.get(element, "").strip())
+        compared = tuple(
+            f for f, element in FIELDS.items() if f in OMITTED_IF_ZERO or given.get(element, "").strip()
+        )
         wrong = {}
         for f in compared:
             ours, theirs = getattr(computed.dates, f)[rows[name]], getattr(stored.dates, f)[row]
@@ -248,7 +288,10 @@ def table(rows: list[list[str]]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for row in rows:
-        first, *rest = (cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        first, *rest = (
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         lines.append("  ".join([first, *rest]).rstrip())
     return "\n".join(lines)
 
@@ -270,7 +313,13 @@ def report(results: list[Result], *, explain: bool = True) -> str:
     rows += [[result.file, *scores(list(result.outcomes))] for result in good]
     rows += [["", *("" for _ in HEADS)], ["per task", *by_task], ["", *map(percent, by_task)]]
     rows += [[f"per distinct plan ({distinct})", *by_plan], ["", *map(percent, by_plan)]]
-    parts = [table(rows), "", *left_out_lines(results, len(everything)), "", *stale_lines(good, len(everything))]
+    parts = [
+        table(rows),
+        "",
+        *left_out_lines(results, len(everything)),
+        "",
+        *stale_lines(good, len(everything)),
+    ]
     parts += ["", f"mismatches: {sum(bool(one.wrong) for one in everything)}"]
     for result in good:
         for one in result.outcomes:

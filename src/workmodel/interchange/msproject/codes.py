@@ -1,7 +1,7 @@
 """The numbers of Microsoft Project's XML format and what they stand for.
 
-Source: Microsoft, "Project 2007 XML Data Interchange Schema Reference" (elements ConstraintType, DurationFormat, LagFormat,
-Type, DayType, MonthItem and their annotations).
+Source: Microsoft, "Project 2007 XML Data Interchange Schema Reference" (elements ConstraintType, DurationFormat,
+LagFormat, Type, DayType, MonthItem and their annotations).
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from typing import Final
 from workmodel.quantities import Conventions, Span
 
 __all__ = [
-    "CONSTRAINTS", "ESTIMATED", "LINKS", "NAMESPACE", "PERCENT_FORMATS", "RECURRENCE_DAYS", "TASK_TYPES", "WEEKDAYS", "format_of",
-    "span_of", "unit_of",
+    "CONSTRAINTS", "ESTIMATED", "LINKS", "NAMESPACE", "NO_CURRENCY", "PERCENT_FORMATS", "RECURRENCE_DAYS", "TASK_TYPES",
+    "WEEKDAYS", "format_of", "span_of", "unit_of",
 ]  # fmt: skip
 
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
+
+NO_CURRENCY: Final = 3 * "X"
+"""The code that ISO 4217 gives to amounts without a currency."""
 
 LINKS: Final = ("FF", "FS", "SF", "SS")
 """Link types by number."""

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from workmodel.errors import shown
@@ -74,10 +75,10 @@ class Fields:
         text = self.word(name)
         if not text:
             return None
-        if not _NUMBER.fullmatch(text):
+        found = _number(text)
+        if found is None:
             self._bad(name, text, "a number")
-            return None
-        return Decimal(text)
+        return found
 
     def whole(self, name: str, least: int = -(2**62), most: int = 2**62) -> int | None:
         """A whole number within limits."""
@@ -104,25 +105,16 @@ class Fields:
         text = self.word(name)
         if not text:
             return None
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
+        read = _moment(text)
+        if read is None:
             self._bad(name, text, 'a time such as "2026-03-02T08:00:00"')
             return None
-        if found.tzinfo is not None:
-            found = found.replace(tzinfo=None)
-            self.report.tally(
-                "offset", name, self.subject, "{what} carries an offset {n}; its wall clock was taken"
-            )
-        if found.second or found.microsecond:
+        found, offset, inexact = read
+        if offset:
+            message = "{what} carries an offset {n}; its wall clock was taken"
+            self.report.tally("offset", name, self.subject, message)
+        if inexact:
             self._told(name)
-            up = found.second >= 30
-            found = found.replace(second=0, microsecond=0)
-            if up:
-                if found.year == 9999:
-                    self._bad(name, text, "a time before the year 9999")
-                    return None
-                found += _MINUTE
         return found
 
     def minutes(self, name: str) -> int | None:
@@ -130,14 +122,14 @@ class Fields:
         text = self.word(name)
         if not text:
             return None
-        match = _DURATION.fullmatch(text)
-        total = None if match is None else _total(*match.groups(""))
-        if total is None or abs(total) > _MOST_MINUTES:
+        read = _minutes(text)
+        if read is None:
             self._bad(name, text, 'a duration such as "PT8H0M0S" of at most 950 years')
             return None
-        if total.denominator != 1:
+        found, inexact = read
+        if inexact:
             self._told(name)
-        return rounded(total)
+        return found
 
     def tenths(self, name: str) -> int | None:
         """Tenths of minutes in whole minutes, halves away from zero."""
@@ -156,17 +148,41 @@ class Fields:
 
     def _bad(self, name: str, text: str, expected: str) -> None:
         self.report.add(
-            "bad_value", self.subject, f"{self.node.name}/{name} is {shown(text, 60)}, which is not {expected}; it was left out",
+            "bad_value", self.subject,
+            f"{self.node.name}/{name} is {shown(text, 60)}, which is not {expected}; it was left out",
             {"element": name, "value": text[:200]},
         )  # fmt: skip
 
 
-def _total(sign: str, days: str, hours: str, minutes: str, seconds: str) -> Fraction | None:
-    if not (days or hours or minutes or seconds):
-        return None
+@lru_cache(maxsize=8192)
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+@lru_cache(maxsize=8192)
+def _moment(text: str) -> tuple[datetime, bool, bool] | None:
+    """A time to the minute, halves up; whether it carried an offset, and whether it was rounded."""
     try:
-        parts = [Fraction(part or "0") for part in (days, hours, minutes, seconds)]
-    except ValueError:
+        found = datetime.fromisoformat(text)
+        offset = found.tzinfo is not None
+        exact = found.replace(second=0, microsecond=0, tzinfo=None)
+        return exact + _MINUTE * (found.second >= 30), offset, bool(found.second or found.microsecond)
+    except (ValueError, OverflowError):  # no time, or rounded up beyond the year 9999
         return None
-    total = parts[0] * 1440 + parts[1] * 60 + parts[2] + parts[3] / 60
-    return -total if sign else total
+
+
+@lru_cache(maxsize=8192)
+def _minutes(text: str) -> tuple[int, bool] | None:
+    """A duration in whole minutes, and whether it was rounded."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    sign, *amounts = match.groups("")
+    try:
+        days, hours, minutes, seconds = (Fraction(amount or 0) for amount in amounts)
+    except ValueError:  # two points in one number
+        return None
+    total = days * 1440 + hours * 60 + minutes + seconds / 60
+    if not any(amounts) or abs(total) > _MOST_MINUTES:
+        return None
+    return rounded(-total if sign else total), total.denominator != 1

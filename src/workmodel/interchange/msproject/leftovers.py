@@ -15,59 +15,71 @@ from workmodel.interchange.msproject.schema import SCHEMA
 
 __all__ = ["tell_leftovers"]
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _READ: Final = {
-    "Project": frozenset("""
-        Name Title WorkFormat ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode CalendarUID MinutesPerDay MinutesPerWeek
-        DaysPerMonth MultipleCriticalPaths StatusDate OutlineCodes ExtendedAttributes Calendars Tasks Resources Assignments
-    """.split()),
-    "Calendar": frozenset("UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions WorkWeeks".split()),
-    "Task": frozenset("""
-        UID GUID Name Active Manual Type IsNull OutlineNumber OutlineLevel Priority Start Finish Duration ManualStart
-        ManualFinish DurationFormat Work Resume Recurring Estimated Milestone Summary Critical IsSubproject SubprojectName
-        ExternalTask ExternalTaskProject EarlyStart EarlyFinish LateStart LateFinish FreeSlack TotalSlack PercentComplete
-        ActualStart ActualFinish ActualDuration RemainingDuration ConstraintType CalendarUID ConstraintDate Deadline
-        LevelingDelay LevelingDelayFormat IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute OutlineCode
-    """.split()),
-    "Resource": frozenset("""
-        UID GUID Name Type IsNull MaterialLabel EmailAddress MaxUnits StandardRate CostPerUse CalendarUID Notes IsInactive
-        IsCostResource ExtendedAttribute OutlineCode
-    """.split()),
-    "Assignment": frozenset("UID TaskUID ResourceUID Units WorkContour Delay LevelingDelay".split()),
+    "Project": _names("""
+        Name Title WorkFormat ScheduleFromStart StartDate FinishDate CriticalSlackLimit CurrencyCode
+        CalendarUID MinutesPerDay MinutesPerWeek DaysPerMonth MultipleCriticalPaths StatusDate OutlineCodes
+        ExtendedAttributes Calendars Tasks Resources Assignments
+    """),
+    "Calendar": _names("UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions WorkWeeks"),
+    "Task": _names("""
+        UID GUID Name Active Manual Type IsNull OutlineNumber OutlineLevel Priority Start Finish Duration
+        ManualStart ManualFinish DurationFormat Work Resume Recurring Estimated Milestone Summary Critical
+        IsSubproject SubprojectName ExternalTask ExternalTaskProject EarlyStart EarlyFinish LateStart
+        LateFinish FreeSlack TotalSlack PercentComplete ActualStart ActualFinish ActualDuration
+        RemainingDuration ConstraintType CalendarUID ConstraintDate Deadline LevelingDelay
+        LevelingDelayFormat IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute OutlineCode
+    """),
+    "Resource": _names("""
+        UID GUID Name Type IsNull MaterialLabel EmailAddress MaxUnits StandardRate CostPerUse CalendarUID
+        Notes IsInactive IsCostResource ExtendedAttribute OutlineCode
+    """),
+    "Assignment": _names("UID TaskUID ResourceUID Units WorkContour Delay LevelingDelay"),
 }  # fmt: skip
 _DERIVED: Final = {
-    "Project": frozenset("""
-        SaveVersion BuildNumber UID GUID CreationDate Revision LastSaved FYStartDate CurrencyDigits CurrencySymbol
-        CurrencySymbolPosition BaselineCalendar DefaultStartTime DefaultFinishTime DefaultTaskType DefaultFixedCostAccrual
-        DefaultStandardRate DefaultOvertimeRate DurationFormat EditableActualCosts HonorConstraints
-        EarnedValueMethod InsertedProjectsLikeSummary NewTasksEffortDriven NewTasksEstimated SplitsInProgressTasks
-        SpreadActualCost SpreadPercentComplete TaskUpdatesResource FiscalYearStart WeekStartDay MoveCompletedEndsBack
-        MoveRemainingStartsBack MoveRemainingStartsForward MoveCompletedEndsForward BaselineForEarnedValue
-        AutoAddNewResourcesAndTasks CurrentDate MicrosoftProjectServerURL Autolink NewTaskStartDate NewTasksAreManual
-        DefaultTaskEVMethod ProjectExternallyEdited ExtendedCreationDate ActualsInSync RemoveFileProperties AdminProject
-        UpdateManuallyScheduledTasksWhenEditingLinks KeepTaskOnNearestWorkingTimeWhenMadeAutoScheduled WBSMasks Views Filters
-        Groups Tables Maps Reports Drawings DataLinks VBAProjects
-    """.split()),
-    "Calendar": frozenset("GUID IsBaselineCalendar".split()),
-    "Task": frozenset("""
-        ID CreateDate WBS WBSLevel ManualDuration FreeformDurationFormat Stop ResumeValid EffortDriven OverAllocated
-        DisplayAsSummary IsSubprojectReadOnly StartVariance FinishVariance WorkVariance StartSlack FinishSlack
-        FixedCostAccrual PercentWorkComplete Cost OvertimeCost ActualCost ActualOvertimeCost RegularWork RemainingCost
-        RemainingWork RemainingOvertimeCost RemainingOvertimeWork ACWP CV SV LevelAssignments LevelingCanSplit
-        PreLeveledStart PreLeveledFinish HideBar Rollup BCWS BCWP EarnedValueMethod IsPublished CommitmentType
-    """.split()),
-    "Resource": frozenset("""
-        ID Initials WorkGroup PeakUnits OverAllocated Start Finish CanLevel AccrueAt Work RegularWork ActualWork
-        RemainingWork PercentWorkComplete StandardRateFormat Cost OvertimeRateFormat OvertimeCost ActualCost
-        ActualOvertimeCost RemainingCost RemainingOvertimeCost WorkVariance CostVariance SV CV ACWP BCWS BCWP IsGeneric
-        IsEnterprise BookingType CreationDate RemainingOvertimeWork ActualOvertimeWork
-    """.split()),
-    "Assignment": frozenset("""
-        GUID PercentWorkComplete ActualCost ActualFinish ActualOvertimeCost ActualOvertimeWork ActualStart ActualWork ACWP
-        Confirmed Cost CostRateTable RateScale CostVariance CV Finish FinishVariance WorkVariance HasFixedRateUnits
-        FixedMaterial LevelingDelayFormat LinkedFields Milestone Overallocated OverAllocated OvertimeCost PeakUnits RegularWork
-        RemainingCost RemainingOvertimeCost RemainingOvertimeWork RemainingWork ResponsePending Start Stop Resume
-        StartVariance Summary SV UpdateNeeded VAC Work BCWS BCWP BookingType CreationDate
-    """.split()),
+    "Project": _names("""
+        SaveVersion BuildNumber UID GUID CreationDate Revision LastSaved FYStartDate CurrencyDigits
+        CurrencySymbol CurrencySymbolPosition BaselineCalendar DefaultStartTime DefaultFinishTime
+        DefaultTaskType DefaultFixedCostAccrual DefaultStandardRate DefaultOvertimeRate DurationFormat
+        EditableActualCosts HonorConstraints EarnedValueMethod InsertedProjectsLikeSummary
+        NewTasksEffortDriven NewTasksEstimated SplitsInProgressTasks SpreadActualCost SpreadPercentComplete
+        TaskUpdatesResource FiscalYearStart WeekStartDay MoveCompletedEndsBack MoveRemainingStartsBack
+        MoveRemainingStartsForward MoveCompletedEndsForward BaselineForEarnedValue
+        AutoAddNewResourcesAndTasks CurrentDate MicrosoftProjectServerURL Autolink NewTaskStartDate
+        NewTasksAreManual DefaultTaskEVMethod ProjectExternallyEdited ExtendedCreationDate ActualsInSync
+        RemoveFileProperties AdminProject UpdateManuallyScheduledTasksWhenEditingLinks
+        KeepTaskOnNearestWorkingTimeWhenMadeAutoScheduled WBSMasks Views Filters Groups Tables Maps Reports
+        Drawings DataLinks VBAProjects
+    """),
+    "Calendar": _names("GUID IsBaselineCalendar"),
+    "Task": _names("""
+        ID CreateDate WBS WBSLevel ManualDuration FreeformDurationFormat Stop ResumeValid EffortDriven
+        OverAllocated DisplayAsSummary IsSubprojectReadOnly StartVariance FinishVariance WorkVariance
+        StartSlack FinishSlack FixedCostAccrual PercentWorkComplete Cost OvertimeCost ActualCost
+        ActualOvertimeCost RegularWork RemainingCost RemainingWork RemainingOvertimeCost
+        RemainingOvertimeWork ACWP CV SV LevelAssignments LevelingCanSplit PreLeveledStart PreLeveledFinish
+        HideBar Rollup BCWS BCWP EarnedValueMethod IsPublished CommitmentType
+    """),
+    "Resource": _names("""
+        ID Initials WorkGroup PeakUnits OverAllocated Start Finish CanLevel AccrueAt Work RegularWork
+        ActualWork RemainingWork PercentWorkComplete StandardRateFormat Cost OvertimeRateFormat OvertimeCost
+        ActualCost ActualOvertimeCost RemainingCost RemainingOvertimeCost WorkVariance CostVariance SV CV
+        ACWP BCWS BCWP IsGeneric IsEnterprise BookingType CreationDate RemainingOvertimeWork
+        ActualOvertimeWork
+    """),
+    "Assignment": _names("""
+        GUID PercentWorkComplete ActualCost ActualFinish ActualOvertimeCost ActualOvertimeWork ActualStart
+        ActualWork ACWP Confirmed Cost CostRateTable RateScale CostVariance CV Finish FinishVariance
+        WorkVariance HasFixedRateUnits FixedMaterial LevelingDelayFormat LinkedFields Milestone
+        Overallocated OverAllocated OvertimeCost PeakUnits RegularWork RemainingCost RemainingOvertimeCost
+        RemainingOvertimeWork RemainingWork ResponsePending Start Stop Resume StartVariance Summary SV
+        UpdateNeeded VAC Work BCWS BCWP BookingType CreationDate
+    """),
 }  # fmt: skip
 _NOTHING: Final = frozenset({"", "0", "0.0", "0.00", "false", "PT0H0M0S", "-1"})
 _GROUPS: Final = (

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from attrs import evolve, fields
 
-from workmodel.domain import Plan
+from workmodel.domain import Calendar, Plan
 from workmodel.domain.settings import SETTING_NAMES
 from workmodel.findings import Finding
-from workmodel.interchange.msproject.numbering import Numbering
+from workmodel.interchange.msproject.numbering import Numbering, base_of
 from workmodel.interchange.msproject.reading import loads
 from workmodel.interchange.msproject.writing import dumps
 
@@ -34,8 +34,8 @@ _REASONS: Final = {
 def losses(plan: Plan) -> tuple[Finding, ...]:
     """What would be different about a plan after it was written and read back.
 
-    Each kind of difference is one finding with code ``msproject.lost``, its number and the first twenty ids; ids that change
-    are one finding ``msproject.renamed`` with all pairs. If there are none, reading the file gives an equal plan.
+    Each kind of difference is one finding with code ``msproject.lost``, its number and the first twenty ids; ids that
+    change are one finding ``msproject.renamed`` with all pairs. If there are none, reading the file gives an equal plan.
 
     Parameters
     ----------
@@ -98,10 +98,10 @@ def _calendar_renamed(plan: Plan, old: str, new: str) -> Plan:
     """The plan with references to a ready-made calendar turned to one of its own."""
     changed = []
     for entity in plan:
-        values: dict[str, Any] = {
-            name: new for name in ("calendar", "base") if getattr(entity, name, None) == old
-        }
-        if values and entity.id != new and not (entity.kind == "calendar" and old == "standard"):
+        values: dict[str, Any] = {"calendar": new} if getattr(entity, "calendar", None) == old else {}
+        if isinstance(entity, Calendar) and base_of(entity) == old:
+            values = {"base": new}
+        if values and entity.id != new:
             changed.append(evolve(entity, **values))
     plan = plan.replace(*changed) if changed else plan
     return plan.evolve(calendar=new) if plan.calendar == old else plan

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from workmodel.domain import BUILT_IN_CALENDARS, Plan
+from workmodel.domain import BUILT_IN_CALENDARS, Calendar, Plan
 from workmodel.domain.items import WorkItem
 
-__all__ = ["Numbering"]
+__all__ = ["Numbering", "base_of", "outline"]
 
 _OWN: Final = re.compile(r"(-?[1-9]\d{0,8}|0)", re.ASCII)
 
@@ -24,9 +24,8 @@ class Numbering:
     """
 
     def __init__(self, plan: Plan) -> None:
-        used = {plan.calendar}
-        for entity in plan:
-            used.update(filter(None, (getattr(entity, name, None) for name in ("calendar", "base"))))
+        used = {plan.calendar, *(getattr(entity, "calendar", None) for entity in plan)}
+        used.update(base_of(calendar) for calendar in plan.calendars.values())
         self.built_in = tuple(
             name for name in BUILT_IN_CALENDARS if name in used and name not in plan.calendars
         )
@@ -39,6 +38,12 @@ class Numbering:
             for letter, uids in (("t", self.tasks), ("r", self.resources), ("c", self.calendars))
             for name, uid in uids.items()
         }
+
+
+def base_of(calendar: Calendar) -> str | None:
+    """The base that is written: none for standard, since that is how the unsaid days of a base calendar are read."""
+    partial = calendar.week is None or None in calendar.week.days
+    return None if calendar.base == "standard" and partial else calendar.base
 
 
 def _numbered(letter: str, names: Iterable[str]) -> dict[str, int]:

@@ -147,7 +147,8 @@ def _clock(fields: Fields, name: str) -> int | None:
     if not 2 <= len(parts) <= 3 or not all(part[:2].isascii() and part[:2].isdigit() for part in parts):
         fields.report.add(
             "bad_value", fields.subject,
-            f'{fields.node.name}/{name} is "{text[:40]}", which is not a time such as "08:00:00"; the working time was left out',
+            f'{fields.node.name}/{name} is "{text[:40]}", which is not a time such as "08:00:00"; the working time was '
+            "left out",
             {"element": name, "value": text[:200]},
         )  # fmt: skip
         return None

@@ -21,7 +21,7 @@ def _driver(schedule: Schedule, row: int) -> Driver:
 def _explain(schedule: Schedule, name: str) -> Explanation:
     item = schedule[name]
     bound = Bound(Driver("read"), "start", item.start, binding=True)
-    return Explanation(name, (Step(name, item.title, item.start, item.finish, (bound,)),))  # type: ignore[arg-type]
+    return Explanation(name, (Step(name, item.title, item.start, item.finish, (bound,)),))
 
 
 def _paths(schedule: Schedule, name: str, most: int) -> tuple[tuple[str, ...], ...]:
@@ -72,7 +72,8 @@ def schedule_of(
     if without or not rows:
         if without and len(without) < len(rows):
             report.add(
-                "no_dates", without[0], f"{len(without)} of {len(rows)} tasks have no start or finish, so the file's dates were not kept",
+                "no_dates", without[0],
+                f"{len(without)} of {len(rows)} tasks have no start or finish; the file's dates were not kept",
                 {"subjects": tuple(without[:20])}, "info",
             )  # fmt: skip
         return None

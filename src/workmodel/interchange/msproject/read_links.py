@@ -41,8 +41,8 @@ def links_of(fields: Fields, tasks: Uids, gone: set[int], conventions: Conventio
         if each.flag("CrossProject") or each.has("CrossProjectName"):
             fields.report.add(
                 "external_link", fields.subject,
-                f"{fields.subject} waits for a task of another file ({each.word('CrossProjectName')[:200] or 'not named'}); "
-                "the link was left out",
+                f"{fields.subject} waits for a task of another file "
+                f"({each.word('CrossProjectName')[:200] or 'not named'}); the link was left out",
                 {"uid": uid, "file": each.word("CrossProjectName")},
             )  # fmt: skip
             continue
@@ -63,7 +63,8 @@ def _lost(fields: Fields, uid: int | None, predecessor: str | None) -> None:
     else:
         fields.report.add(
             "unknown_predecessor", name,
-            f"{name} waits for the task with the UID {uid}, which is not in the file; the link was left out", {"uid": uid},
+            f"{name} waits for the task with the UID {uid}, which is not in the file; the link was left out",
+            {"uid": uid},
         )  # fmt: skip
 
 
@@ -102,7 +103,8 @@ def assignments_of(
                 else f"the {what} with the UID {uid}"
             )
             report.add(
-                f"unknown_{what}", task or resource or "", f"an assignment names {where}, which the plan does not have; it was left out",
+                f"unknown_{what}", task or resource or "",
+                f"an assignment names {where}, which the plan does not have; it was left out",
                 {"uid": uid, "assignment": fields.word("UID")},
             )  # fmt: skip
             continue

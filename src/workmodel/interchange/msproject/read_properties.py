@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from workmodel.domain import Property
 from workmodel.errors import InvalidValue
 from workmodel.interchange.msproject.codes import span_of
+from workmodel.interchange.msproject.field_numbers import KNOWN_FIELDS, property_id
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.report import Report
@@ -79,17 +80,15 @@ class CustomFields:
             if declared.kind and (declared.number in used or declared.alias):
                 self._declare(declared)
         for number in sorted(used - set(self._by_number)):
-            kind = _kind_of(number)
+            kind, name = _kind_of(number), KNOWN_FIELDS.get(number, f"field{number}")
             if kind:
-                self._declare(_Field(number, f"field{number}", "", "text", kind, ()))
+                self._declare(_Field(number, name, "", _type_of(name), kind, ()))
 
     def _declare(self, field: _Field) -> None:
+        prefix = "resource_" if field.kind == "resource" and not field.alias else ""
         label = field.alias or field.name
-        clean = re.sub(r"[\s@/]+", "_", label.strip()) or f"field{field.number}"
-        clean = "".join(c for c in clean if c.isprintable())[:150] or f"field{field.number}"
+        clean = property_id(prefix + label) or f"field{field.number}"
         on = ("task", "milestone") if field.kind == "task" else ("resource",)
-        if not field.alias and field.kind == "resource":
-            clean = f"resource_{clean}"
         same = self.properties.get(clean)
         if (
             same is not None
@@ -104,7 +103,11 @@ class CustomFields:
                 number += 1
                 name = f"{clean}_{number}"
             found = Property(
-                name, title="" if label == name else label, type=field.type, on=on, choices=field.choices
+                name,
+                title="" if prefix + label == name else label,
+                type=field.type,
+                on=on,
+                choices=field.choices,
             )
         self.properties[found.id] = found
         for number, known in list(self._by_number.items()):
@@ -176,6 +179,11 @@ def _kind_of(number: int) -> str:
     return "task" if number in _TASK_FIELDS else "resource" if number in _RESOURCE_FIELDS else ""
 
 
+def _type_of(name: str) -> str:
+    """The type of a property that stands for a field of that name."""
+    return next((type_ for start, type_ in _BY_NAME if re.fullmatch(rf"{start}\d*", name.lower())), "text")
+
+
 def _numbers_used(root: Node) -> set[int]:
     found: set[int] = set()
     for group, name in (("Tasks", "Task"), ("Resources", "Resource")):
@@ -198,14 +206,11 @@ def _declared(root: Node, report: Report) -> Iterator[_Field]:
         number = fields.whole("FieldID", 0, 2**32)
         if number is None:
             continue
-        name = fields.word("FieldName") or f"field{number}"
+        name = fields.word("FieldName") or KNOWN_FIELDS.get(number, f"field{number}")
         kind = fields.whole("CFType", 0, 7) if fields.has("CFType") else None
-        guess = next(
-            (type_ for start, type_ in _BY_NAME if re.fullmatch(rf"{start}\d*", name.lower())), "text"
-        )
         values = [value.values.get("Value", "") for value in node.inside("ValueList", "Value")]
         choices = tuple(dict.fromkeys(filter(None, values)))
-        type_ = guess if kind is None else _BY_NUMBER[kind]
+        type_ = _type_of(name) if kind is None else _BY_NUMBER[kind]
         if type_ == "text" and choices and fields.flag("RestrictValues"):
             type_ = "choice"
         yield _Field(

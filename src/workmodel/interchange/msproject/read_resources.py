@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from workmodel.domain import ExternalReference, FrozenMap, Resource
+from workmodel.interchange.msproject.codes import NO_CURRENCY
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.read_properties import CustomFields
@@ -27,7 +28,8 @@ def share_of(fields: Fields, name: str, most: int) -> Decimal | None:
         return None
     if not 0 <= found <= most:
         fields.report.add(
-            "bad_value", fields.subject, f"{fields.node.name}/{name} is {found}, which is not from 0 to {most}; it was left out",
+            "bad_value", fields.subject,
+            f"{fields.node.name}/{name} is {found}, which is not from 0 to {most}; it was left out",
             {"element": name, "value": str(found)},
         )  # fmt: skip
         return None
@@ -131,12 +133,12 @@ def _money(fields: Fields, amount: Decimal, currency: str) -> Money | None:
         fields.report.tally(
             "rounded_money", "a rate", fields.subject, "{what} was rounded to six decimals {n}"
         )
-    if currency == "XXX":
+    if currency == NO_CURRENCY:
         fields.report.tally(
             "no_currency",
             "amounts",
             fields.subject,
-            "the file names no currency for its {what}; XXX stands for it",
+            f"the file names no currency for its {{what}}; {NO_CURRENCY} stands for it",
         )
     return Money(
         exact.normalize() + 0 if exact != exact.to_integral_value() else exact.quantize(Decimal(1)), currency

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from workmodel.interchange.msproject.codes import NO_CURRENCY
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.report import Report
 from workmodel.quantities import Conventions, Span, span
 
 __all__ = ["conventions_of", "currency_of", "settings_of", "summary_of"]
-
-_NO_CURRENCY: Final = "XXX"  # ISO 4217: no currency
 
 
 def summary_of(root: Node) -> Node | None:
@@ -35,9 +34,9 @@ def conventions_of(root: Node, report: Report) -> Conventions:
 
 
 def currency_of(root: Node) -> str:
-    """The code of the file's currency; ``XXX`` where it names none."""
+    """The code of the file's currency; that for no currency where it names none."""
     code = root.values.get("CurrencyCode", "").strip().upper()
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else _NO_CURRENCY
+    return code if len(code) == 3 and code.isascii() and code.isalpha() else NO_CURRENCY
 
 
 def settings_of(root: Node, report: Report, conventions: Conventions, calendar: str) -> dict[str, Any]:
@@ -53,11 +52,10 @@ def settings_of(root: Node, report: Report, conventions: Conventions, calendar: 
         date = Fields(summary, report).moment(side.capitalize())
     if date is None:
         date = _from_tasks(root, side)
-        report.add(
-            f"no_{side}", "",
-            f"the file gives the project no {side}" + (f"; the {'latest' if backward else 'earliest'} of its tasks was taken"
-            if date is not None else f", and its tasks have none; give the plan one: plan.evolve({side}=...)"),
-        )  # fmt: skip
+        cure = f"and its tasks have none; give the plan one: plan.evolve({side}=...)"
+        if date is not None:
+            cure = f"the {'latest' if backward else 'earliest'} of its tasks was taken"
+        report.add(f"no_{side}", "", f"the file gives the project no {side}; {cure}")
     if fields.flag("MultipleCriticalPaths"):
         report.add(
             "multiple_critical_paths", "",

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from workmodel.domain import Constraint, FrozenMap, ManualDates, Milestone, Progress, Task
 from workmodel.errors import InvalidValue
-from workmodel.interchange.msproject.codes import CONSTRAINTS, ESTIMATED, TASK_TYPES, span_of
+from workmodel.interchange.msproject.codes import CONSTRAINTS, ESTIMATED, TASK_TYPES, span_of, unit_of
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.read_links import assignments_of, links_of
@@ -110,7 +110,8 @@ def _level(fields: Fields) -> int:
 def _inactive(fields: Fields) -> None:
     fields.report.add(
         "inactive", fields.subject,
-        f"{fields.text('Name') or fields.subject} is inactive: it takes no part in the schedule, and was left out with its links",
+        f"{fields.text('Name') or fields.subject} is inactive: it takes no part in the schedule, and was left out with "
+        "its links",
         {
             "title": fields.text("Name"), "start": fields.word("Start"), "finish": fields.word("Finish"),
             "duration": fields.word("Duration"),
@@ -164,13 +165,15 @@ def _peculiar(fields: Fields) -> None:
     if fields.flag("ExternalTask"):
         report.add(
             "external_task", name,
-            f"{name} stands for a task of another file ({fields.word('ExternalTaskProject')[:200]}); it keeps the dates it had",
+            f"{name} stands for a task of another file ({fields.word('ExternalTaskProject')[:200]}); it keeps the dates "
+            "it had",
             {"file": fields.word("ExternalTaskProject")},
         )  # fmt: skip
     if fields.flag("IsSubproject"):
         report.add(
             "subproject", name,
-            f"{name} stands for the project of another file ({fields.word('SubprojectName')[:200]}); it keeps the dates it had",
+            f"{name} stands for the project of another file ({fields.word('SubprojectName')[:200]}); it keeps the dates "
+            "it had",
             {"file": fields.word("SubprojectName")},
         )  # fmt: skip
     if fields.flag("Recurring"):
@@ -191,7 +194,8 @@ def _common(fields: Fields, reading: Reading) -> dict[str, Any]:
         if calendar is None:
             fields.report.add(
                 "unknown_calendar", fields.subject,
-                f"{fields.subject} has the calendar with the UID {uid}, which is not in the file; it was left out", {"uid": uid},
+                f"{fields.subject} has the calendar with the UID {uid}, which is not in the file; it was left out",
+                {"uid": uid},
             )  # fmt: skip
     priority = fields.whole("Priority", 0, 1000)
     outline = reading.outline
@@ -233,8 +237,8 @@ def _delay(fields: Fields, conventions: Conventions) -> Span | None:
     minutes = fields.tenths("LevelingDelay")
     if not minutes:
         return None
-    number = fields.whole("LevelingDelayFormat", 0, 100) or 8
-    return span_of(minutes, number + number % 2, conventions)
+    unit, _ = unit_of(fields.whole("LevelingDelayFormat", 0, 1000))
+    return Span.of_minutes(minutes, unit=unit, elapsed=True, conventions=conventions)
 
 
 def _manual(fields: Fields) -> ManualDates | None:
@@ -254,7 +258,8 @@ def _manual(fields: Fields) -> ManualDates | None:
         return None
     if start is not None and finish is not None and finish < start:
         fields.report.add(
-            "bad_value", fields.subject, f"{fields.subject} is set by hand to finish before it starts; its finish was left out",
+            "bad_value", fields.subject,
+            f"{fields.subject} is set by hand to finish before it starts; its finish was left out",
             {"start": start, "finish": finish},
         )  # fmt: skip
         finish = None
@@ -297,7 +302,7 @@ def _leaf(fields: Fields, values: dict[str, Any], workers: tuple[Any, ...], read
         )  # fmt: skip
         ignores = False
     return Task(
-        fields.subject, **values, duration=duration, effort=work if work else None, estimated=estimated, type=_type(fields),
+        fields.subject, **values, duration=duration, effort=work or None, estimated=estimated, type=_type(fields),
         assignments=workers, ignore_resource_calendars=ignores, manual=_manual(fields),
         progress=_progress(fields, reading, milestone=False), leveling_delay=_delay(fields, conventions),
     )  # fmt: skip
@@ -330,7 +335,8 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
         return None
     if start is not None and finish is not None and finish < start:
         fields.report.add(
-            "bad_value", fields.subject, f"{fields.subject} was finished before it was started; its actual finish was left out",
+            "bad_value", fields.subject,
+            f"{fields.subject} was finished before it was started; its actual finish was left out",
             {"start": start, "finish": finish},
         )  # fmt: skip
         finish = None
@@ -339,22 +345,20 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
     left = _amount(fields, "RemainingDuration", number, reading.conventions)
     if milestone or not (done or left):
         done = left = None
-    elif done is None or left is None:  # converters leave out what is zero
-        none = span_of(0, number, reading.conventions)
-        done = none if done is None else done
-        left = none if left is None else left
+    elif done is None:  # converters leave out what is zero
+        done = span_of(0, number, reading.conventions)
+    elif left is None:
+        left = span_of(0, number, reading.conventions)
     told = done is not None or (percent == 100 and finish is not None)
     return _built(
-        fields, actual_start=start, actual_finish=finish, percent=None if told else percent or None, actual_duration=done,
-        remaining=left, resume=_resume(fields, finish, percent),
+        fields, actual_start=start, actual_finish=finish, percent=None if told else percent or None,
+        actual_duration=done, remaining=left, resume=_resume(fields, finish),
     )  # fmt: skip
 
 
-def _resume(fields: Fields, finish: datetime | None, percent: Any) -> datetime | None:
+def _resume(fields: Fields, finish: datetime | None) -> datetime | None:
     """When the rest of a task in progress goes on."""
-    if finish is not None or percent == 100 or not fields.has("ActualStart"):
-        return None
-    return fields.moment("Resume")
+    return fields.moment("Resume") if finish is None and fields.has("ActualStart") else None
 
 
 def _built(fields: Fields, **values: Any) -> Progress | None:

@@ -32,9 +32,9 @@ _MOST_RINGS: Final = 100
 def loads(data: bytes | str) -> Imported:
     """The plan in a Microsoft Project XML file (MSPDI), with the dates it carries and findings on what did not fit.
 
-    Tasks, resources and calendars are called ``t5``, ``r2``, ``c1`` by their UIDs. Task 0, the project summary, gives the
-    plan's settings. Nothing is dropped without a finding, and a fault in one element does not keep the rest from being
-    read.
+    Tasks, resources and calendars are called ``t5``, ``r2``, ``c1`` by their UIDs. Task 0, the project summary,
+    gives the plan's settings. Nothing is dropped without a finding, and a fault in one element does not keep the
+    rest from being read.
 
     Parameters
     ----------
@@ -52,8 +52,9 @@ def loads(data: bytes | str) -> Imported:
 
     Notes
     -----
-    Source: Microsoft, "Project 2007 XML Data Interchange Schema Reference". Times have no zone. Lags, slack and levelling
-    delays are tenths of minutes; everything is rounded to whole minutes, halves away from zero, and tallied in a finding.
+    Source: Microsoft, "Project 2007 XML Data Interchange Schema Reference". Times have no zone. Lags, slack and
+    levelling delays are tenths of minutes; everything is rounded to whole minutes, halves away from zero, and
+    tallied in a finding.
 
     Examples
     --------
@@ -109,14 +110,15 @@ def _imported(root: Node, report: Report) -> Imported:
         ) from problem
     for ring in rings(plan, _MOST_RINGS):
         report.add(
-            "ring", ring[0], f"these tasks wait for each other: {' → '.join((*ring[:20], ring[0]))}; none of them can ever start",
+            "ring", ring[0], f"these tasks wait for each other: {' → '.join((*ring[:20], ring[0]))}; "
+            "none of them can ever start",
             {"path": ring}, "error",
         )  # fmt: skip
     schedule = schedule_of(plan, reading.outline.rows, reading.outline.summaries, report)
     if schedule is not None:
         tell_splits(plan, schedule, report)
     tell_leftovers(root, summary, report)
-    return Imported(plan, schedule, report.findings())  # type: ignore[arg-type]
+    return Imported(plan, schedule, report.findings())
 
 
 def _calendar(fields: Fields, calendars: Uids) -> str:

@@ -1,8 +1,8 @@
 """Recurring exceptions of calendars: Microsoft Project's seven kinds and recurrence rules of RFC 5545.
 
-Type 1 every day; 7 every Period days; 8 every weekday; 6 weekly, in weeks that begin on Sunday; 4 and 5 monthly by day and
-by position; 2 and 3 yearly by day and by position. Months count from 0; of the items of a month 0 is any day, 1 Monday to
-Friday, 2 Saturday and Sunday, 3–9 Sunday to Saturday; position 4 is the last.
+Type 1 every day; 7 every Period days; 8 every weekday; 6 weekly, in weeks that begin on Sunday; 4 and 5 monthly by
+day and by position; 2 and 3 yearly by day and by position. Months count from 0; of the items of a month 0 is any day,
+1 Monday to Friday, 2 Saturday and Sunday, 3–9 Sunday to Saturday; position 4 is the last.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Report:
             self._findings.append(Finding(f"msproject.{code}", subject, message, facts or {}, severity))
 
     def tally(self, code: str, what: str, subject: str, message: str) -> None:
-        """Something that occurs often: one finding for all, in which ``{n}`` becomes the number and ``{what}`` what it is."""
+        """Something that occurs often: one finding for all; in it ``{n}`` becomes the number, ``{what}`` what it is."""
         _, subjects, number = self._tallies.setdefault((code, what), (message, [], [0]))
         number[0] += 1
         if subject and len(subjects) < _MOST_NAMED and subject not in subjects:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from workmodel.calendars import CalendarException, Shift, WeekPattern, WorkWeek
 from workmodel.domain import BUILT_IN_CALENDARS, Calendar, Plan
 from workmodel.interchange.msproject.codes import WEEKDAYS
-from workmodel.interchange.msproject.numbering import Numbering
+from workmodel.interchange.msproject.numbering import Numbering, base_of
 from workmodel.interchange.msproject.output import Markup, element
 from workmodel.interchange.msproject.recurrence import recurrence_values
 
@@ -30,10 +30,8 @@ def calendar_elements(plan: Plan, numbering: Numbering) -> Iterator[Markup]:
 
 def _calendar(calendar: Calendar, numbering: Numbering) -> Markup:
     week = calendar.week or WeekPattern()
-    partial = any(day is None for day in week.days)
-    # what a base calendar leaves unsaid is read as the standard week: so that is how standard is inherited
-    base = None if calendar.base == "standard" and partial else calendar.base
-    if calendar.base is None and partial:
+    base = base_of(calendar)
+    if calendar.base is None:
         week = _closed(week)
     return element(
         "Calendar",
@@ -66,7 +64,7 @@ def _week(week: WeekPattern) -> Markup | None:
 
 
 def _split(days: dict[str, tuple[Shift, ...] | None]) -> list[tuple[int, list[tuple[int, int]] | None]]:
-    """Days with their times; what runs over midnight is put at the start of the next day, where that has times of its own."""
+    """Days with their times; what runs over midnight goes to the start of the next day, where that has its own times."""
     times: dict[int, list[tuple[int, int]] | None] = {
         number: None if days[name] is None else [] for number, name in enumerate(WEEKDAYS, 1)
     }

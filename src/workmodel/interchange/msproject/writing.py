@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from workmodel.domain import Plan, Resource, Schedule
 from workmodel.errors import WrongType
-from workmodel.interchange.msproject.codes import NAMESPACE
+from workmodel.interchange.msproject.codes import NAMESPACE, NO_CURRENCY
 from workmodel.interchange.msproject.fields import rounded
 from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.output import Markup, element
@@ -28,8 +28,8 @@ _HEAD: Final = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Proje
 def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
     """A Microsoft Project XML file (MSPDI) of a plan with its dates, in UTF-8.
 
-    Items called ``t5`` keep the UID 5, others get free ones, and likewise for resources (``r2``) and calendars (``c1``). What
-    the format cannot say is left out: `losses` lists it. Times with a zone are written as its wall clock.
+    Items called ``t5`` keep the UID 5, others get free ones, and likewise for resources (``r2``) and calendars
+    (``c1``). What the format cannot say is left out: `losses` lists it. Times with a zone are written as its wall clock.
 
     Parameters
     ----------
@@ -45,10 +45,12 @@ def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
 
     Notes
     -----
-    Elements stand in the order of Microsoft's schema (mspdi_pj12.xsd, with the elements that Project 2010 added), in its types.
+    Elements stand in the order of Microsoft's schema (mspdi_pj12.xsd, with the elements that Project 2010 added), in
+    its types.
 
     Examples
     --------
+    >>> from workmodel.domain import Task
     >>> plan = Plan(start="2026-03-02").add(Task("t1", title="Draft", duration="2d"))
     >>> b"<Duration>PT16H0M0S</Duration>" in dumps(plan)
     True
@@ -119,7 +121,7 @@ def _currency(plan: Plan) -> str | None:
         if money is not None
     )
     first = next(amounts, None)
-    return None if first is None or first.currency == "XXX" else first.currency
+    return None if first is None or first.currency == NO_CURRENCY else first.currency
 
 
 def _summary(writing: Writing) -> Iterator[Markup]:
@@ -144,7 +146,7 @@ def _summary(writing: Writing) -> Iterator[Markup]:
 
 
 def _resources(writing: Writing) -> Iterator[Markup]:
-    currency = _currency(writing.plan) or "XXX"
+    currency = _currency(writing.plan) or NO_CURRENCY
     for place, one in enumerate(writing.plan.resources.values(), 1):
         own = one.id == writing.numbering.names[one.id]
         calendar = None if one.calendar is None else writing.numbering.calendars[one.calendar]
