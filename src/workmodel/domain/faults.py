@@ -67,6 +67,8 @@ def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], en
                 return False
             if slot in row.targets or (floating and any(_zoned(entity))):
                 return False
+            if isinstance(entity, Property) and entity.default is not None:
+                return False
         elif row.flags & RARE and floating and any(_zoned(entity)):
             return False
         for link in row.links:
