@@ -12,7 +12,18 @@ from workmodel.domain import Milestone, Plan, Project, Resource, Schedule, Task
 from workmodel.scheduling import schedule
 
 VOID = {"meta", "col", "br", "img", "input", "link", "hr", "base", "embed", "source", "track", "wbr", "area"}
-REQUESTING = {"src", "srcset", "href", "xlink:href", "action", "formaction", "data", "poster", "background", "ping"}
+REQUESTING = {
+    "src",
+    "srcset",
+    "href",
+    "xlink:href",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "background",
+    "ping",
+}
 
 
 class Page(HTMLParser):
@@ -63,7 +74,18 @@ class Page(HTMLParser):
     def assert_harmless(self, scripts: int = 0) -> None:
         """No request, no handler, and no script but so many of ours."""
         for tag, attrs in self.elements:
-            assert tag not in {"link", "img", "iframe", "object", "embed", "base", "image", "use", "a", "form"}, tag
+            assert tag not in {
+                "link",
+                "img",
+                "iframe",
+                "object",
+                "embed",
+                "base",
+                "image",
+                "use",
+                "a",
+                "form",
+            }, tag
             assert not REQUESTING & set(attrs), (tag, attrs)
             assert not [name for name in attrs if name.startswith("on")], (tag, attrs)
         assert len(self.all("script")) == scripts
@@ -84,7 +106,9 @@ def launch() -> Schedule:
             Resource("ana", title="Ana Lima"),
             Resource("ben", title="Ben Okafor"),
             Project("site", title="Website", deadline="2026-04-03"),
-            Task("design", title="Design", parent="site", duration="5d", assignments=["ana"], progress="100%"),
+            Task(
+                "design", title="Design", parent="site", duration="5d", assignments=["ana"], progress="100%"
+            ),
             Task(
                 "texts",
                 title="Texts",
@@ -103,7 +127,9 @@ def launch() -> Schedule:
                 assignments=["ben"],
                 progress="20%",
             ),
-            Milestone("live", title="Live", parent="site", after=["build FS+2d", "texts"], deadline="2026-03-20"),
+            Milestone(
+                "live", title="Live", parent="site", after=["build FS+2d", "texts"], deadline="2026-03-20"
+            ),
         )
     )
 

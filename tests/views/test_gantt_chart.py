@@ -20,7 +20,9 @@ def chart_of(plan: Plan, as_of: str | None = None) -> gantt.Chart:
 
 def test_a_full_day_of_work_fills_its_day_and_half_a_day_half_of_it() -> None:
     plan = Plan(start="2026-03-02").add(
-        Task("whole", duration="3d"), Task("half", duration="4h", after=["whole"]), Task("rest", after=["half"])
+        Task("whole", duration="3d"),
+        Task("half", duration="4h", after=["whole"]),
+        Task("rest", after=["half"]),
     )
     bars = chart_of(plan).bars
     assert [(bar.left, bar.right) for bar in bars] == [(0, 3), (3, 3.5), (3.5, 4.5)]
@@ -130,9 +132,14 @@ def test_every_odd_plan_has_a_chart_whose_bars_lie_in_its_window(odd: dict[str, 
     st.sampled_from(["standard", "24_hours", "night_shift"]),
     st.dates(min_value=date(2011, 1, 1), max_value=date(2030, 1, 1)),
 )
-def test_later_is_never_drawn_further_left(durations: list[int], zone: str | None, calendar: str, start: date) -> None:
+def test_later_is_never_drawn_further_left(
+    durations: list[int], zone: str | None, calendar: str, start: date
+) -> None:
     plan = Plan(start=str(start), zone=zone, calendar=calendar).add(
-        [Task(f"t{n}", duration=f"{d}min", after=[f"t{n - 1}"] if n else []) for n, d in enumerate(durations)],
+        [
+            Task(f"t{n}", duration=f"{d}min", after=[f"t{n - 1}"] if n else [])
+            for n, d in enumerate(durations)
+        ],
         Milestone("end", after=[f"t{len(durations) - 1}"]),
     )
     chart = chart_of(plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -66,7 +66,7 @@ def test_cleaned_text_is_one_line_and_cleaning_twice_changes_nothing(text: str) 
 
 @given(ANY)
 def test_markup_comes_back_as_the_cleaned_text_from_any_reader_of_xml(text: str) -> None:
-    found = ElementTree.fromstring(f'<a b="{markup(text)}">{markup(text)}</a>')
+    found = ET.fromstring(f'<a b="{markup(text)}">{markup(text)}</a>')
     assert (found.text or "") == clean(text)
     assert found.get("b") == clean(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime
 
 import pytest
@@ -19,7 +20,9 @@ def days(first: date, length: int) -> Scale:
 
 
 def test_a_window_of_days_begins_on_a_monday_and_ends_on_a_sunday() -> None:
-    scale = window(AXIS, AXIS.minute(datetime(2026, 3, 4, 8)), AXIS.minute(datetime(2026, 3, 12, 17)), hourly=False)
+    scale = window(
+        AXIS, AXIS.minute(datetime(2026, 3, 4, 8)), AXIS.minute(datetime(2026, 3, 12, 17)), hourly=False
+    )
     assert (scale.first_day, scale.length) == (date(2026, 3, 2), 14)
 
 
@@ -48,12 +51,20 @@ def test_weeks_are_labelled_with_their_mondays() -> None:
 
 def test_a_label_that_does_not_fit_gives_way_to_a_shorter_one_or_to_none() -> None:
     tick = bands(days(date(2026, 3, 2), 28), 0.5).major[0]
-    assert [tick.label(room) for room in (10, 9, 8, 3, 2)] == ["March 2026", "Mar 2026", "Mar 2026", "Mar", ""]
+    assert [tick.label(room) for room in (10, 9, 8, 3, 2)] == [
+        "March 2026",
+        "Mar 2026",
+        "Mar 2026",
+        "Mar",
+        "",
+    ]
 
 
 def test_a_day_of_a_change_of_clocks_has_25_hours() -> None:
     axis = Axis("Europe/Berlin")
-    scale = window(axis, axis.minute(datetime(2026, 10, 25)), axis.minute(datetime(2026, 10, 26)), hourly=True)
+    scale = window(
+        axis, axis.minute(datetime(2026, 10, 25)), axis.minute(datetime(2026, 10, 26)), hourly=True
+    )
     found = bands(scale, 10)
     sunday = next(tick for tick in found.major if tick.labels[0] == "Sun 25 Oct 2026")
     assert sunday.right - sunday.left == 25
@@ -76,6 +87,6 @@ def test_ticks_cover_the_window_without_gaps(first: date, length: int, density: 
     for band in filter(None, (found.major, found.minor)):
         assert band[0].left == 0
         assert band[-1].right == length
-        assert all(a.right == b.left for a, b in zip(band, band[1:], strict=False))
+        assert all(a.right == b.left for a, b in itertools.pairwise(band))
         assert all(tick.left < tick.right for tick in band)
     assert len(found.minor) <= max(length * density, 2) + 2

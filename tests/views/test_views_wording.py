@@ -48,7 +48,9 @@ def test_a_day_that_ends_at_midnight_is_called_by_its_own_name() -> None:
 
 
 def test_a_milestone_at_midnight_between_two_days_of_work_says_the_time() -> None:
-    plan = Plan(start="2026-03-02", calendar="24_hours").add(Task("a", duration="24h"), Milestone("m", after=["a"]))
+    plan = Plan(start="2026-03-02", calendar="24_hours").add(
+        Task("a", duration="24h"), Milestone("m", after=["a"])
+    )
     assert written(plan)[1] == ("Tue 3 Mar 2026 00:00", "Tue 3 Mar 2026 00:00")
 
 

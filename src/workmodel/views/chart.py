@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import frozen
 
 from workmodel.quantities import Moment, moment
+from workmodel.views.characters import clean
 from workmodel.views.hours import Hours, hours_of
 from workmodel.views.outline import TimetableRow, timetable_rows
 from workmodel.views.scale import Scale, window
@@ -169,7 +170,7 @@ def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool 
     place = _placing(scale, hours)
     inside = today is not None and scale.first <= today and 0 <= place(today) <= scale.length
     return Chart(
-        title=plan.title,
+        title=clean(plan.title),
         rows=found,
         bars=tuple(_bar(number, row, hours, place) for number, row in enumerate(found)),
         links=tuple(_links(schedule, found)),

@@ -96,9 +96,8 @@ def chart_text(chart: Chart, *, width: int = 100, ascii: bool = False) -> str:  
     if len(chart.rows) >= _FOOTER_FROM:
         lines += [" " * (label + 1) + line for line in head]
     lines += ["", *_legend(canvas, width)]
-    title = plain(chart.title) if ascii else chart.title
-    if title:
-        lines.insert(0, fit(title, width, ascii=ascii))
+    if chart.title:
+        lines.insert(0, fit(chart.title, width, ascii=ascii))
     found = "\n".join(line.rstrip() for line in lines)
     return plain(found) if ascii else found
 
@@ -160,12 +159,18 @@ def _line(canvas: _Canvas, bar: Bar, background: list[str]) -> str:
         begin, middle, end, alone = glyphs.summary
         line[first:last] = alone if last - first == 1 else begin + middle * (last - first - 2) + end
         return "".join(line)
-    done = first if row.complete <= 0 else canvas.covered(bar.left, bar.done)[1]
-    if row.complete < 100 and last - first > 1:
-        done = min(done, last - 1)  # unfinished work shows that something is left
+    done = first + _done_columns(last - first, row.complete)
     filled, hollow = (glyphs.critical_done, glyphs.critical) if row.critical else (glyphs.done, glyphs.left)
     line[first:last] = filled * (done - first) + hollow * (last - done)
     return "".join(line)
+
+
+def _done_columns(columns: int, complete: float) -> int:
+    """How much of a bar is filled: what was begun shows, and so does what is left, where there is room for both."""
+    nearest = floor(columns * min(complete, 100) / 100 + 0.5)
+    if columns == 1 or complete <= 0 or complete >= 100:
+        return nearest
+    return min(max(nearest, 1), columns - 1)
 
 
 def _milestone_column(canvas: _Canvas, bar: Bar) -> int:

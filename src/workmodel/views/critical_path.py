@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workmodel.views.characters import markup, plain
+from workmodel.views.characters import markup
 from workmodel.views.hours import hours_of
 from workmodel.views.outline import TimetableRow, timetable_rows
 from workmodel.views.style import fragment
@@ -91,8 +91,7 @@ def text(
         [str(number), row.name, *row.dates(words), str(row.duration), row.held_by]
         for number, row in enumerate(found, 1)
     ]
-    lines = table(columns, body, width=width, ascii=ascii)
-    return "\n".join(map(plain, lines)) if ascii else "\n".join(lines)
+    return "\n".join(table(columns, body, width=width, ascii=ascii))
 
 
 def html(schedule: Schedule, *, times: bool | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from attrs import frozen
 
@@ -15,7 +16,8 @@ from workmodel.views.wording import point
 
 __all__ = ["ExplanationRow", "html", "rows", "text"]
 
-_DEEPEST_INDENT = 10
+NO_NAMES: Final[Mapping[str, str]] = {}
+_DEEPEST_INDENT: Final = 10
 
 
 @frozen(kw_only=True)
@@ -60,8 +62,15 @@ class ExplanationRow:
     subject: str = ""
 
 
-def rows(explanation: Explanation) -> tuple[ExplanationRow, ...]:
+def rows(explanation: Explanation, *, names: Mapping[str, str] = NO_NAMES) -> tuple[ExplanationRow, ...]:
     """The lines of an explanation: each item of the chain, then what bound it, then notes.
+
+    Parameters
+    ----------
+    explanation
+        Of one item's dates.
+    names
+        What items beside the chain are called, by id; those on it say it themselves.
 
     Examples
     --------
@@ -73,10 +82,10 @@ def rows(explanation: Explanation) -> tuple[ExplanationRow, ...]:
     >>> [(row.depth, row.sort, row.what, row.decides) for row in rows(schedule(plan).explain("review"))][:2]
     [(0, 'item', 'review', False), (0, 'bound', 'draft', True)]
     """
-    names = names_of(explanation)
+    called = {**names, **names_of(explanation)}
     found: list[ExplanationRow] = []
     for depth, step in enumerate(explanation.steps):
-        found.extend(step_rows(step, names, depth))
+        found.extend(step_rows(step, called, depth))
     return tuple(found)
 
 
@@ -125,13 +134,21 @@ def dates(row: ExplanationRow) -> str:
     return point(row.start) if row.start == row.finish else f"{point(row.start)} → {point(row.finish)}"
 
 
-def text(explanation: Explanation, *, width: int = 100, ascii: bool = False) -> str:  # noqa: A002 - the views' word
+def text(
+    explanation: Explanation,
+    *,
+    names: Mapping[str, str] = NO_NAMES,
+    width: int = 100,
+    ascii: bool = False,  # noqa: A002 - the views' word
+) -> str:
     """The explanation as indented text, what decides marked with an arrow.
 
     Parameters
     ----------
     explanation
         Of one item's dates.
+    names
+        What items beside the chain are called, by id.
     width
         Most cells for an item's name and its indent together with its dates.
     ascii
@@ -150,7 +167,7 @@ def text(explanation: Explanation, *, width: int = 100, ascii: bool = False) -> 
         its calendar is closed until Mon 2026-03-02 08:00
     """
     lines = []
-    for row in rows(explanation):
+    for row in rows(explanation, names=names):
         indent = "  " * min(row.depth, _DEEPEST_INDENT)
         if row.sort == "item":
             when = dates(row)
@@ -166,13 +183,15 @@ def text(explanation: Explanation, *, width: int = 100, ascii: bool = False) -> 
     return plain(found) if ascii else found
 
 
-def html(explanation: Explanation) -> str:
+def html(explanation: Explanation, *, names: Mapping[str, str] = NO_NAMES) -> str:
     """The explanation as a self-contained piece of HTML: a table for each item of the chain.
 
     Parameters
     ----------
     explanation
         Of one item's dates.
+    names
+        What items beside the chain are called, by id.
 
     Examples
     --------
@@ -180,12 +199,12 @@ def html(explanation: Explanation) -> str:
     >>> html(Explanation("x", ())).endswith("<p>Nothing to explain.</p></div>")
     True
     """
-    names = names_of(explanation)
+    called = {**names, **names_of(explanation)}
     parts = [
         f"<h2>{'Because of' if depth else 'Why'} <bdi>{markup(lines[0].name)}</bdi></h2>"
         f'<p class="w-mu">{markup(dates(lines[0]))}</p>{bounds_table(lines[1:])}'
         for depth, step in enumerate(explanation.steps)
-        for lines in [step_rows(step, names, depth)]
+        for lines in [step_rows(step, called, depth)]
     ]
     return fragment("".join(parts) or "<p>Nothing to explain.</p>")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from workmodel.views.characters import clean, markup, plain
+from workmodel.views.characters import clean, markup
 from workmodel.views.style import fragment
 from workmodel.views.tables import Column, table
 
@@ -100,8 +100,7 @@ def text(schedule: Schedule, *, width: int | None = None, ascii: bool = False) -
         Column(""), Column("About", least=8, most=32), Column("Finding", least=20, most=400), Column("Code", rank=1),
     ]  # fmt: skip
     body = [[f"{marks.get(r.severity, '!')} {r.severity}", r.name, r.message, clean(r.code)] for r in found]
-    lines = table(columns, body, width=width, ascii=ascii)
-    return "\n".join(map(plain, lines)) if ascii else "\n".join(lines)
+    return "\n".join(table(columns, body, width=width, ascii=ascii))
 
 
 def html(schedule: Schedule) -> str:

@@ -49,7 +49,7 @@ def legend_list(chart: Chart) -> str:
         for mark, word in legend(chart)
     )
     if any(row.critical for row in chart.rows):
-        marks += '<span><b class="w-crit">●</b>critical item</span>'
+        marks += '<span><span class="w-crit" aria-hidden="true">●</span>critical item</span>'
     return f'<div class="w-legend">{marks}</div>'
 
 
@@ -102,7 +102,7 @@ def _panes(chart: Chart, *, drawn: bool) -> list[Pane]:
     panes = [
         Pane("Item", round(min(max(widest + 44, 160), 330)), optional=False),
         Pane("Start", dates),
-        Pane("Finish", dates),
+        Pane("Finish", dates + (18 if any(row.late for row in chart.rows) else 0)),
         Pane("Duration", 76, "w-r"),
         Pane("Float", 70, "w-r"),
     ]

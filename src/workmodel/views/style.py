@@ -104,6 +104,7 @@ overflow:hidden;text-overflow:ellipsis}
 .wm [hidden]{display:none}
 .wm .w-crit,.wm .w-ms{margin-right:5px}
 .wm .w-crit{color:$hard}
+.wm .w-legend .w-crit{margin:0}
 """
 
 _PAGE: Final = """

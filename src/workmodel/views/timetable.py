@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workmodel.views.characters import plain
 from workmodel.views.chart import chart
 from workmodel.views.hours import hours_of
 from workmodel.views.outline import TimetableRow, timetable_rows
@@ -60,11 +59,12 @@ def text(
     if not found:
         return "Nothing to do: the plan has no tasks, milestones or projects."
     words = wording(schedule, hours_of(schedule.plan), times=times)
-    body = [_cells(row, words) for row in found]
+    critical, milestone = ("*", "+") if ascii else ("●", "◆")
+    body = [_cells(row, words, critical, milestone) for row in found]
     lines = table(_columns(found), body, width=width, ascii=ascii)
     if any(row.critical for row in found):
-        lines.append("● critical: a slip moves the end")
-    return "\n".join(_ascii(line) for line in lines) if ascii else "\n".join(lines)
+        lines.append(f"{critical} critical: a slip moves the end")
+    return "\n".join(lines)
 
 
 def html(schedule: Schedule, *, times: bool | None = None) -> str:
@@ -87,10 +87,6 @@ def html(schedule: Schedule, *, times: bool | None = None) -> str:
     return fragment(table_html(chart(schedule, times=times), drawn=False))
 
 
-def _ascii(line: str) -> str:
-    return plain(line.replace("●", "*").replace("◆", "+"))
-
-
 def _columns(found: tuple[TimetableRow, ...]) -> list[Column]:
     progressed = any(row.complete for row in found)
     assigned = any(row.assigned for row in found)
@@ -107,11 +103,11 @@ def _columns(found: tuple[TimetableRow, ...]) -> list[Column]:
     ]
 
 
-def _cells(row: TimetableRow, words: Wording) -> list[str]:
+def _cells(row: TimetableRow, words: Wording, critical: str, milestone: str) -> list[str]:
     indent = "  " * min(row.level - 1, _DEEPEST_INDENT)
-    shape = "◆ " if row.milestone else ""
+    shape = f"{milestone} " if row.milestone else ""
     return [
-        f"{'●' if row.critical else ' '} {row.wbs}",
+        f"{critical if row.critical else ' '} {row.wbs}",
         f"{indent}{shape}{row.name}",
         *row.dates(words),
         str(row.duration),
