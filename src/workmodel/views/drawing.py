@@ -274,12 +274,8 @@ def _ends(chart: Chart, link: LinkLine, size: Sizes) -> tuple[float, float, floa
     before, after = chart.bars[link.before], chart.bars[link.after]
     out = before.right if link.link[0] == "F" else before.left
     into = after.left if link.link[1] == "S" else after.right
-    nudge = 8 if before.shape == "milestone" else 0
     width = 0.0 if after.shape == "milestone" else max((after.right - after.left) * size.unit, 3)
-    leaves = size.x(out) + (nudge if link.link[0] == "F" else -nudge)
-    if link.link == "FS" and after.shape == "milestone":
-        leaves -= nudge
-    return leaves, size.x(into), width
+    return size.x(out), size.x(into), width
 
 
 def elbow(kind: str, x1: float, x2: float, width: float, before: int, after: int) -> str:
