@@ -64,6 +64,28 @@ def test_critical_links_are_drawn_last_and_strongest(launch: Schedule) -> None:
     assert kinds[-1] == "w-l w-lc"
 
 
+@pytest.mark.parametrize(
+    ("link", "leaves", "arrives"),
+    [("FS", "right", "m-3-4l3 4l3-4"), ("SS", "left", "m-4-3l4 3l-4 3"), ("FF", "right", "m4-3l-4 3l4 3"),
+     ("SF", "left", "m4-3l-4 3l4 3")],
+)  # fmt: skip
+def test_a_link_leaves_and_enters_the_ends_that_it_ties(link: str, leaves: str, arrives: str) -> None:
+    plan = Plan(start="2026-03-02").add(
+        Task("a", duration="4d"), Task("b", duration="2d", after=[f"a {link}+5d"])
+    )
+    root = drawing(schedule(plan))
+    path = of_class(root, "w-l")[0].get("d") or ""
+    bar = of_class(root, "w-c")[0] if of_class(root, "w-c")[0].get("y") == "7" else of_class(root, "w-t")[0]
+    edge = float(bar.get("x") or 0) + (float(bar.get("width") or 0) if leaves == "right" else 0)
+    assert path.startswith(f"M{edge:g} 14")
+    assert path.endswith(arrives)
+
+
+def test_a_lead_is_drawn_back_to_the_successors_start() -> None:
+    plan = Plan(start="2026-03-02").add(Task("a", duration="8d"), Task("b", duration="2d", after=["a FS-5d"]))
+    assert "h6V" in (of_class(drawing(schedule(plan)), "w-l")[0].get("d") or "")
+
+
 def test_it_needs_nothing_from_anywhere(launch: Schedule) -> None:
     text = gantt.svg(launch)
     assert re.findall(r"https?://[^\"']*", text) == ["http://www.w3.org/2000/svg"]

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.domain import Calendar, Milestone, Plan, Resource, Task
+from workmodel.domain import Calendar, Driver, Milestone, Plan, Resource, Task
 from workmodel.quantities import Conventions
 from workmodel.scheduling import schedule
 from workmodel.views import timetable
 from workmodel.views.hours import hours_of
+from workmodel.views.naming import cause
 from workmodel.views.wording import Wording, amount, percent, point, wording
 
 
@@ -101,3 +102,18 @@ def test_an_amount_in_words_is_the_same_amount(minutes: int, elapsed: bool, per_
 def test_only_what_is_complete_says_so_and_only_what_is_not_begun_says_nothing_done(value: float) -> None:
     assert (percent(value) == "100%") is (value == 100)
     assert (percent(value) == "0%") is (value == 0)
+
+
+def test_what_a_file_says_in_its_own_way_is_shown_as_it_says_it() -> None:
+    assert cause(Driver("constraint", "", "whenever it suits"), {}) == "whenever it suits"
+    assert (
+        cause(Driver("summary", "t1", "t1 ends last"), {"t1": "Paint"})
+        == "what it contains (Paint ends last)"
+    )
+    assert cause(None, {}) == ""
+
+
+def test_only_the_id_is_replaced_by_the_name() -> None:
+    assert (
+        cause(Driver("dependency", "a", "a FS+1d, through a-b"), {"a": "Alpha"}) == "Alpha FS+1d, through a-b"
+    )

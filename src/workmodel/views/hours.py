@@ -6,7 +6,7 @@ of the column. So a task of three days covers three columns and one that follows
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -132,10 +132,6 @@ class Hours:
             else:
                 runs.append((number, number + 1))
         return runs
-
-    def time(self, minute: int) -> datetime:
-        """The local time of a minute."""
-        return self.axis.time(minute)
 
 
 def hours_of(plan: Plan) -> Hours:
