@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, Literal
 
 from workmodel.errors import InvalidText
@@ -35,6 +35,7 @@ _DATE_EXPECTED: Final = (
 )
 _SPAN_EXPECTED: Final = 'an amount with a unit, such as "3 days", "4h", "1w 2d" or "2 ed"'
 _BARE: Final = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
+_DIGITS: Final = re.compile(r"\d{1,6}(\.\d{1,12})?|\.\d{1,12}", re.ASCII)
 _YES: Final = frozenset(("yes", "y", "true", "1", "x", "✓"))
 _NO: Final = frozenset(("", "no", "n", "false", "0"))
 
@@ -170,7 +171,7 @@ def _time(clock: re.Match[str]) -> time:
 
 def _number(text: str) -> Decimal:
     digits = text.strip().removesuffix("%").strip().replace(",", ".")
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,12})?|\.\d{1,12}", digits, re.ASCII):
+    if not _DIGITS.fullmatch(digits):
         raise InvalidText("a percentage", text.strip(), 'a number from 0 to 100, such as "40%"')
     return Decimal(digits)
 
@@ -185,13 +186,11 @@ def shares(cells: Iterable[str]) -> bool:
     """
     numbers = []
     for cell in cells:
-        if cell.strip().endswith("%"):
+        digits = cell.strip().replace(",", ".")
+        if not _DIGITS.fullmatch(digits):
             return False
-        try:
-            numbers.append(Decimal(cell.strip().replace(",", ".")))
-        except InvalidOperation:
-            return False
-    return bool(numbers) and all(0 <= n <= 1 for n in numbers) and any(0 < n < 1 for n in numbers)
+        numbers.append(Decimal(digits))
+    return bool(numbers) and all(n <= 1 for n in numbers) and any(0 < n < 1 for n in numbers)
 
 
 def percent_of(text: str, *, share: bool = False) -> Decimal:

@@ -17,6 +17,7 @@ from workmodel.quantities import NO_LAG, lag
 __all__ = ["People", "predecessors_in"]
 
 _LONGEST: Final = 500
+_LONGEST_HINT: Final = 80
 _EXPECTED: Final = 'an ID, row number or name, a link and a lag, such as "3", "3FS+2d", "design SS+50%"'
 _LINKED: Final = re.compile(
     r"(?P<name>.+?)\s*(?:(?P<link>FS|SS|FF|SF)\s*(?P<lag>[+\-−].+)?|(?P<only>[+\-−].+))", re.IGNORECASE
@@ -26,7 +27,7 @@ _SHARED: Final = re.compile(
 )
 
 
-def predecessors_in(cell: str, known: Mapping[str, str]) -> Iterator[Dependency]:
+def predecessors_in(cell: str, known: Mapping[str, str], *, hint: bool = True) -> Iterator[Dependency]:
     """The dependencies that a cell lists, ``"3FS+2d;5"`` or ``"design; build SS+1d"``.
 
     Parameters
@@ -35,6 +36,8 @@ def predecessors_in(cell: str, known: Mapping[str, str]) -> Iterator[Dependency]
         The cell.
     known
         Ids by what may be written for them: ID, row number, name.
+    hint
+        Whether an error offers the nearest names, which takes its time.
 
     Raises
     ------
@@ -47,10 +50,10 @@ def predecessors_in(cell: str, known: Mapping[str, str]) -> Iterator[Dependency]
     ['spec FS+2d', 'draft FF-1ed']
     """
     for part in names_in(cell) if cell not in known else [cell]:
-        yield _predecessor(part, known)
+        yield _predecessor(part, known, hint=hint)
 
 
-def _predecessor(part: str, known: Mapping[str, str]) -> Dependency:
+def _predecessor(part: str, known: Mapping[str, str], *, hint: bool) -> Dependency:
     if part in known:
         return Dependency(known[part])
     if len(part) > _LONGEST:
@@ -71,11 +74,9 @@ def _predecessor(part: str, known: Mapping[str, str]) -> Dependency:
         found = dependency(part)
         return Dependency(known[words[0]], found.link, found.lag, found.binding)
     name = match["name"] if match is not None else part
-    raise InvalidText(
-        "a predecessor",
-        part,
-        f"{_EXPECTED}; no row is called {name[:40]!r}.{nearest(name, known)}".rstrip("."),
-    )
+    near = nearest(name, [other for other in known if len(other) <= _LONGEST_HINT]) if hint else ""
+    expected = f"{_EXPECTED}; no row is called {name[:40]!r}.{near}"
+    raise InvalidText("a predecessor", part, expected.rstrip("."))
 
 
 @frozen

@@ -7,7 +7,7 @@ column, no predecessors), and told to be left out elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from workmodel.domain import (
     BUILT_IN_CALENDARS,
+    Dependency,
     Entity,
     ManualDates,
     Milestone,
@@ -55,6 +56,7 @@ _CALENDARS: Final[Mapping[str, str]] = {
     **{calendar.title.lower(): name for name, calendar in BUILT_IN_CALENDARS.items()},
 }
 _MOST_FAULTS: Final = 1000
+_MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
 
 
 @frozen
@@ -86,9 +88,7 @@ def imported(data: str | bytes, limit: int) -> Imported:
     rows = rows_of(found[1:], found[0], columns, notes)
     reading = _looked_over(rows, columns, notes)
     reading = evolve(reading, start=_earliest(rows, reading))
-    entities = [
-        entity for row in rows if row.ordinal in reading.ids and (entity := _entity(row, reading)) is not None
-    ]
+    entities = list(_entities(rows, reading))
     findings = [*guessed, *columns.findings, *_about_the_whole(reading), *notes.findings()]
     if notes.faults:
         cut = (
@@ -99,6 +99,15 @@ def imported(data: str | bytes, limit: int) -> Imported:
         raise DocumentFaults((*notes.faults[:_MOST_FAULTS], *cut))
     plan = _assembled(reading, [*entities, *reading.people.by_name.values()], rows)
     return Imported(plan, None, tuple(findings))
+
+
+def _entities(rows: Sequence[Row], reading: Reading) -> Iterator[Entity]:
+    for row in rows:
+        if len(reading.notes.faults) > _MOST_FAULTS:
+            return
+        entity = _entity(row, reading) if row.ordinal in reading.ids else None
+        if entity is not None:
+            yield entity
 
 
 def _looked_over(rows: Sequence[Row], columns: Columns, notes: Notes) -> Reading:
@@ -126,7 +135,8 @@ def _known_names(rows: Sequence[Row], ids: Mapping[int, str]) -> dict[str, str]:
     for row in rows:
         name = row.get("name")
         if name and row.ordinal in ids:
-            again.update({name} & names.keys())
+            if name in names:
+                again.add(name)
             names[name] = ids[row.ordinal]
     known = {name: found for name, found in names.items() if name not in again}
     if not any(row.get("id") for row in rows):
@@ -136,14 +146,11 @@ def _known_names(rows: Sequence[Row], ids: Mapping[int, str]) -> dict[str, str]:
 
 
 def _earliest(rows: Sequence[Row], reading: Reading) -> Moment | None:
-    found = [
-        d
-        for row in rows
-        for name in ("start", "actual_start")
-        if (d := _date(row, name, reading)) is not None
-    ]
+    found = [day for row in rows if (day := _date(row, "start", reading)) is not None]
     return min(
-        found, key=lambda d: d if isinstance(d, datetime) else datetime(d.year, d.month, d.day), default=None
+        found,
+        key=lambda d: _plain(d) if isinstance(d, datetime) else datetime(d.year, d.month, d.day),
+        default=None,
     )
 
 
@@ -202,9 +209,7 @@ def _entity(row: Row, reading: Reading) -> Entity | None:
         "priority": _cell(row, "priority", reading, _priority),
         "calendar": _calendar(row, reading),
         "constraint": _constraint(row, reading),
-        "after": _cell(
-            row, "predecessors", reading, lambda text: tuple(predecessors_in(text, reading.known))
-        ),
+        "after": _cell(row, "predecessors", reading, lambda text: _predecessors(text, reading)),
         "tags": tuple(names_in(row.get("tags"))),
         "notes": row.get("notes"),
     }
@@ -223,6 +228,10 @@ def _entity(row: Row, reading: Reading) -> Entity | None:
     with reading.notes.at(row.row):
         return made(name, **fields)
     return None
+
+
+def _predecessors(text: str, reading: Reading) -> tuple[Dependency, ...]:
+    return tuple(predecessors_in(text, reading.known, hint=len(reading.notes.faults) < _MOST_HINTS))
 
 
 def _is_milestone(row: Row, kind: str, amounts: Mapping[str, Any], reading: Reading) -> bool:

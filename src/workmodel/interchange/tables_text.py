@@ -114,7 +114,7 @@ def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
             if any(cell.strip() for cell in record):
                 found.append(Record(row, tuple(record)))
                 cells += len(record)
-            if len(found) > _MOST_RECORDS or cells > _MOST_CELLS:
+            if row > _MOST_RECORDS or cells > _MOST_CELLS:
                 _refuse(
                     f"row {row}",
                     f"more than {_MOST_RECORDS:,} rows or {_MOST_CELLS:,} cells; split the table",
