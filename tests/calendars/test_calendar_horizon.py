@@ -82,6 +82,16 @@ def test_a_long_gap_within_reach_is_no_end(at: At, shown: Shown) -> None:
     assert rare.between(at("1900-01-01"), at("2300-01-01")) == 4 * 240
 
 
+def test_a_gap_is_measured_from_the_origin_outwards_whatever_was_asked_before(at: At, shown: Shown) -> None:
+    ahead, behind = (
+        WorkCalendar(Layer("", CalendarException(start=day, shifts="8-12")))
+        for day in ("2100-01-01", "1940-01-01")
+    )
+    assert ahead.position(at("1940-01-01")) == behind.position(at("2100-01-01")) == 0
+    assert shown(ahead.next_open(at("1950-01-01"))) == "Fri 2100-01-01 08:00"
+    assert shown(behind.previous_open(at("2099-01-01"))) == "Mon 1940-01-01 12:00"
+
+
 def test_the_horizon_is_the_years_1_to_9999(at: At, shown: Shown) -> None:
     first, last = at("0001-01-01"), at("9999-12-31 23:59")
     assert OFFICE.next_open(first) == at("0001-01-01 08:00")  # a Monday
@@ -138,8 +148,8 @@ def test_zoned_calendars_reach_the_ends_too(at: At) -> None:
 def test_two_threads_get_the_same_answers(at: At) -> None:
     moments = [at(f"{year}-06-15") for year in range(1800, 2300, 7)]
     expected = [OFFICE.position(t) for t in moments]
-    for _ in range(5):
-        fresh = WorkCalendar([*OFFICE.layers, Layer()] + [Layer()] * _)
+    for day in range(1, 6):
+        fresh = WorkCalendar([*OFFICE.layers, Layer("", CalendarException(start=f"0001-01-0{day}"))])
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(fresh.position, moments)) == expected
 

@@ -86,6 +86,12 @@ def test_a_day_that_a_country_left_out_has_no_work(at: At) -> None:
     assert samoa.windows(*week)[0].size == 6
 
 
+def test_offsets_with_seconds_are_rounded_to_the_minute(at: At) -> None:
+    monrovia = WorkCalendar("fri 00:00-08:00", "Africa/Monrovia")  # 44 min 30 s behind until 1972-01-07 00:00
+    assert monrovia.next_open(at("1972-01-06 23:00")) == at("1972-01-07 00:45")
+    assert monrovia.previous_open(at("1972-01-01")) == at("1971-12-31 08:45")
+
+
 def test_changes_of_clocks_go_on_in_the_far_future(at: At) -> None:
     office = WorkCalendar(STANDARD, BERLIN)
     assert office.next_open(at("2150-07-06", BERLIN)) == at("2150-07-06 06:00")

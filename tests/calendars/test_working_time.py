@@ -191,6 +191,11 @@ def test_calendars_compare_by_content_and_share_what_is_compiled() -> None:
     assert one != WorkCalendar("mon 8-12", "UTC")
 
 
+def test_a_layer_that_says_nothing_makes_no_other_calendar() -> None:
+    assert WorkCalendar([STANDARD, Layer()]) == OFFICE
+    assert WorkCalendar([STANDARD, Layer("mon off")]) != OFFICE
+
+
 def test_pickles_carry_the_rules_and_nothing_compiled(at: At) -> None:
     fresh = WorkCalendar("mon-thu 8-12", "Europe/Berlin")
     before = pickle.dumps(fresh)

@@ -28,6 +28,9 @@ Reading = Literal["start", "finish"]
 """How a boundary between two stretches of work is read: Monday 08:00 (start) or Friday 17:00 (finish)."""
 
 
+_SILENT: Final = Layer()
+
+
 def _layers(value: Any) -> tuple[Layer, ...]:
     if isinstance(value, Layer):
         return (value,)
@@ -36,7 +39,7 @@ def _layers(value: Any) -> tuple[Layer, ...]:
     if isinstance(value, Iterable):
         found = tuple(value)
         if all(isinstance(one, Layer) for one in found):
-            return found
+            return tuple(one for one in found if one != _SILENT)
     raise WrongType("the layers of a calendar", value, "layers, the base first")
 
 
@@ -64,7 +67,8 @@ class WorkCalendar:
     Attributes
     ----------
     layers
-        What it inherits and says itself, base first; a week pattern or its text is a calendar of one layer.
+        What it inherits and says itself, base first; a week pattern or its text is a calendar of one layer. Layers
+        that say nothing are left out, so that everybody who just has the office's calendar has the same.
     zone
         IANA name of the zone whose wall clock the layers speak of; ``None``: floating, no zone anywhere.
 
@@ -255,7 +259,7 @@ def _reads_start(reading: Reading) -> bool:
     return reading == "start"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _timeline(calendar: WorkCalendar) -> Timeline:
     from workmodel.calendars.timeline import ElapsedTimeline, Timeline
 
