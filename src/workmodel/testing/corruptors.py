@@ -1,7 +1,7 @@
 """Schedules broken on purpose, each in one named way: to prove that whoever checks them would notice.
 
-A corruptor takes a plan, a right schedule of it and a source of chance, and returns a schedule that is wrong, or ``None``
-where the plan offers nothing to break in its way.
+A corruptor takes a plan, a right schedule of it and a source of chance, and returns a schedule that is wrong, or
+``None`` where the plan offers nothing to break in its way.
 """
 
 # ruff: noqa: ARG001, ARG005 - corruptors take the same three arguments, needed or not

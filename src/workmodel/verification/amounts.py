@@ -115,7 +115,10 @@ def _hours(facts: Facts, item: Item) -> list[tuple[WorkCalendar, Fraction]]:
 
 def done(facts: Facts, item: Item) -> int:
     """Working minutes done of an item in progress: as reported, else what the percentage or the remainder says."""
-    progress, planned = item.entity.progress, _planned_when_started(facts, item)
+    progress = item.entity.progress
+    if progress is None or not isinstance(item.entity, Task):
+        return 0
+    planned = _planned_when_started(facts, item)
     if progress.actual_duration is not None:
         return facts.plan.minutes(progress.actual_duration)
     if progress.percent is not None:
@@ -128,13 +131,15 @@ def done(facts: Facts, item: Item) -> int:
 def rest(facts: Facts, item: Item) -> int:
     """Working minutes that remain of an item in progress: as reported, else what is not done."""
     progress = item.entity.progress
+    if progress is None or not isinstance(item.entity, Task):
+        return 0
     if progress.remaining is not None:
         return facts.plan.minutes(progress.remaining)
     return max(_planned_when_started(facts, item) - done(facts, item), 0)
 
 
 def _planned_when_started(facts: Facts, item: Item) -> int:
-    planned = _planned(facts, item) if isinstance(item.entity, Task) else 0
+    planned = _planned(facts, item)
     if planned is not None:
         return planned
     people = _hours(facts, item)

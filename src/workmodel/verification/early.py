@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
-from workmodel.verification.facts import Facts, Item
+from workmodel.verification.amounts import takes_time
+from workmodel.verification.facts import STARTED, Facts, Item
 from workmodel.verification.limits import NEVER, Limit, frame, lower
 from workmodel.verification.placing import earliest, pinned
-from workmodel.verification.reported import has_facts
+from workmodel.verification.reported import end_of_rest, has_facts, pauses
 from workmodel.verification.saying import broken, date_differs, times
 
 __all__ = ["early_dates", "pinned_dates"]
@@ -25,6 +26,8 @@ def early_dates(facts: Facts) -> Iterator[Finding]:
         if max(limit.time for limit in limits if limit.at_start) == NEVER:
             continue
         expected = earliest(facts, item, limits)
+        if item.state == STARTED and takes_time(facts, item) and pauses(facts, item):
+            expected = (expected[0], end_of_rest(facts, item, expected[0]))
         row = facts[item.id]
         found = (row.early_start, row.early_finish)
         if found[0] < expected[0] or found[1] < expected[1]:

@@ -62,8 +62,10 @@ def lagged(facts: Facts, wait: Wait, time: int, sign: int) -> int:
 def _whole(facts: Facts, name: str) -> int:
     """The duration of which a percentage is taken; a summary's is rolled up."""
     item = facts.item(name)
+    if item.state == COMPLETE:
+        return facts[name].duration
     size = None if item.summary else minutes(facts, item)
-    if size is not None and item.state != COMPLETE:
+    if size is not None:
         return size
     calendar = item.plain if item.summary else item.driving
     return calendar.between(*visible(facts, item))

@@ -10,7 +10,7 @@ from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item
 from workmodel.verification.limits import lower
 from workmodel.verification.saying import date_differs
 
-__all__ = ["complete_items", "has_facts", "items_under_way", "manual_dates"]
+__all__ = ["complete_items", "end_of_rest", "has_facts", "items_under_way", "manual_dates", "pauses"]
 
 
 def has_facts(item: Item) -> bool:
@@ -86,7 +86,7 @@ def items_under_way(facts: Facts) -> Iterator[Finding]:
         start = row.early_start
         if progress.actual_start is not None:
             start = facts.minute(progress.actual_start)
-            finish = _end_of_rest(facts, item, start)
+            finish = end_of_rest(facts, item, start)
             if row.early_finish != finish:
                 why = "the work that remains"
                 yield date_differs(facts, "verify.actual", item.id, "finish", row.early_finish, finish, why)
@@ -97,16 +97,23 @@ def items_under_way(facts: Facts) -> Iterator[Finding]:
                 yield date_differs(facts, "verify.actual", item.id, what, found, start, "the actual start")
 
 
-def _end_of_rest(facts: Facts, item: Item, start: int) -> int:
+def pauses(facts: Facts, item: Item) -> list[int]:
+    """Before what moments the rest of an item under way does not go on. [min since 1970]"""
+    progress, settings = item.entity.progress, facts.plan.settings
+    found = [] if progress.resume is None else [facts.minute(progress.resume)]
+    if settings.status_date is not None and settings.uncompleted == "reschedule":
+        found.append(facts.minute(settings.status_date, end=True))
+    return found
+
+
+def end_of_rest(facts: Facts, item: Item, start: int) -> int:
     """Where an item under way ends: what is done, then perhaps a pause, then what remains."""
-    progress, settings, hours = item.entity.progress, facts.plan.settings, item.driving
-    work, remaining = hours.position(start) + done(facts, item), rest(facts, item)
+    hours, remaining = item.driving, rest(facts, item)
+    work = hours.position(start) + done(facts, item)
     if remaining or not takes_time(facts, item):
-        pauses = [] if progress.resume is None else [facts.minute(progress.resume)]
-        if settings.status_date is not None and settings.uncompleted == "reschedule":
-            pauses.append(facts.minute(settings.status_date, end=True))
-        if settings.out_of_sequence == "retained_logic":
-            pauses += [limit.time for limit in lower(facts, item) if limit.at_start]
-        work = max([work, *(hours.position(pause) for pause in pauses)])
+        moments = pauses(facts, item)
+        if facts.plan.settings.out_of_sequence == "retained_logic":
+            moments += [limit.time for limit in lower(facts, item) if limit.at_start]
+        work = max([work, *map(hours.position, moments)])
     end = work + remaining
     return start if end == hours.position(start) else hours.finish_of(end)

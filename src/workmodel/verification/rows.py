@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workmodel.findings import Finding
 from workmodel.verification.amounts import takes_time
-from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Dates, Facts
+from workmodel.verification.facts import COMPLETE, STARTED, Dates, Facts
 from workmodel.verification.saying import broken, times
 
 __all__ = ["critical", "items_once", "order", "representable", "summary_marks"]
@@ -74,7 +74,7 @@ def order(facts: Facts) -> Iterator[Finding]:
                     "verify.order", item.id, f"{item.id} starts after it finishes: {times(facts, start, finish)}",
                     start=start, finish=finish,
                 )  # fmt: skip
-            if not item.summary and not takes_time(facts, item) and item.state == OPEN and start != finish:
+            if item.follows_logic and not item.summary and not takes_time(facts, item) and start != finish:
                 yield broken(
                     "verify.milestone", item.id,
                     f"{item.id} takes no time, but has two dates: {times(facts, start, finish)}",

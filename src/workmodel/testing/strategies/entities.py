@@ -53,14 +53,23 @@ def constraints(
     return st.one_of(found)
 
 
-def progresses() -> st.SearchStrategy[Progress]:
-    """What may have been reported: percentages, actual dates, actual and remaining work, pauses."""
+def progresses(*, moment: bool = False) -> st.SearchStrategy[Progress]:
+    """What may have been reported: percentages, actual dates, actual and remaining work, pauses.
+
+    Parameters
+    ----------
+    moment
+        Whether it is reported of something that takes no time, of which no work can be done or remain.
+    """
     percent = st.sampled_from([Decimal(n) for n in (50, 100, 1, 0, 99)])
     amount = spans(elapsed=False)
     started = st.builds(
         Progress, actual_start=moments(), percent=st.none() | percent, actual_duration=st.none() | amount,
         remaining=st.none() | amount, resume=st.none() | moments(),
     )  # fmt: skip
+    if moment:
+        reached = st.builds(Progress, actual_finish=moments()) | st.just(Progress(percent=100))
+        return reached | st.builds(Progress, actual_start=moments(), percent=st.none() | percent)
     days = st.tuples(moments(), moments()).map(lambda two: tuple(sorted(two, key=str)))
     finished = days.map(_finished)
     return st.builds(Progress, percent=percent) | started | finished
@@ -111,7 +120,7 @@ def _tasks() -> st.SearchStrategy[Task]:
 def _milestones() -> st.SearchStrategy[Milestone]:
     return st.builds(
         Milestone, names(), constraint=st.none() | constraints(), deadline=st.none() | moments(),
-        progress=st.none() | progresses(), **described(),
+        progress=st.none() | progresses(moment=True), **described(),
     )  # fmt: skip
 
 

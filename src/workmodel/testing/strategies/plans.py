@@ -195,7 +195,7 @@ def _item(
     if kind == "task":
         found |= draw(_amount(features, people))
     if kind in ("task", "milestone"):
-        found |= draw(_state(features, around))
+        found |= draw(_state(features, around, moment=kind == "milestone"))
     return found
 
 
@@ -222,17 +222,16 @@ def _amount(draw: st.DrawFn, features: Collection[str], people: Sequence[Resourc
 
 
 @st.composite
-def _state(draw: st.DrawFn, features: Collection[str], around: date) -> dict[str, Any]:
-    """What is known of an item's dates: set by hand, reported, delayed by levelling."""
+def _state(draw: st.DrawFn, features: Collection[str], around: date, *, moment: bool) -> dict[str, Any]:
+    """What is known of an item's dates: set by hand, reported, delayed by levelling; a moment has one date."""
     found: dict[str, Any] = {}
     if "manual" in features:
         one = moments(around).map(ManualDates)
         last = moments(around).map(lambda end: ManualDates(None, end))
-        found["manual"] = draw(
-            _rarely(one | last | st.builds(_in_order, moments(around), moments(around)), 6)
-        )
+        both = st.builds(_in_order, moments(around), moments(around))
+        found["manual"] = draw(_rarely(one if moment else one | last | both, 6))
     if "progress" in features:
-        found["progress"] = draw(_rarely(progresses(), 3))
+        found["progress"] = draw(_rarely(progresses(moment=moment), 3))
     if "delays" in features:
         found["leveling_delay"] = draw(_rarely(spans(elapsed=True), 6))
     return found
