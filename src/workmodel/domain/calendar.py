@@ -24,7 +24,7 @@ from workmodel.domain.values import optional, optional_id, several
 from workmodel.errors import InvalidPlan, WrongType
 
 if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["BUILT_IN_CALENDARS", "Calendar", "CalendarRing", "layers_of", "work_calendar"]
 
@@ -111,7 +111,7 @@ class CalendarRing(InvalidPlan):
         return f"these calendars inherit from each other: {' → '.join((*self.path, self.path[0]))}. Give one no base."
 
 
-def layers_of(plan: Plan, calendar: str) -> tuple[Layer, ...]:
+def layers_of(plan: ReadablePlan, calendar: str) -> tuple[Layer, ...]:
     """The layers of a calendar with all it inherits, base first.
 
     Raises
@@ -132,6 +132,6 @@ def layers_of(plan: Plan, calendar: str) -> tuple[Layer, ...]:
     return tuple(reversed(layers))
 
 
-def work_calendar(plan: Plan, calendar: str) -> WorkCalendar:
+def work_calendar(plan: ReadablePlan, calendar: str) -> WorkCalendar:
     """The working time of a calendar of a plan, on the plan's axis of minutes."""
     return WorkCalendar(layers_of(plan, calendar), zone=plan.zone)

@@ -11,17 +11,17 @@ from workmodel.domain.routine import Routine
 from workmodel.findings import Finding
 
 if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["check"]
 
 
-def check(plan: Plan) -> tuple[Finding, ...]:
+def check(plan: ReadablePlan) -> tuple[Finding, ...]:
     """Findings about a plan, in its order: see `Plan.check`."""
     return (*_frame(plan), *_rings(plan), *(finding for entity in plan for finding in _entity(plan, entity)))
 
 
-def _frame(plan: Plan) -> Iterator[Finding]:
+def _frame(plan: ReadablePlan) -> Iterator[Finding]:
     needed = "finish" if plan.settings.direction == "backward" else "start"
     if getattr(plan.settings, needed) is None:
         yield Finding(
@@ -30,7 +30,7 @@ def _frame(plan: Plan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _rings(plan: Plan) -> Iterator[Finding]:
+def _rings(plan: ReadablePlan) -> Iterator[Finding]:
     for ring in rings(plan):
         text = " → ".join((*ring, ring[0]))
         yield Finding(
@@ -39,7 +39,7 @@ def _rings(plan: Plan) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _entity(plan: Plan, entity: object) -> Iterator[Finding]:
+def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
     if isinstance(entity, WorkItem):
         yield from _links(entity)
     if isinstance(entity, Task):
@@ -47,7 +47,8 @@ def _entity(plan: Plan, entity: object) -> Iterator[Finding]:
             if entity.duration is not None or entity.effort is not None:
                 yield Finding(
                     "summary.own_amount", entity.id,
-                    f"{entity.id} has items below it, which say how long it takes; its own duration or effort is kept unused",
+                    f"{entity.id} has items below it, which say how long it takes; "
+                    "its own duration or effort is kept unused",
                 )  # fmt: skip
         elif entity.duration is None and entity.effort is None:
             yield Finding(
@@ -77,7 +78,7 @@ def _links(item: WorkItem) -> Iterator[Finding]:
         seen.add(key)
 
 
-def _bindings(plan: Plan, item: WorkItem) -> Iterator[Finding]:
+def _bindings(plan: ReadablePlan, item: WorkItem) -> Iterator[Finding]:
     for d in item.after:
         if d.binding is None and isinstance(plan.get(d.predecessor), Routine):
             yield Finding(

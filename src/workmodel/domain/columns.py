@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workmodel.domain.chunks import Chunk
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
     Ints = NDArray[np.int64]
 
@@ -88,7 +88,7 @@ def _of_chunk(chunk: Chunk) -> Any:
     return made
 
 
-def columns_of(plan: Plan) -> Columns:
+def columns_of(plan: ReadablePlan) -> Columns:
     """The columns of a plan; only chunks that no earlier version had are converted."""
     import numpy as np
 

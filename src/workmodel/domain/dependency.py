@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Self
 
 from attrs import field, frozen
 
@@ -31,7 +31,7 @@ class Link(StrEnum):
 
     code: int
 
-    def __new__(cls, name: str, code: int) -> Link:
+    def __new__(cls, name: str, code: int) -> Self:
         """A member that knows its number in arrays."""
         member = str.__new__(cls, name)
         member._value_ = name

@@ -71,9 +71,7 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
             come[b.id] = b
     _break_ambiguous(pairs, gone, come)
     settled = bool(gone.keys() & come.keys())
-    for name in list(gone):
-        if name in come:
-            pairs.append((gone.pop(name), come.pop(name)))
+    pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
     names = {a.id: b.id for a, b in pairs if a.id != b.id}
     changes: list[Change] = list(_renames(names, ours))
     changes.extend(_order_changes(ours, theirs, names, gone, come, settled))
@@ -158,33 +156,23 @@ def _order_changes(
     settled: bool,
 ) -> Iterator[Change]:
     """Removals, additions and moves, each with its place at that step."""
+    leaving = {ours._slot(name) or 0: entity for name, entity in gone.items()}
+    for slot, entity in sorted(leaving.items()):
+        yield Removed(_as_renamed(ours, entity, names) if names else entity, _next_id(ours, slot, names))
     if not settled and (not come or _all_at_end(theirs, come, ours._end)):
-        for entity in gone.values():
-            yield Removed(
-                entity if not names else _as_renamed(ours, entity, names),
-                _next_id(ours, entity.id, names, gone),
-            )
         for entity in come.values():
             yield Added(entity)
         return
-    order = [names.get(e.id, e.id) for e in ours]
-    target = [e.id for e in theirs]
-    for entity in gone.values():
-        place = order.index(entity.id)
-        order.pop(place)
-        before = order[place] if place < len(order) else None
-        yield Removed(entity if not names else _as_renamed(ours, entity, names), before)
-    yield from _arranged(order, target, come)
+    order = [names.get(e.id, e.id) for e in ours if e.id not in gone]
+    yield from _arranged(order, [e.id for e in theirs], come)
 
 
 def _all_at_end(theirs: Plan, come: dict[str, Entity], end: int) -> bool:
     return all((theirs._slot(name) or 0) >= end for name in come)
 
 
-def _next_id(plan: Plan, name: str, names: dict[str, str], gone: dict[str, Entity]) -> str | None:
-    """Id of the item after *name*, in the order in which removals so far have been made."""
-    slot = plan._slot(name)
-    assert slot is not None
+def _next_id(plan: Plan, slot: int, names: dict[str, str]) -> str | None:
+    """Id of the item after a slot, where those before it may have been removed."""
     for later in range(slot + 1, plan._end):
         entity = plan._at(later)
         if entity is not None:
@@ -193,10 +181,20 @@ def _next_id(plan: Plan, name: str, names: dict[str, str], gone: dict[str, Entit
 
 
 def _arranged(order: list[str], target: list[str], come: dict[str, Entity]) -> Iterator[Change]:
-    """The fewest moves and the additions that turn one order into the other, from the end to the front."""
+    """The fewest moves and the additions that turn one order into the other.
+
+    First what comes to the end, in order; then the rest from the end to the front, each before what it stands before.
+    """
     place = {name: i for i, name in enumerate(target)}
     kept = set(_longest_rising(order, place))
-    for i in range(len(target) - 1, -1, -1):
+    some_move = len(kept) < len(order)
+    begin = len(target)
+    while begin and target[begin - 1] in come:
+        begin -= 1
+    for name in target[begin:]:
+        yield Added(come[name])
+        order.append(name)
+    for i in range(begin - 1, -1, -1):
         name = target[i]
         before = target[i + 1] if i + 1 < len(target) else None
         if name in come:
@@ -209,7 +207,8 @@ def _arranged(order: list[str], target: list[str], come: dict[str, Entity]) -> I
                 yield Moved(name, was_before, before)
         else:
             continue
-        order.insert(len(order) if before is None else order.index(before), name)
+        if some_move:  # only a move has to know where it moves from
+            order.insert(len(order) if before is None else order.index(before), name)
 
 
 def _longest_rising(order: list[str], place: dict[str, int]) -> list[str]:

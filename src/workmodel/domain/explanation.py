@@ -23,7 +23,8 @@ class Driver:
     ----------
     kind
         ``"dependency"``, ``"constraint"``, ``"plan_start"``, ``"plan_finish"``, ``"project_start"``, ``"actual"``,
-        ``"manual"``, ``"status_date"``, ``"as_late_as_possible"``, ``"deadline"``, ``"resume"``, ``"summary"`` (what is inside it) or ``"read"`` (from a file).
+        ``"manual"``, ``"status_date"``, ``"as_late_as_possible"``, ``"deadline"``, ``"resume"``, ``"summary"`` (what is
+        inside it) or ``"read"`` (from a file).
     subject
         Id of the other item, where there is one.
     detail

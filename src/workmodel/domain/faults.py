@@ -142,7 +142,11 @@ def _settings_faults(draft: Draft) -> Iterator[str]:
     name = settings.calendar
     found = draft.get(name)
     if (found is None and name not in BUILT_IN_CALENDARS) or (found is not None and found.kind != "calendar"):
-        known = [*BUILT_IN_CALENDARS, *(e.id for e in draft.plan.calendars.values())]
+        known = [
+            *BUILT_IN_CALENDARS,
+            *draft.plan.calendars,
+            *(e.id for e, _ in draft.slots.values() if e is not None),
+        ]
         yield f'the plan\'s calendar "{name}" is not a calendar of the plan.{nearest(name, known)}'
     if settings.zone is None:
         for field in _zoned(settings):
@@ -231,7 +235,8 @@ def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]
                     if len(ring) > 1 and told.isdisjoint(ring):
                         told.update(ring)
                         word = "part of" if attribute == "parent" else "based on"
-                        yield f"these are {word} each other: {' → '.join((*ring, ring[0]))}; give one another {attribute}"
+                        way = " → ".join((*ring, ring[0]))
+                        yield f"these are {word} each other: {way}; give one another {attribute}"
                     break
                 path[here.id] = None
                 up = getattr(here, attribute, None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain.chunks import MASK, SHIFT
 
 if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["Referrers"]
 
@@ -39,7 +39,7 @@ class Referrers:
             return Referrers()  # nothing worth carrying on: the next question builds it
         return Referrers((index, (touched, since), count + len(touched)))
 
-    def of(self, plan: Plan, slot: int) -> tuple[int, ...]:
+    def of(self, plan: ReadablePlan, slot: int) -> tuple[int, ...]:
         """Slots of what refers to the entity in *slot*, in order."""
         index, since, count = self._state
         if index is None or count > 64 + plan._end // 32:
@@ -55,7 +55,7 @@ class Referrers:
         )
 
 
-def _index(plan: Plan) -> dict[int, list[int]]:
+def _index(plan: ReadablePlan) -> dict[int, list[int]]:
     index: dict[int, list[int]] = {}
     slot = 0
     for chunk in plan._spine:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from workmodel.errors import UnknownId, nearest
 
 if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["KindView"]
 
@@ -18,7 +18,7 @@ class KindView(Mapping[str, Any]):
 
     __slots__ = ("_kinds", "_plan")
 
-    def __init__(self, plan: Plan, *kinds: str) -> None:
+    def __init__(self, plan: ReadablePlan, *kinds: str) -> None:
         self._plan = plan
         self._kinds = kinds
 

@@ -30,7 +30,7 @@ def _percent(value: object) -> Decimal:
 
 
 def before(one: Moment, other: Moment) -> bool:
-    """Whether one moment is certainly before the other: a day and a time, or times with and without a zone, may not be."""
+    """Whether one moment is certainly before the other; a day and a time, or only one with a zone, are not compared."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         naive = [m.tzinfo is None for m in (one, other)]
         return naive[0] is naive[1] and (one < other if naive[0] else one.timestamp() < other.timestamp())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workmodel.domain.rows import KIND_CODES
 
 if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
+    from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["rings", "waits"]
 
@@ -23,7 +23,7 @@ _ROUTINE = KIND_CODES["routine"]
 Waits = Sequence[Sequence[int]]
 
 
-def rings(plan: Plan, most: int = 100) -> tuple[tuple[str, ...], ...]:
+def rings(plan: ReadablePlan, most: int = 100) -> tuple[tuple[str, ...], ...]:
     """One ring of ids from each knot of items that wait for each other, at most so many, in the plan's order.
 
     Each item of a ring waits for the one before it, the first for the last; no item comes twice. A ring
@@ -50,7 +50,7 @@ def rings(plan: Plan, most: int = 100) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def waits(plan: Plan) -> list[list[int]]:
+def waits(plan: ReadablePlan) -> list[list[int]]:
     """For both ends of the entity in each slot the ends that they wait for, each once.
 
     End ``2 * slot`` is its gate, ``2 * slot + 1`` its close. Entities that are not work have ends that wait
