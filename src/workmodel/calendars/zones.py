@@ -64,18 +64,24 @@ def axis_minutes(zone: str | None, walls: Minutes, first: int, count: int) -> Mi
 def _midnight_offsets(zone: str, first: int, count: int) -> Minutes:
     """Offset from UTC at the midnights of these days and of the one after. [s]
 
-    A day whose two midnights have one offset is taken to keep it throughout: no zone has changed its clocks
-    twice within three days.
+    Every third midnight is looked up, and those between where its neighbour differs: zones have changed their clocks
+    twice within a week, but never within three days. For the same reason a day whose two midnights have one offset
+    keeps it throughout.
     """
     import numpy as np
 
     info = zone_info(zone)
-    midnights = (datetime.fromordinal(_EPOCH_DAY + _within(first + step)) for step in range(count + 1))
-    return np.fromiter((_offset(info, midnight) for midnight in midnights), np.int64, count + 1)
 
+    def offset(step: int) -> int:
+        day = min(max(first + step, FIRST_DAY), LAST_DAY)
+        return _offset(info, datetime.fromordinal(_EPOCH_DAY + day))
 
-def _within(day: int) -> int:
-    return min(max(day, FIRST_DAY), LAST_DAY)
+    found = [offset(0)]
+    for step in range(3, count + 3, 3):
+        last = offset(min(step, count))
+        steady = last == found[-1]
+        found += [last if steady else offset(between) for between in range(step - 2, min(step, count) + 1)]
+    return np.array(found, np.int64)
 
 
 def _offset(info: ZoneInfo, wall: datetime) -> int:
