@@ -323,6 +323,12 @@ class Schedule(Mapping[str, ScheduledItem]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # what the engine keeps beside follows from the plan, and is found again when somebody asks
+        return Schedule, (
+            self.plan, self.ids, self.dates, self.complete, self.findings, self.source, self.causes, None
+        )  # fmt: skip
+
     def __repr__(self) -> str:
         if not self.ids:
             return "<Schedule: nothing to do>"

@@ -27,8 +27,8 @@ class Look:
         self.plan = schedule.plan
         self.problem: Problem = problem_of(schedule.plan)
         self.network = self.problem.network
-        self.dates: Solved = schedule.extra
-        self.backward: bool = schedule.extra.backward
+        self.dates: Solved = schedule.extra or _solved_again(schedule)
+        self.backward: bool = self.dates.backward
 
     def field(self, name: str, node: int) -> int:
         """A field of a node."""
@@ -132,3 +132,12 @@ class Look:
     def floor_of(self, node: int) -> int:
         """The lower bound of a node's own dates, or `NEVER`."""
         return max(self.field("floor", node), NEVER)
+
+
+def _solved_again(schedule: Schedule) -> Solved:
+    """What the passes found, for a schedule that has been away in a pickle."""
+    from workmodel.scheduling.compiled import kernels
+    from workmodel.scheduling.engine import solve
+
+    problem = problem_of(schedule.plan)
+    return solve(schedule.plan, problem, kernels(len(problem.network)))
