@@ -129,12 +129,19 @@ def test_a_plan_shows_what_it_holds(plan):
 
 def test_settings_are_read_from_the_plan():
     plan = Plan(
-        title="x", start="2026-03-02", finish="2026-06-01", zone="Europe/Berlin", status_date="2026-03-09",
+        title="x",
+        start="2026-03-02",
+        finish="2026-06-01",
+        zone="Europe/Berlin",
+        status_date="2026-03-09",
         conventions=Conventions(minutes_per_day=60),
-    )  # fmt: skip
+    )
     assert (plan.title, str(plan.start), str(plan.finish), plan.zone) == (
-        "x", "2026-03-02", "2026-06-01", "Europe/Berlin",
-    )  # fmt: skip
+        "x",
+        "2026-03-02",
+        "2026-06-01",
+        "Europe/Berlin",
+    )
     assert (plan.calendar, str(plan.status_date), plan.axis.zone) == (
         "standard",
         "2026-03-09",
@@ -182,10 +189,17 @@ def test_entities_come_one_by_one_or_in_lists():
 
 def test_all_faults_are_told_at_once_and_nothing_is_half_done(plan):
     before = list(plan)
-    told = faults(lambda: plan.add(
-        Task("x", after=["nobody"], parent="live"), Task("design"), Task("y", assignments=["site"]), "z", Task("good"),
-        Task("standard"), Task("w", properties={"risk": 3}),
-    ))  # fmt: skip
+    told = faults(
+        lambda: plan.add(
+            Task("x", after=["nobody"], parent="live"),
+            Task("design"),
+            Task("y", assignments=["site"]),
+            "z",
+            Task("good"),
+            Task("standard"),
+            Task("w", properties={"risk": 3}),
+        )
+    )
     assert len(told) == 7
     text = "\n".join(told)
     assert 'the id "design" is taken by a task' in text
@@ -233,10 +247,12 @@ def test_ids_are_one_namespace(plan):
 
 def test_nothing_refers_to_itself():
     for one, words in [
-        (Task("x", after=["x"]), "waits for itself"), (Task("x", parent="x"), "is part of itself"),
-        (Resource("x", members=["x"]), "is a member of itself"), (Calendar("x", base="x"), "inherits from itself"),
+        (Task("x", after=["x"]), "waits for itself"),
+        (Task("x", parent="x"), "is part of itself"),
+        (Resource("x", members=["x"]), "is a member of itself"),
+        (Calendar("x", base="x"), "inherits from itself"),
         (Routine("x", after=["x"]), "waits for itself"),
-    ]:  # fmt: skip
+    ]:
         (told,) = faults(lambda one=one: Plan().add(one))
         assert words in told
 
@@ -276,11 +292,16 @@ AWARE = datetime(2026, 4, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     "one",
     [
-        Task("x", deadline=AWARE), Task("x", constraint=f"SNET {AWARE}"), Task("x", manual=AWARE), Task("x", progress={"resume": AWARE}),
-        Project("x", start=AWARE), Milestone("x", deadline=AWARE), Routine("x", valid_to=AWARE),
+        Task("x", deadline=AWARE),
+        Task("x", constraint=f"SNET {AWARE}"),
+        Task("x", manual=AWARE),
+        Task("x", progress={"resume": AWARE}),
+        Project("x", start=AWARE),
+        Milestone("x", deadline=AWARE),
+        Routine("x", valid_to=AWARE),
         Property("x", type="date", default=AWARE),
     ],
-)  # fmt: skip
+)
 def test_a_zone_in_a_floating_plan_is_a_fault_that_says_so(one):
     (told,) = faults(lambda: Plan().add(one))
     assert 'plan.evolve(zone="Europe/Berlin")' in told
@@ -477,11 +498,17 @@ def test_a_ready_made_calendar_may_be_replaced_by_one_of_the_same_id():
 # -- custom properties --------------------------------------------------------------------------------
 
 DECLARED = [
-    Property("note"), Property("count", type="int"), Property("rate", type="decimal"), Property("done", type="bool"),
-    Property("due", type="date"), Property("wait", type="span"), Property("risk", type="choice", choices=["low", "high"]),
-    Property("lead", type="reference", refers_to=["resource"]), Property("peer", type="reference"),
+    Property("note"),
+    Property("count", type="int"),
+    Property("rate", type="decimal"),
+    Property("done", type="bool"),
+    Property("due", type="date"),
+    Property("wait", type="span"),
+    Property("risk", type="choice", choices=["low", "high"]),
+    Property("lead", type="reference", refers_to=["resource"]),
+    Property("peer", type="reference"),
     Property("tasks_only", on=["task"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -518,11 +545,19 @@ def test_properties_are_declared_for_some_kinds_or_all():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"type": "float"}, {"type": "choice"}, {"choices": ["a"]}, {"type": "choice", "choices": [5]}, {"refers_to": ["task"]},
-        {"on": ["plan"]}, {"on": 5}, {"type": "int", "default": "x"}, {"type": "choice", "choices": ["a"], "default": "b"},
-        {"type": "reference", "refers_to": ["property"]}, {"default": []},
+        {"type": "float"},
+        {"type": "choice"},
+        {"choices": ["a"]},
+        {"type": "choice", "choices": [5]},
+        {"refers_to": ["task"]},
+        {"on": ["plan"]},
+        {"on": 5},
+        {"type": "int", "default": "x"},
+        {"type": "choice", "choices": ["a"], "default": "b"},
+        {"type": "reference", "refers_to": ["property"]},
+        {"default": []},
     ],
-)  # fmt: skip
+)
 def test_declarations_are_checked(wrong):
     with pytest.raises((WrongType, OutOfRange, InvalidText)):
         Property("x", **wrong)
@@ -550,8 +585,11 @@ def test_a_declaration_may_change_only_where_values_still_fit():
 
 def test_values_that_name_entities_are_references():
     plan = Plan().add(
-        Property("peer", type="reference", default="b"), Task("a", properties={"peer": "b"}), Task("b"), Task("c", properties={"peer": "c"})
-    )  # fmt: skip
+        Property("peer", type="reference", default="b"),
+        Task("a", properties={"peer": "b"}),
+        Task("b"),
+        Task("c", properties={"peer": "c"}),
+    )
     assert plan.referrers("b") == ("peer", "a")
     with pytest.raises(StillReferred):
         plan.remove("b")
