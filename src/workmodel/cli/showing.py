@@ -1,0 +1,118 @@
+"""What is printed about a schedule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from workmodel.cli.terminal import Terminal
+from workmodel.domain import Schedule
+from workmodel.findings import Finding
+from workmodel.views import critical_path, explanation, findings, gantt, timetable
+from workmodel.views.characters import clean, plain
+from workmodel.views.timetable import TimetableRow
+from workmodel.views.wording import amount, point
+
+if TYPE_CHECKING:
+    from workmodel.quantities import Moment
+
+__all__ = ["show_explanation", "show_import", "show_schedule"]
+
+_MOST_NOTES = 12
+
+
+def show_schedule(schedule: Schedule, terminal: Terminal, *, as_of: Moment | None, brief: bool) -> None:
+    """Print summary and findings, and unless *brief* the timetable, the chart and the critical path."""
+    width, ascii_only = terminal.width, terminal.ascii
+    parts = [_summary(schedule, terminal)]
+    if schedule.findings:
+        parts.append(_headed("Findings", findings.text(schedule, width=width, ascii=ascii_only), terminal))
+    if schedule.ids and not brief:
+        parts += [
+            _headed("Timetable", timetable.text(schedule, width=width, ascii=ascii_only), terminal),
+            gantt.text(schedule, as_of=as_of, width=width, ascii=ascii_only),
+            _headed("Critical path", critical_path.text(schedule, width=width, ascii=ascii_only), terminal),
+        ]
+    for part in parts:
+        terminal.print(part.rstrip("\n"))
+        terminal.print()
+
+
+def show_explanation(schedule: Schedule, name: str, terminal: Terminal) -> None:
+    """Print why an item is when it is: the chain of causes, down to the plan's start."""
+    names = {row["id"]: row["title"] or row["id"] for row in schedule.rows()}
+    terminal.print(
+        explanation.text(schedule.explain(name), names=names, width=terminal.width, ascii=terminal.ascii)
+    )
+    terminal.print()
+
+
+def show_import(found: Sequence[Finding], terminal: Terminal) -> None:
+    """Print what was guessed, rounded or left out while a file was read."""
+    lines = [f"  {_line(finding.message, terminal)}" for finding in found[:_MOST_NOTES]]
+    if len(found) > _MOST_NOTES:
+        lines.append(f"  and {len(found) - _MOST_NOTES} more")
+    terminal.print("\n".join(["While the file was read:", *lines, ""]))
+
+
+def _headed(title: str, text: str, terminal: Terminal) -> str:
+    rule = ("-" if terminal.ascii else "─") * len(title)
+    return f"{title}\n{rule}\n{text}"
+
+
+def _line(text: str, terminal: Terminal) -> str:
+    return plain(clean(text)) if terminal.ascii else clean(text)
+
+
+def _summary(schedule: Schedule, terminal: Terminal) -> str:
+    facts = list(_facts(schedule))
+    room = max(len(name) for name, _ in facts)
+    lines = [f"  {name:{room}}  {_line(value, terminal)}" for name, value in facts]
+    return "\n".join([_line(schedule.plan.title or "Plan", terminal), *lines])
+
+
+def _facts(schedule: Schedule) -> Iterator[tuple[str, str]]:
+    rows = timetable.rows(schedule)
+    if schedule.start is None or schedule.finish is None:
+        yield "items", "none: nothing in the plan has dates"
+        return
+    source = "" if schedule.source == "computed" else " (dates as stored in the file)"
+    yield "start", point(schedule.start) + source
+    yield "finish", point(schedule.finish)
+    yield "items", f"{len(rows)}: {_counted(rows)}"
+    leaves = [row for row in rows if not row.summary]
+    done = sum(row.complete >= 100 for row in leaves)
+    begun = sum(0 < row.complete < 100 for row in leaves)
+    if done or begun:
+        yield "progress", f"{done} of {len(leaves)} done, {begun} under way"
+    critical = sum(row.critical for row in leaves)
+    yield "critical", f"{critical} of {len(leaves)}"
+    yield "float", _float(schedule)
+    yield "findings", _severities(schedule) or "none"
+
+
+def _severities(schedule: Schedule) -> str:
+    found = Counter(str(finding.severity) for finding in schedule.findings)
+    words = (("error", "error"), ("warning", "warning"), ("info", "remark"))
+    return ", ".join(
+        f"{found[name]} {word}{'' if found[name] == 1 else 's'}" for name, word in words if found[name]
+    )
+
+
+def _counted(rows: Sequence[TimetableRow]) -> str:
+    kinds = Counter("milestone" if row.milestone else "summary" if row.summary else "task" for row in rows)
+    plural = {"task": "tasks", "milestone": "milestones", "summary": "summaries"}
+    return ", ".join(
+        f"{kinds[one]} {one if kinds[one] == 1 else many}" for one, many in plural.items() if kinds[one]
+    )
+
+
+def _float(schedule: Schedule) -> str:
+    """Whether all promises can be kept."""
+    floats = schedule.dates.total_float[~schedule.dates.summary]
+    late = floats[floats < 0]
+    if not len(late):
+        return "none is negative"
+    worst = amount(int(late.min()), schedule.plan.conventions)
+    return f"negative for {len(late)}, the worst {worst}"

@@ -1,0 +1,395 @@
+"""The command line from outside: what is printed, what is written, and what is said when something cannot be done."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workmodel.cli import main
+from workmodel.domain import Milestone, Plan, Project, Resource, Task
+from workmodel.interchange import document, load, tables
+
+PLAN = Plan(title="Website", start="2026-03-02", status_date="2026-03-04").add(
+    Resource("ana"),
+    Project("site", title="Site"),
+    Task("design", title="Design", parent="site", duration="3d", assignments=["ana"], progress="40%"),
+    Task("build", title="Build – größer", parent="site", duration="5d", after=["design"]),
+    Task("words", title="Words", parent="site", duration="1d"),
+    Milestone("live", title="Live", parent="site", after=["build", "words"], deadline="2026-03-10"),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    place = tmp_path / "plan.json"
+    document.dump(PLAN, place)
+    return place
+
+
+def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **options.pop("env", {})}  # type: ignore[dict-item]
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "workmodel", *map(str, arguments)],
+        env=environment, capture_output=True, encoding="utf-8", errors="replace", timeout=120, **options,
+    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+
+
+@pytest.fixture
+def said(capsys):
+    """What a call of the program in this process printed: status, standard output, standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+class TestShowing:
+    def test_summary_findings_timetable_chart_and_critical_path(self, said, path):
+        status, out, err = said(path, "--width", "120")
+        assert (status, err) == (0, "")
+        places = [out.index(word) for word in ("Website", "Findings", "Timetable", "Critical path")]
+        assert places == sorted(places)
+        assert "start     Mon 2 Mar 2026 08:00" in out
+        assert "items     5: 3 tasks, 1 milestone, 1 summary" in out
+        assert "negative for" in out
+        assert "Build – größer" in out
+        assert "▓" in out or "█" in out
+
+    def test_brief_is_summary_and_findings_only(self, said, path):
+        _, out, _ = said(path, "--brief")
+        assert "Findings" in out
+        assert "Timetable" not in out
+
+    def test_no_line_is_wider_than_asked(self, said, path):
+        for width in (60, 80, 140):
+            _, out, _ = said(path, "--width", width)
+            assert max(map(len, out.splitlines())) <= width
+
+    def test_explaining_tells_the_chain_of_causes_and_nothing_else(self, said, path):
+        status, out, _ = said(path, "--explain", "live")
+        assert status == 0
+        assert out.index("Live") < out.index("Build") < out.index("Design")
+        assert "Timetable" not in out
+
+    def test_several_items_can_be_explained(self, said, path):
+        _, out, _ = said(path, "--explain", "live", "--explain", "words")
+        assert "Words" in out
+
+    def test_the_line_of_today_is_where_it_is_asked_to_be(self, said, path):
+        assert said(path, "--as-of", "2026-03-05")[1] != said(path, "--as-of", "2026-03-09")[1]
+
+    def test_an_empty_plan_says_so(self, said, tmp_path):
+        document.dump(Plan(start="2026-03-02"), tmp_path / "empty.json")
+        status, out, _ = said(tmp_path / "empty.json")
+        assert (status, "nothing in the plan has dates" in out) == (0, True)
+
+    def test_titles_cannot_steer_the_terminal(self, said, tmp_path):
+        plan = Plan(start="2026-03-02", title="\x1b[31mred\n").add(Task("a", title="\x1b]0;owned\x07"))
+        document.dump(plan, tmp_path / "p.json")
+        assert "\x1b" not in said(tmp_path / "p.json")[1]
+
+
+class TestFormats:
+    def test_a_table_is_planned_from_the_day_asked_for(self, said, tmp_path):
+        (tmp_path / "tasks.csv").write_text("Name,Duration\nDraft,3d\nMoon,1d\n", encoding="utf-8")
+        status, out, _ = said(tmp_path / "tasks.csv", "--start", "2026-03-02")
+        assert status == 0
+        assert "While the file was read:" in out
+        assert "Wed 4 Mar 2026 17:00" in out
+
+    def test_the_content_tells_the_format_and_not_the_name(self, said, tmp_path, path):
+        path.rename(tmp_path / "plan.csv")
+        assert said(tmp_path / "plan.csv")[0] == 0
+
+    def test_standard_input(self, path):
+        done = run("-", "--brief", input=path.read_text(encoding="utf-8"))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Website" in done.stdout
+
+    def test_stored_dates_where_there_are_none(self, said, path):
+        status, _, err = said(path, "--stored")
+        assert (status, "stores no dates" in err) == (2, True)
+
+    def test_stored_dates_of_a_microsoft_project_file(self, said, tmp_path, path):
+        pytest.importorskip("defusedxml")
+        assert said(path, "--xml", tmp_path / "p.xml")[0] == 0
+        status, out, _ = said(tmp_path / "p.xml", "--stored")
+        assert status == 0
+        assert "as stored in the file" in out
+
+
+class TestWriting:
+    def test_a_report_for_browsers(self, said, path, tmp_path):
+        target = tmp_path / "out.html"
+        status, out, _ = said(path, "--html", target)
+        assert status == 0
+        assert f"wrote {target}" in out
+        html = target.read_text(encoding="utf-8")
+        assert html.lstrip().lower().startswith("<!doctype html>")
+        assert "Build – größer" in html
+
+    def test_the_document_and_a_table(self, said, path, tmp_path):
+        assert said(path, "--json", tmp_path / "o.json", "--csv", tmp_path / "o.csv")[0] == 0
+        assert document.load(tmp_path / "o.json") == PLAN
+        assert list(tables.load(tmp_path / "o.csv").plan.items) == list(PLAN.items)
+
+    def test_to_standard_output_goes_nothing_but_what_was_asked_for(self, path):
+        done = run(path, "--json", "-")
+        assert document.loads(done.stdout) == PLAN
+        assert run(path, "--csv", "-").stdout.startswith("ID,WBS,")
+
+    def test_a_plan_that_cannot_be_scheduled_can_be_converted(self, tmp_path):
+        (tmp_path / "t.csv").write_text("Name\nDraft\n", encoding="utf-8")
+        done = run(tmp_path / "t.csv", "--json", "-")
+        assert (done.returncode, json.loads(done.stdout)["entities"][0]["id"]) == (0, "draft")
+
+    def test_the_plan_itself_is_never_overwritten(self, said, path):
+        before = path.read_bytes()
+        for option in ("--html", "--json", "--csv", "--xml"):
+            status, _, err = said(path, option, path)
+            assert (status, "overwrite the plan itself" in err) == (2, True)
+        assert path.read_bytes() == before
+
+    def test_only_one_thing_goes_to_standard_output(self, said, path):
+        status, _, err = said(path, "--json", "-", "--csv", "-")
+        assert (status, "only one of" in err) == (2, True)
+
+    def test_a_folder_that_is_not_there(self, said, path, tmp_path):
+        status, _, err = said(path, "--html", tmp_path / "no" / "out.html")
+        assert (status, "no file" in err) == (2, True)
+
+    def test_a_report_that_fails_leaves_nothing_behind(self, said, path, tmp_path, monkeypatch):
+        def broken(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", broken)
+        status, _, err = said(path, "--html", tmp_path / "out.html")
+        assert (status, "No space left" in err) == (2, True)
+        assert [p.name for p in tmp_path.iterdir()] == ["plan.json"]
+
+
+class TestRefusals:
+    def refused(self, said, *arguments: object) -> str:
+        status, out, err = said(*arguments)
+        assert (status, out) == (2, "")
+        assert err.startswith("workmodel: ")
+        assert "Traceback" not in err
+        return err
+
+    def test_a_file_that_is_not_there_with_its_neighbours(self, said, path):
+        assert "Did you mean" in self.refused(said, path.with_name("paln.json"))
+
+    def test_a_folder_that_is_not_there_either(self, said, tmp_path):
+        assert "no folder" in self.refused(said, tmp_path / "x" / "y.json")
+
+    def test_a_folder(self, said, tmp_path):
+        assert "is a folder" in self.refused(said, tmp_path)
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+    def test_a_file_that_may_not_be_read(self, said, path):
+        path.chmod(0)
+        assert "permission denied" in self.refused(said, path)
+
+    def test_permission_denied_is_told(self, said, path, monkeypatch):
+        def denied(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "open", denied)
+        assert "permission denied" in self.refused(said, path)
+
+    def test_an_empty_file(self, said, tmp_path):
+        (tmp_path / "empty").touch()
+        assert "an empty file" in self.refused(said, tmp_path / "empty")
+
+    def test_a_picture(self, said, tmp_path):
+        (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+        assert "a picture" in self.refused(said, tmp_path / "x.png")
+
+    def test_all_faults_of_a_document(self, said, tmp_path):
+        header = '"workmodel": {"format": "plan", "version": 1}'
+        text = f'{{{header}, "entities": [{{"kind": "task"}}, {{"kind": "x", "id": "y"}}]}}'
+        (tmp_path / "bad.json").write_text(text, encoding="utf-8")
+        err = self.refused(said, tmp_path / "bad.json")
+        assert "$.entities[0].id" in err
+        assert "$.entities[1].kind" in err
+
+    def test_a_name_that_is_no_text(self, said, tmp_path):
+        assert "no file" in self.refused(said, tmp_path / "\udcff.json")
+
+    def test_an_unknown_item_with_the_nearest(self, said, path):
+        assert 'Did you mean "build"?' in self.refused(said, path, "--explain", "biuld")
+
+    def test_a_person_has_no_dates_to_explain(self, said, path):
+        assert "resource" in self.refused(said, path, "--explain", "ana")
+
+    def test_a_ring_of_dependencies(self, said, tmp_path):
+        plan = Plan(start="2026-03-02").add(Task("a", after=["b"]), Task("b", after=["a"]))
+        document.dump(plan, tmp_path / "ring.json")
+        assert "wait for each other" in self.refused(said, tmp_path / "ring.json")
+
+    def test_a_plan_without_a_start(self, said, tmp_path):
+        document.dump(Plan().add(Task("a")), tmp_path / "p.json")
+        assert "has no start" in self.refused(said, tmp_path / "p.json")
+
+    @pytest.mark.parametrize("option", ["--as-of", "--start"])
+    def test_a_date_that_is_none(self, said, path, option):
+        assert f"{option}: 'soon' is not a date" in self.refused(said, path, option, "soon")
+
+    def test_a_time_with_a_zone_in_a_plan_without(self, said, path):
+        assert "zone" in self.refused(said, path, "--start", "2026-03-02T09:00+01:00")
+        assert "zone" in self.refused(said, path, "--as-of", "2026-03-02T09:00+01:00")
+
+    @pytest.mark.parametrize(
+        "arguments", [(), ("--what",), ("a", "b"), ("a", "--width", "wide"), ("a", "--width", "5")]
+    )
+    def test_arguments_that_are_wrong(self, said, arguments):
+        status, out, err = said(*arguments)
+        assert (status, out) == (2, "")
+        assert "usage:" in err
+
+
+class TestTerminals:
+    def test_ascii_is_all_that_is_printed_where_it_is_asked_for(self, said, path):
+        for arguments in ((), ("--brief",), ("--explain", "live")):
+            assert said(path, "--ascii", *arguments)[1].isascii()
+
+    @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+    def test_any_terminal_can_show_the_output(self, path, encoding):
+        done = run(path, env={"PYTHONIOENCODING": encoding})
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_errors_are_shown_on_any_terminal(self, tmp_path):
+        done = run(tmp_path / "größer ☃.json", env={"PYTHONIOENCODING": "ascii"})
+        assert done.returncode == 2
+        assert done.stderr.startswith("workmodel: there is no file")
+
+    def test_the_width_of_the_terminal_is_kept(self, path):
+        done = run(path, env={"COLUMNS": "70"})
+        assert max(map(len, done.stdout.splitlines())) < 70
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+    def test_a_reader_that_goes_away_is_no_error(self, path):
+        command = f"'{sys.executable}' -m workmodel '{path}' | head -n 1"
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        done = subprocess.run(
+            ["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.stdout == "Website\n"
+        assert done.stderr == ""
+
+    def test_a_pipe_that_is_closed_at_once_is_no_error(self, path):
+        reading, writing = os.pipe()
+        os.close(reading)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        with os.fdopen(writing, "wb") as out:
+            done = subprocess.run(
+                [sys.executable, "-m", "workmodel", str(path)],
+                env=environment,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                timeout=120,
+            )
+        assert (done.returncode, done.stderr) == (141, b"")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+    def test_a_full_disk_is_told(self, path):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        with Path("/dev/full").open("wb") as out:
+            done = subprocess.run(
+                [sys.executable, "-m", "workmodel", str(path)],
+                env=environment,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                timeout=120,
+            )
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"workmodel: a file cannot be read or written: No space left")
+        assert b"Exception ignored" not in done.stderr
+
+    def test_a_broken_pipe_within_a_process_that_has_no_descriptor(self, path, monkeypatch):
+        class Gone(io.StringIO):
+            def write(self, _: str) -> int:
+                raise BrokenPipeError
+
+        monkeypatch.setattr(sys, "stdout", Gone())
+        assert main([str(path)]) == 141
+
+    def test_an_interrupt_ends_quietly(self, path, monkeypatch, capsys):
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("workmodel.interchange.load", interrupted, raising=False)
+        assert main([str(path)]) == 130
+        assert capsys.readouterr() == ("", "")
+
+
+class TestHelp:
+    def test_it_names_every_option_and_shows_examples(self, said):
+        status, out, _ = said("--help")
+        assert status == 0
+        for word in (
+            "PLAN",
+            "--explain",
+            "--html",
+            "--json",
+            "--csv",
+            "--xml",
+            "--as-of",
+            "--stored",
+            "examples:",
+            "exit status",
+        ):
+            assert word in out
+
+    def test_the_version(self, said):
+        import workmodel
+
+        assert said("--version")[1] == f"workmodel {workmodel.__version__}\n"
+
+    def test_help_loads_no_engine(self):
+        code = (
+            "import sys; from workmodel.cli import main; main(['--help']); "
+            "sys.exit(any(name in sys.modules for name in ('numpy', 'networkx', 'cattrs')))"
+        )
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        assert (
+            subprocess.run(
+                [sys.executable, "-c", code], env=environment, capture_output=True, timeout=60
+            ).returncode
+            == 0
+        )
+
+
+class TestTheDemo:
+    def test_the_shipped_plan_is_planned_and_reported(self, root, tmp_path):
+        done = run(root / "examples" / "product_launch.json", "--html", tmp_path / "launch.html")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Critical path" in done.stdout
+        assert (tmp_path / "launch.html").stat().st_size > 20_000
+
+    def test_it_is_of_real_size_and_has_a_few_findings(self, root):
+        from workmodel.scheduling import schedule
+
+        plan = load(root / "examples" / "product_launch.json").plan
+        assert document.dumps(plan) == (root / "examples" / "product_launch.json").read_text(encoding="utf-8")
+        assert len(plan.items) >= 60
+        assert len(plan.resources) >= 8
+        assert len(plan.calendars) >= 4
+        links = {str(d.link) for item in plan.items.values() for d in item.after}
+        lags = [str(d.lag) for item in plan.items.values() for d in item.after if d.lag]
+        assert links == {"FS", "SS", "FF", "SF"}
+        assert any("%" in lag for lag in lags)
+        assert any("ed" in lag or "eh" in lag for lag in lags)
+        assert any(lag.startswith("-") for lag in lags)
+        found = [finding for finding in schedule(plan).findings if finding.severity != "info"]
+        assert 1 <= len(found) <= 12
