@@ -325,7 +325,7 @@ def demo(*_: str) -> None:
     BUILD.mkdir(exist_ok=True)
     report = BUILD / "launch.html"
     plan = Path("examples", "product_launch.json")
-    python("demo", "-m", "workmodel", "report", plan, "--html", report, live=True)
+    python("demo", "-m", "workmodel", plan, "--html", report, live=True)
     say("demo", f"open {report.relative_to(ROOT)} in a browser")
 
 
