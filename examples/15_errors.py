@@ -57,7 +57,7 @@ ATTEMPTS: list[tuple[type[wm.WorkModelError], Callable[[], object]]] = [
     (NoWorkingTime, lambda: wm.schedule(plan.add(closed).evolve(calendar="closed"))),
     (PlanTooLong, lambda: wm.schedule(plan.evolve("design", duration="9999mo", deadline="2026-04-01"))),
     (PlanFaults, lambda: plan.add(wm.Calendar("a", base="b"), wm.Calendar("b", base="a"))),
-    (InvalidDocument, lambda: read("{")),
+    (InvalidDocument, lambda: read('{"tasks": []}')),
 ]
 
 for kind, attempt in ATTEMPTS:
