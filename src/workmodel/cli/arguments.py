@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Final
-
-import workmodel
 
 __all__ = ["parser"]
 
@@ -37,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     made.add_argument("plan", metavar="PLAN", help='the file to read; "-" is standard input')
-    made.add_argument("--version", action="version", version=f"workmodel {workmodel.__version__}")
+    made.add_argument("--version", action="version", version=f"workmodel {_version()}")
     asked = made.add_argument_group("what to show")
     asked.add_argument(
         "--explain",
@@ -65,6 +64,11 @@ def parser() -> argparse.ArgumentParser:
     )
     looks.add_argument("--ascii", action="store_true", help="plain ASCII only (else as the terminal can)")
     return made
+
+
+def _version() -> str:
+    """The version of the package that this module is part of; no room imports the façade itself."""
+    return str(sys.modules["workmodel"].__version__)
 
 
 def _columns(text: str) -> int:

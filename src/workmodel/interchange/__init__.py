@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from workmodel.interchange.imported import Imported
 
 if TYPE_CHECKING:
-    from workmodel.interchange import document, msproject, tables
     from workmodel.interchange.reading import load, read
 
 __all__ = ["Imported", "document", "load", "msproject", "read", "tables"]
