@@ -369,6 +369,7 @@ def test_facts_win_over_a_percentage():
         None,
         [40],
         {"percent": 101},
+        {"percent": [5]},
         {"percant": 5},
         {5: 5},
         {"remaining": "-1d"},

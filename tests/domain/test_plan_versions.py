@@ -102,6 +102,7 @@ def test_each_edit_is_told_as_what_it_was(plan):
     ]
     assert [c.subject for c in plan.diff(plan.rename("a", "x").move("c", before="p"))] != []
     assert {c.inverse().subject for c in plan.diff(plan.move("c", before="p"))} == {"c"}
+    assert Renamed("a", "x").inverse().subject == "x"
 
 
 def test_renames_that_swap_go_through_a_free_id(plan):
@@ -205,6 +206,10 @@ def test_changes_are_checked_as_a_whole_at_the_end(plan):
     assert plan.apply([]) is plan
     gone = plan.apply([Added(Task("z"), before="a"), Removed(plan["b"], "c"), Removed(Task("z"), "a")])
     assert gone == plan.remove("b")
+    left = plan.apply(
+        [Removed(plan["b"], "c"), Renamed("a", "x"), Added(Milestone("y", after=["x"], calendar="standard"))]
+    )
+    assert names(left) == ["ana", "p", "x", "c", "y"]
 
 
 # -- branches and threads -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, fields
 
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised
-from workmodel.domain.chunks import MASK, SHIFT, births
+from workmodel.domain.chunks import SHIFT, births
 from workmodel.domain.draft import Draft
 from workmodel.domain.items import Entity
 from workmodel.domain.propertyvalues import with_values
@@ -46,12 +46,6 @@ def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
                 yield base + place
 
 
-def _birth(plan: Plan, slot: int) -> int:
-    if slot >= plan._end:
-        return 0
-    return plan._spine[slot >> SHIFT].birth[slot & MASK]
-
-
 def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
     if ours is theirs:
@@ -62,7 +56,7 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     for slot in _slots_that_differ(ours, theirs):
         a = ours._at(slot) if slot < ours._end else None
         b = theirs._at(slot) if slot < theirs._end else None
-        if a is not None and b is not None and _birth(ours, slot) == _birth(theirs, slot):
+        if a is not None and b is not None and ours._birth(slot) == theirs._birth(slot):
             pairs.append((a, b))
             continue
         if a is not None:
@@ -203,8 +197,7 @@ def _arranged(order: list[str], target: list[str], come: dict[str, Entity]) -> I
             was = order.index(name)
             was_before = order[was + 1] if was + 1 < len(order) else None
             order.pop(was)
-            if was_before != before:
-                yield Moved(name, was_before, before)
+            yield Moved(name, was_before, before)  # never to where it stands: it would have been kept
         else:
             continue
         if some_move:  # only a move has to know where it moves from

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import faults as checks
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
-from workmodel.domain.chunks import MASK, NO_ROW, SHIFT, Row, births, edited, extended
+from workmodel.domain.chunks import NO_ROW, Row, births, edited, extended
 from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
@@ -172,8 +172,8 @@ class Draft:
     def clear(self, slot: int) -> None:
         """Leave a hole in a slot."""
         old = self.entity(slot)
-        if old is not None:
-            self.names[old.id] = None
+        assert old is not None
+        self.names[old.id] = None
         self.slots[slot] = (None, 0)
 
     # -- finishing ----------------------------------------------------------------------------------------------
@@ -274,8 +274,3 @@ class Draft:
             overlay=overlay,
             touched=sorted(self.slots),
         )
-
-
-def place(spine: Any, slot: int) -> Any:
-    """The entity of a slot in a spine."""
-    return spine[slot >> SHIFT].items[slot & MASK]

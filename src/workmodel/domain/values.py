@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from workmodel.errors import InvalidText, OutOfRange, WrongType
 
@@ -272,8 +272,3 @@ def one_of(what: str, *names: str) -> Callable[[Any], str]:
         return str(value)
 
     return chosen
-
-
-def entity_field(default: Any = None, **options: Any) -> Any:
-    """An attrs field with a default, spelled once."""
-    return field(default=default, **options)
