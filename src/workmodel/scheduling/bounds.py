@@ -53,8 +53,7 @@ def scheduled_late(look: Look, node: int) -> bool:
     """Whether a leaf stands at its late dates: in a plan from its finish, or as late as possible."""
     if look.field("state", node) or look.field("mode", node) != AUTO:
         return False
-    against = node in set(look.problem.late.tolist())
-    return look.backward is not against
+    return look.backward is not bool(look.dates.placed[node])
 
 
 def _made(look: Look, driver: Driver, side: str, at: int, through: str = "", *, upper: bool = False,
@@ -80,9 +79,7 @@ def _lower(look: Look, node: int) -> Iterator[Found]:
         through = "" if holder == node else look.entity(holder).id
         yield from _dated(look, holder, through)
         holder = int(look.network.gate[holder])
-    base = look.field("base", node)
-    if look.backward:
-        return
+    base = look.date("base", node)
     if base > NEVER:
         yield _made(look, _frame(look, item.id, base), "start", base)
 

@@ -94,10 +94,13 @@ def _id(plan: Plan, slot: int) -> str:
 
 
 def start_frames(plan: Plan, project: Any) -> Any:
-    """Before what no item of a slot starts: its nearest dated project's start, else the plan's, else `NEVER`."""
+    """Before what no item of a slot starts: its nearest dated project's start, else the plan's, else `NEVER`.
+
+    A plan from its finish has the start that follows from its late dates, whatever it says.
+    """
     import numpy as np
 
-    start = plan.settings.start
+    start = None if plan.settings.direction == "backward" else plan.settings.start
     frame = NEVER if start is None else plan.axis.minute(start)
     frames = np.full(len(project), frame, dtype=np.int64)
     dated = (

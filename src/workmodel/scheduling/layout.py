@@ -31,6 +31,7 @@ NODE_FIELDS: Final = (
     "floor",  # start no earlier than, status date
     "finish_floor",  # finish no earlier than
     "delay",  # levelling delay, elapsed minutes
+    "advance",  # the same in a plan from its finish, where it moves work earlier
     "fixed_start",
     "fixed_finish",
     "resume",  # what remains goes on no earlier
@@ -44,9 +45,9 @@ NODE_FIELDS: Final = (
 )
 NODE_WIDTH: Final = len(NODE_FIELDS)
 (
-    N_PART, N_SLOT, N_GATE, N_CLOSE, N_OWN_GATE, N_FIRST, N_END, N_CAL, N_PLAIN, N_DURATION, N_DONE, N_STATE, N_MODE, N_BASE,
-    N_FLOOR, N_FINISH_FLOOR, N_DELAY, N_FIXED_START, N_FIXED_FINISH, N_RESUME, N_WAITS, N_START_CAP, N_FINISH_CAP, N_RATED,
-    N_RATED_END, N_EFFORT, N_HORIZON,
+    N_PART, N_SLOT, N_GATE, N_CLOSE, N_OWN_GATE, N_FIRST, N_END, N_CAL, N_PLAIN, N_DURATION, N_DONE, N_STATE, N_MODE,
+    N_BASE, N_FLOOR, N_FINISH_FLOOR, N_DELAY, N_ADVANCE, N_FIXED_START, N_FIXED_FINISH, N_RESUME, N_WAITS, N_START_CAP,
+    N_FINISH_CAP, N_RATED, N_RATED_END, N_EFFORT, N_HORIZON,
 ) = range(NODE_WIDTH)  # fmt: skip
 
 DATE_FIELDS: Final = (
@@ -55,7 +56,7 @@ DATE_FIELDS: Final = (
     "span",  # working time between start and finish
     "driver",  # a link, or one of the causes below zero
     "start_bound", "finish_bound",  # what logic asks
-    "seen",  # what a predecessor sees as its late start
+    "seen",  # what a predecessor sees as its late start; closes: start no later than
     "total", "free",
     "open_start", "open_finish",  # gates: least early dates of what is incomplete; closes: least that successors leave
     "start_cal", "finish_cal",  # closes: calendars of those

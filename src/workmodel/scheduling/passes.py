@@ -43,6 +43,7 @@ from workmodel.scheduling.layout import (
     L_PREDECESSOR,
     LINK_WIDTH,
     MANUAL,
+    N_ADVANCE,
     N_BASE,
     N_CAL,
     N_CLOSE,
@@ -282,16 +283,21 @@ def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
         d = i * DATE_WIDTH
         if N[n + N_PART] != GATE:
             finish = min(D[d + D_LF], N[n + N_FINISH_CAP])
-            start = min(D[d + D_LS], N[n + N_START_CAP])
+            start = D[d + D_LS]
+            cap = N[n + N_START_CAP]
             if N[n + N_CLOSE] >= 0:
                 c = N[n + N_CLOSE] * DATE_WIDTH
                 finish = min(finish, D[c + D_LF])
                 start = min(start, D[c + D_LS])
+                cap = min(cap, D[c + D_SEEN])
             if N[n + N_PART] == CLOSE:
                 D[d + D_LF] = finish
                 D[d + D_LS] = start
+                D[d + D_SEEN] = cap
                 continue
-            latest(T, N, R, D, i, start, finish)
+            if N[n + N_MODE] == MANUAL or N[n + N_STATE] == STARTED:
+                start = cap  # its start is a fact: nothing that waits for it bounds it
+            latest(T, N, R, D, i, min(start, cap), finish)
             if N[n + N_STATE] == COMPLETE:
                 continue
         elif D[d + D_SEEN] == BIG:
@@ -328,10 +334,11 @@ def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> N
     if mode == PLACED:
         finish = N[n + N_FIXED_FINISH]
         start = BIG
-    if mode == MANUAL or N[n + N_STATE] == STARTED:
-        start = BIG  # its start is a fact: nothing that waits for it bounds it
+    elif mode != MANUAL:
+        finish -= N[n + N_ADVANCE]
     if N[n + N_DURATION] == 0 or mode == MANUAL:
-        finish = min(start, finish)
+        if N[n + N_DURATION] == 0:
+            finish = min(start, finish)
         D[d + D_LF] = finish
         w = position(T, c, finish)
         D[d + D_LS] = finish if length == 0 else start_of(T, c, w - length)

@@ -114,7 +114,7 @@ def _compiled(plan: Plan) -> Problem:
     fill["base"] = np.where(logic.part == GATE, NEVER, start_frames(plan, project)[slot])
     for name, value in (
         ("done", 0), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
-        ("fixed_start", NEVER), ("fixed_finish", NEVER), ("resume", NEVER), ("waits", 0), ("start_cap", BIG),
+        ("advance", 0), ("fixed_start", NEVER), ("fixed_finish", NEVER), ("resume", NEVER), ("waits", 0), ("start_cap", BIG),
         ("finish_cap", BIG), ("rated", -1), ("rated_end", 0), ("effort", 0),
         ("horizon", BIG),
     ):  # fmt: skip
@@ -197,7 +197,8 @@ def _amount(build: _Build, node: int, task: Task) -> None:
 def _own_bounds(build: _Build, node: int, item: Task | Milestone) -> None:
     fill, axis = build.columns, build.plan.axis
     if item.leveling_delay is not None:
-        fill["delay"][node] = build.plan.minutes(item.leveling_delay)
+        backward = build.plan.settings.direction == "backward"
+        fill["advance" if backward else "delay"][node] = abs(build.plan.minutes(item.leveling_delay))
     if item.deadline is not None:
         fill["finish_cap"][node] = axis.minute(item.deadline, end=True)
     if item.constraint is not None:
@@ -256,7 +257,8 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
     assert item.manual is not None
     calendar, length = _calendar(build, node), int(fill["duration"][node])
     given_start, given_finish = item.manual.start, item.manual.finish
-    zero = isinstance(item, Milestone) or (length == 0 and item.duration is not None)
+    whole = given_start is not None and given_finish is not None
+    zero = isinstance(item, Milestone) or (length == 0 and (item.duration is not None or not whole))
     start = None if given_start is None else axis.minute(given_start)
     finish = None if given_finish is None else axis.minute(given_finish, end=not zero)
     if start is None:
@@ -275,12 +277,14 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
 def _progress(build: _Build, node: int, found: Reported) -> None:
     fill = build.columns
     fill["state"][node] = found.state
-    if fill["mode"][node] == MANUAL and found.state == STARTED:
+    if fill["mode"][node] == MANUAL and (found.state == STARTED or not found.dated):
+        fill["done"][node] = found.done  # dates set by hand stay until others are reported
         return
     fill["mode"][node] = AUTO
     fill["fixed_start"][node] = NEVER if found.start is None else found.start
     fill["fixed_finish"][node] = NEVER if found.finish is None else found.finish
-    fill["delay"][node] = 0
+    if found.dated:
+        fill["delay"][node] = fill["advance"][node] = 0
     if found.state == STARTED or found.finish is not None:
         fill["duration"][node] = found.done + found.remaining
         fill["done"][node] = found.done
@@ -328,7 +332,7 @@ def _move_unfinished(build: _Build, status: int) -> None:
     import numpy as np
 
     fill = build.columns
-    leaf = (build.network.part == LEAF) & (fill["mode"] == AUTO)
+    leaf = (build.network.part == LEAF) & (fill["mode"] != MANUAL)
     waiting = leaf & (fill["state"] == 0)
     fill["floor"][waiting] = np.maximum(fill["floor"][waiting], status)
     started = leaf & (fill["state"] == STARTED)

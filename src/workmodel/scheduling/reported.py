@@ -9,14 +9,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from workmodel.domain import Milestone
 from workmodel.quantities.spans import half_up
 from workmodel.scheduling.layout import COMPLETE, STARTED
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
-    from workmodel.domain import Milestone, Progress, Task
+    from workmodel.domain import Progress, Task
     from workmodel.domain.plan import Plan
 
 __all__ = ["Reported", "reported"]
@@ -51,16 +52,25 @@ class Reported:
     stated: float | None
     percent: float
 
+    @property
+    def dated(self) -> bool:
+        """Whether an actual date was reported."""
+        return self.start is not None or self.finish is not None
+
 
 def reported(plan: Plan, item: Task | Milestone, calendar: WorkCalendar, duration: int) -> Reported | None:
     """What was reported of an item; ``None`` where nothing was done."""
     progress = item.progress
     if progress is None or not (progress.started or progress.complete):
         return None
+    complete = progress.complete
+    if isinstance(item, Milestone):
+        # it takes no time, whatever was reported
+        progress = evolve(progress, actual_duration=None, remaining=None)
     axis = plan.axis
     start = None if progress.actual_start is None else axis.minute(progress.actual_start)
     finish = None if progress.actual_finish is None else axis.minute(progress.actual_finish, end=duration > 0)
-    if progress.complete:
+    if complete:
         return _complete(calendar, duration, start, finish, progress, plan)
     done, remaining, stated = _shares(plan, progress, duration)
     resume = None if progress.resume is None else axis.minute(progress.resume)

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from workmodel.domain import DateColumns
     from workmodel.domain.plan import Plan
     from workmodel.scheduling.problem import Problem
+    from workmodel.scheduling.solved import Solved
 
 __all__ = ["rolled_up"]
 
 
-def rolled_up(plan: Plan, problem: Problem, dates: DateColumns, node: Any) -> dict[int, float]:
+def rolled_up(
+    plan: Plan, problem: Problem, solved: Solved, dates: DateColumns, node: Any
+) -> dict[int, float]:
     """Fill in the rows of summaries, and return percent complete by row where it is not zero.
 
     Start and finish, early and late, are the least and the greatest below; the duration is the working time between them
@@ -62,7 +65,7 @@ def rolled_up(plan: Plan, problem: Problem, dates: DateColumns, node: Any) -> di
         np.add.at(done, above, done[level])
         np.add.at(whole, above, whole[level])
         np.logical_or.at(open_leaf, above, counts)
-    _empty_and_finished(problem, dates, node, rows, far)
+    _empty_and_finished(problem, solved, dates, node, rows, far)
     _durations(problem, dates, node, rows)
     for row in rows[whole[rows] > 0].tolist():
         share = 100 * done[row] / whole[row]
@@ -94,11 +97,13 @@ def _levels(up: Any) -> list[Any]:
     return [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)), 0, -1)]
 
 
-def _empty_and_finished(problem: Problem, dates: DateColumns, node: Any, rows: Any, far: int) -> None:
-    """A project with nothing in it stands at its start; what is finished has no float."""
-    solved_close = problem.network.close_of_slot[problem.network.slot[node]]
+def _empty_and_finished(
+    problem: Problem, solved: Solved, dates: DateColumns, node: Any, rows: Any, far: int
+) -> None:
+    """A project with nothing in it stands where it might begin; what is finished has no float."""
+    close = problem.network.close_of_slot[problem.network.slot[node]]
     for row in rows[dates.early_start[rows] == far].tolist():
-        at = int(problem.columns["base"][solved_close[row]])
+        at = int(solved.es[close[row]])
         for name in ("start", "finish", "early_start", "early_finish", "late_start", "late_finish"):
             getattr(dates, name)[row] = at
     for column in (dates.total_float, dates.free_float):

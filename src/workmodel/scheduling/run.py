@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.graph.network import GATE, LEAF
 from workmodel.scheduling.clock import compiled_calendars
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from workmodel.scheduling.problem import Problem
 
 __all__ = ["Run"]
+
+_ROUNDS: Final = 4  # one is enough but where how long work takes depends on when, or work under way has no date
 
 
 class Run:
@@ -52,12 +54,14 @@ class Run:
 
         rows = np.asarray(self.D, dtype=np.int64).reshape(-1, DATE_WIDTH)
         fields = {name: rows[:, number] for number, name in enumerate(DATE_FIELDS)}
+        fields["base"] = self._nodes[:, NODE_FIELDS.index("base")]
+        fields["placed"] = self._nodes[:, NODE_FIELDS.index("mode")] == PLACED
         return Solved(fields, self.plan.settings.direction == "backward")
 
     def _field(self, name: str) -> Any:
         import numpy as np
 
-        return np.asarray(self.D, dtype=np.int64)[DATE_FIELDS.index(name) :: DATE_WIDTH]
+        return np.asarray(self.D[DATE_FIELDS.index(name) :: DATE_WIDTH], dtype=np.int64)
 
     def left(self) -> tuple[bool, bool]:
         """Whether any date of a leaf left the stretch below or above."""
@@ -76,9 +80,11 @@ class Run:
         return self._found()
 
     def _place(self, starts: Any, finishes: Any) -> bool:
-        """Fix the items that are planned against the direction, where logic leaves them their choice."""
+        """Fix the items that are planned against the direction, where early and late dates leave them a choice."""
         fill, late = self.problem.columns, self.problem.late
         free = late[(fill["state"][late] == 0) & (fill["mode"][late] == AUTO)]
+        es, ef, ls, lf = (self._field(name)[free] for name in ("es", "ef", "ls", "lf"))
+        free = free[(es <= ls) & (ef <= lf)]
         if not len(free):
             return False
         changed = {name: fill[name].copy() for name in ("mode", "fixed_start", "fixed_finish")}
@@ -90,8 +96,6 @@ class Run:
 
     def from_start(self) -> Solved:
         """Forward, then backward from the horizons; items as late as possible are placed at their late dates."""
-        import numpy as np
-
         problem = self.problem
         self._forward()
         per_project = self.plan.settings.late_horizon == "project"
@@ -99,13 +103,9 @@ class Run:
             horizon=horizons(problem.network, problem.project, self._field("ef"), per_project=per_project)
         )
         self._backward()
-        if len(problem.late):
-            possible = self._field("ls") >= self._field("es")
-            starts = np.where(possible, self._field("ls"), self._field("es"))
-            finishes = np.where(possible, self._field("lf"), self._field("ef"))
-            if self._place(starts, finishes):
-                self._forward()
-                self._backward()
+        if len(problem.late) and self._place(self._field("ls").copy(), self._field("lf").copy()):
+            self._forward()
+            self._backward()
         return self._finished()
 
     def from_finish(self) -> Solved:
@@ -115,18 +115,43 @@ class Run:
         problem, plan = self.problem, self.plan
         assert plan.settings.finish is not None
         end = plan.axis.minute(plan.settings.finish, end=True)
-        part = problem.network.part
-        gates = part == GATE
-        self._change(base=np.where(gates, NEVER, np.maximum(problem.columns["base"], self.lo + 1)))
-        self._forward()  # how long everything takes; its dates do not matter yet
-        self._change(horizon=horizons(problem.network, problem.project, self._field("ef"), fixed=end))
+        network, base = problem.network, problem.columns["base"]
+        self._change(
+            base=self._based(self.lo + 1),  # how long everything takes; its dates do not matter yet
+            state=np.where(self._undated(), 0, problem.columns["state"]),
+            horizon=horizons(network, problem.project, base, fixed=end),
+        )
+        self._forward()
         self._backward()
-        open_leaf = (part == LEAF) & (problem.columns["fixed_start"] == NEVER)
-        if open_leaf.any():
-            begin = int(self._field("ls")[open_leaf].min())
-            self._change(base=np.where(gates, NEVER, begin))
+        self._change(state=problem.columns["state"])
+        begin = self._begin(end)
+        for _ in range(_ROUNDS):
+            self._change(base=self._based(begin))
             self._forward()
-            if self._place(self._field("es").copy(), self._field("ef").copy()):
-                self._backward()
-                self._forward()
+            self._backward()
+            before, begin = begin, self._begin(end)
+            if begin == before:
+                break
+        if len(problem.late) and self._place(self._field("es").copy(), self._field("ef").copy()):
+            self._backward()
         return self._finished()
+
+    def _based(self, begin: int) -> Any:
+        """Before what nothing starts, in a plan from its finish: its project's start, if it has one, else *begin*."""
+        import numpy as np
+
+        given = self.problem.columns["base"]
+        return np.where(self.problem.network.part == GATE, NEVER, np.where(given > NEVER, given, begin))
+
+    def _undated(self) -> Any:
+        """Which leaves are reported on without any date, so that logic dates them."""
+        undated = self.problem.network.part < 0
+        for node, report in self.problem.reports.items():
+            undated[node] = not report.dated
+        return undated
+
+    def _begin(self, end: int) -> int:
+        """The start of a plan from its finish: the least late start of all that has no actual dates."""
+        problem = self.problem
+        planned = (problem.network.part == LEAF) & ((problem.columns["state"] == 0) | self._undated())
+        return int(self._field("ls")[planned].min()) if planned.any() else end

@@ -112,7 +112,8 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
     es, ef, ls, lf = moments(calendar, engine, length, base, begin, end, ends, late)
     fields = {
         "es": es, "ef": ef, "ls": ls, "lf": lf, "wef": ends, "wlf": late, "span": length, "driver": driver, "seen": ls,
-        "total": late - ends, "free": free, "placed": np.zeros(len(ends), dtype=bool),
+        "total": late - ends, "free": free, "base": np.full(len(ends), base),
+        "placed": np.zeros(len(ends), dtype=bool),
     }  # fmt: skip
     seldom = {
         "wes": lambda: ends - length,

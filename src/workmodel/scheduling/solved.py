@@ -17,8 +17,8 @@ class Solved:
     Attributes
     ----------
     fields
-        The arrays by name; among them ``placed``, bool: put at its late dates, or at its early ones in a plan from its
-        finish, as its constraint asks.
+        The arrays by name; beside those ``base``, before what nothing starts, and ``placed``, bool: put at its late
+        dates, or at its early ones in a plan from its finish, as its constraint asks.
     backward
         Whether the plan was planned from its finish.
     seldom
