@@ -332,7 +332,7 @@ def _move_unfinished(build: _Build, status: int) -> None:
     import numpy as np
 
     fill = build.columns
-    leaf = (build.network.part == LEAF) & (fill["mode"] != MANUAL)
+    leaf = (build.network.part == LEAF) & (fill["mode"] == AUTO)
     waiting = leaf & (fill["state"] == 0)
     fill["floor"][waiting] = np.maximum(fill["floor"][waiting], status)
     started = leaf & (fill["state"] == STARTED)
