@@ -98,7 +98,8 @@ def lower(facts: Facts, item: Item) -> Iterator[Limit]:
         elif constraint.kind == "FNET":
             yield Limit(facts.minute(constraint.date), False, "verify.constraint", why)
     status = facts.plan.settings.status_date
-    if status is not None and facts.plan.settings.uncompleted == "reschedule" and item.state == OPEN:
+    moves = facts.plan.settings.uncompleted == "reschedule" and item.follows_logic and not item.pinned
+    if status is not None and moves:
         yield Limit(facts.minute(status, end=True), True, "verify.status_date", f"the status date {status}")
     for wait in item.waits:
         start, finish = visible(facts, facts.item(wait.dependency.predecessor))
@@ -164,7 +165,7 @@ def _late_end(facts: Facts, wait: Wait, leaf: str) -> Iterator[int]:
         return
     if not wait.at_start:
         yield facts[leaf].late_finish
-    elif item.state == STARTED and not item.manual:
+    elif item.state == STARTED:
         yield resumption(facts, item)
     else:
         yield facts[leaf].late_start

@@ -53,7 +53,7 @@ def latest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]
             work = min(work, item.driving.position(finish_from(facts, item, min(starts))))
         finish = item.driving.finish_of(work)
         start = start_from(facts, item, finish)
-    if item.state == STARTED and not item.manual:
+    if item.state == STARTED:
         start = facts[item.id].early_start
     return start, finish
 

@@ -66,7 +66,8 @@ def order(facts: Facts) -> Iterator[Finding]:
     for item in facts.items:
         row = facts[item.id]
         ends = [(row.start, row.finish), (row.early_start, row.early_finish)]
-        if item.state != STARTED:  # whose late start is its actual one, whatever its late finish
+        begun = any(facts.item(leaf).state == STARTED for leaf in item.leaves)
+        if not begun:  # the late start of work under way is its actual one, wherever its late finish
             ends.append((row.late_start, row.late_finish))
         for start, finish in ends:
             if start > finish and not item.manual:
