@@ -190,6 +190,19 @@ def test_a_change_for_another_state_of_the_plan_does_not_apply(plan, change, rea
     assert "take a new difference first" in str(caught.value)
 
 
+def test_renames_in_a_row_are_made_at_once(plan):
+    there_and_back = [Renamed("a", "x"), Renamed("x", "y"), Renamed("y", "a"), Renamed("c", "x")]
+    assert plan.apply(there_and_back) == plan.rename("c", "x")
+    for wrong in ([Renamed("a", "x"), Renamed("a", "y")], [Renamed("a", "x"), Renamed("b", "x")]):
+        with pytest.raises(ChangeDoesNotApply):
+            plan.apply(wrong)
+    long = Plan().add(tasks(2000))
+    other = long
+    for i in range(0, 2000, 100):
+        other = other.rename(f"t{i}", f"u{i}")
+    replays(long, other)
+
+
 def test_changes_are_checked_as_a_whole_at_the_end(plan):
     with pytest.raises(PlanFaults):
         plan.apply([Removed(plan["a"], "b")])

@@ -1,4 +1,4 @@
-"""The difference of two plans, and how it is replayed.
+"""The difference of two plans.
 
 Two versions of one plan share what did not change, chunk by chunk, so that their difference costs what changed. An
 entity is the same in both where it was born once (see `workmodel.domain.chunks`) or else has the same id.
@@ -7,26 +7,21 @@ entity is the same in both where it was born once (see `workmodel.domain.chunks`
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve, fields
 
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised
-from workmodel.domain.chunks import SHIFT, births
-from workmodel.domain.draft import Draft
+from workmodel.domain.chunks import SHIFT
 from workmodel.domain.items import Entity
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import rename_references
-from workmodel.errors import ChangeDoesNotApply
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["apply", "diff"]
-
-
-# -- finding what differs -------------------------------------------------------------------------------------------
+__all__ = ["diff"]
 
 
 def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
@@ -109,20 +104,23 @@ def _as_renamed(plan: Plan, entity: Entity, names: dict[str, str]) -> Entity:
 def _renames(names: dict[str, str], ours: Plan) -> Iterator[Renamed]:
     """Renames in an order in which each new id is free; rings (a → b → a) go through a free id."""
     left = dict(names)
-    while left:
-        for old, new in left.items():
-            if new not in left:
-                yield Renamed(old, new)
-                del left[old]
-                break
-        else:
-            old, new = next(iter(left.items()))
-            aside = f"{old}~"
-            while aside in ours or aside in names.values():
+    taken = set(names.values())
+    for start in names:
+        chain: list[str] = []
+        here = start
+        while here in left and not (chain and here == start):
+            chain.append(here)
+            here = left[here]
+        if chain and here == start:
+            aside = f"{start}~"
+            while aside in ours or aside in taken:
                 aside += "~"
-            yield Renamed(old, aside)
-            del left[old]
-            left[aside] = new
+            yield Renamed(start, aside)
+            last = left.pop(start)
+            yield from (Renamed(old, left.pop(old)) for old in reversed(chain[1:]))
+            yield Renamed(aside, last)
+        else:
+            yield from (Renamed(old, left.pop(old)) for old in reversed(chain))
 
 
 def _revision(a: Entity, b: Entity) -> Revised | None:
@@ -224,143 +222,3 @@ def _longest_rising(order: list[str], place: dict[str, int]) -> list[str]:
         chain.append(here)
         here = previous[here]
     return chain
-
-
-# -- replaying ------------------------------------------------------------------------------------------------------
-
-
-def apply(plan: Plan, changes: Iterable[Any]) -> Plan:
-    """The plan after those changes, checked once at the end."""
-    steps = tuple(changes)
-    if not steps:
-        return plan
-    replay = _Replay(plan)
-    for step in steps:
-        replay.step(step)
-    return replay.finished()
-
-
-class _Replay:
-    """Changes replayed on a draft; the order is written out only once a change needs a place in the middle."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.draft = Draft(plan)
-        self.order: list[int] | None = None
-
-    def step(self, change: Any) -> None:
-        match change:
-            case Added():
-                self._add(change)
-            case Removed():
-                slot = self._there(change.entity.id)
-                if self.draft.entity(slot) != change.entity:
-                    raise ChangeDoesNotApply(change.entity.id, "the plan holds another version of it")
-                self.draft.clear(slot)
-                if self.order is not None:
-                    self.order.remove(slot)
-            case Renamed():
-                self._rename(change)
-            case Revised():
-                self._revise(change)
-            case Moved():
-                slot = self._there(change.id)
-                self._ordered().remove(slot)
-                self._insert(slot, change.before, change.id)
-            case _:
-                raise ChangeDoesNotApply("", f"{change!r} is not a change")
-
-    def _there(self, name: str) -> int:
-        slot = self.draft.slot(name)
-        if slot is None:
-            raise ChangeDoesNotApply(name, "the plan has no such item")
-        return slot
-
-    def _add(self, change: Added) -> None:
-        if self.draft.get(change.entity.id) is not None:
-            raise ChangeDoesNotApply(change.entity.id, "the plan already has an item of that id")
-        if change.before is not None and self.order is None:
-            hole = self._there(change.before) - 1
-            if hole >= 0 and self.draft.entity(hole) is None:
-                self.draft.put(hole, change.entity, next(births))
-                return
-        slot = self.draft.end
-        before = len(self.draft.faults)
-        self.draft.add([change.entity])
-        if len(self.draft.faults) > before or (self.order is None and change.before is None):
-            return
-        self._ordered(without=slot)
-        self._insert(slot, change.before, change.entity.id)
-
-    def _rename(self, change: Renamed) -> None:
-        slot = self._there(change.old)
-        if self.draft.get(change.new) is not None:
-            raise ChangeDoesNotApply(change.old, f'the id "{change.new}" is taken')
-        rename(self.draft, slot, change.new)
-
-    def _revise(self, change: Revised) -> None:
-        if change.id is None:
-            self._check(change, self.draft.settings)
-            self.draft.settings = evolve(self.draft.settings, **{name: new for name, _, new in change.fields})
-            return
-        slot = self._there(change.id)
-        entity = self.draft.entity(slot)
-        assert entity is not None
-        if [name for name, _, _ in change.fields] == ["entity"]:
-            _, old, new = change.fields[0]
-            if entity != old:
-                raise ChangeDoesNotApply(change.id, "the plan holds another version of it")
-            self.draft.swap(slot, new)
-            return
-        self._check(change, entity)
-        self.draft.swap(slot, evolve(entity, **{name: new for name, _, new in change.fields}))
-
-    @staticmethod
-    def _check(change: Revised, holder: Any) -> None:
-        for name, old, _ in change.fields:
-            if name not in {f.name for f in fields(type(holder))}:
-                raise ChangeDoesNotApply(change.subject, f'it has no field "{name}"')
-            if getattr(holder, name) != old:
-                raise ChangeDoesNotApply(
-                    change.subject, f"{name} is {getattr(holder, name)!s} here, not {old!s}"
-                )
-
-    def _ordered(self, without: int = -1) -> list[int]:
-        if self.order is None:
-            self.order = [
-                s for s in range(self.draft.end) if s != without and self.draft.entity(s) is not None
-            ]
-        return self.order
-
-    def _insert(self, slot: int, before: str | None, name: str) -> None:
-        order = self._ordered()
-        if before is None:
-            order.append(slot)
-            return
-        anchor = self.draft.slot(before)
-        if anchor is None or anchor == slot:
-            raise ChangeDoesNotApply(name, f'there is no item "{before}" to stand before')
-        order.insert(order.index(anchor), slot)
-
-    def finished(self) -> Plan:
-        """The plan that came out of it."""
-        plan = self.draft.commit()
-        return plan if self.order is None else plan._rearranged(self.order)
-
-
-def rename(draft: Draft, slot: int, new: str) -> None:
-    """Give the entity of a slot another id, and everything that refers to it the new one."""
-    entity = draft.entity(slot)
-    assert entity is not None
-    names = {entity.id: new}
-    users = set(draft.plan._referring(slot)) if slot < draft.plan._end else set()
-    users |= {s for s, (e, _) in draft.slots.items() if e is not None}
-    draft.swap(slot, evolve(entity, id=new))
-    for user in users | {slot}:
-        referrer = draft.entity(user)
-        if referrer is not None:
-            follows = rename_references(referrer, names)
-            follows = with_values(follows, draft.get, lambda target: names.get(target, target))
-            if follows is not referrer:
-                draft.swap(user, follows)
-    draft.settings = rename_references(draft.settings, names)

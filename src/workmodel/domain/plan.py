@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve, fields
 
-from workmodel.domain import difference
+from workmodel.domain import difference, replay
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.draft import Draft, appended
@@ -218,14 +218,14 @@ class Plan(ReadablePlan):
             The new id is taken.
         """
         draft = Draft(self)
-        slot = self._needed(old)
+        self._needed(old)
         readable_id(new)
         if old == new:
             return self
         if self._slot(new) is not None or new in BUILT_IN_CALENDARS:
             draft.faults.append(f'"{old}" cannot be renamed: the id "{new}" is taken')
         else:
-            difference.rename(draft, slot, new)
+            replay.rename(draft, {old: new})
         return draft.commit()
 
     def move(self, name: str, *, before: str | None = None) -> Plan:
@@ -300,7 +300,7 @@ class Plan(ReadablePlan):
         PlanFaults
             The result would not fit together.
         """
-        return difference.apply(self, changes)
+        return replay.apply(self, changes)
 
     # -- as a value ---------------------------------------------------------------------------------------------
 
