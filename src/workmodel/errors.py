@@ -297,11 +297,14 @@ class NoWorkingTime(WorkModelError, ValueError):
         Where the search began: the last close, the first opening, or where counting begins. [min since 1970]
     direction
         ``"after"`` or ``"before"`` that moment.
+    subject
+        Id of the item that needs it, where one does.
     """
 
     calendars: tuple[str, ...] = ()
     minute: int = 0
     direction: str = "after"
+    subject: str = ""
 
     def __str__(self) -> str:
         from datetime import datetime, timedelta
@@ -316,9 +319,10 @@ class NoWorkingTime(WorkModelError, ValueError):
         )
         common = "no working time in common" if len(names) > 1 else "no working time"
         moment = datetime(1970, 1, 1) + timedelta(minutes=self.minute)
+        item = f"{_quoted(self.subject)} has no hours to be done in; " if self.subject else ""
         return (
-            f"{who}: {common} for a hundred years {self.direction} {moment:%Y-%m-%d %H:%M}. Give a shift to a day of the "
-            "week, add a working day as an exception, or choose calendars that are open at the same time."
+            f"{item}{who}: {common} for a hundred years {self.direction} {moment:%Y-%m-%d %H:%M}. Give a shift to a day "
+            "of the week, add a working day as an exception, or choose calendars that are open at the same time."
         )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.domain import DateColumns, Schedule
-from workmodel.errors import HorizonExceeded, NoWorkingTime, PlanTooLong
+from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import Kernels, kernels
 from workmodel.scheduling.findings import findings_of
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, NEVER
 from workmodel.scheduling.problem import Problem, problem_of
+from workmodel.scheduling.refusal import LONGEST, check_spread, refuse
 from workmodel.scheduling.rollup import rolled_up
 from workmodel.scheduling.run import Run
 from workmodel.scheduling.simple import is_simple, solve_simple
@@ -24,7 +25,7 @@ __all__ = ["schedule", "solve"]
 
 _YEAR: Final = 366 * 1440
 _MANY: Final = 2000
-_LONGEST: Final = 110 * _YEAR  # a plan may run a hundred years
+_GIVEN: Final = ("base", "floor", "finish_floor", "fixed_start", "fixed_finish", "resume")
 
 
 def schedule(plan: Plan) -> Schedule:
@@ -92,6 +93,8 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
 
     Raises
     ------
+    NoWorkingTime
+        Something that is needed is never open.
     PlanTooLong
         Dates more than a hundred years apart.
     """
@@ -100,41 +103,24 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
         simple = plan._memo["simple"] = is_simple(plan, problem)
     if simple:
         try:
-            return solve_simple(problem, engine)
+            found = solve_simple(problem, engine)
         except (HorizonExceeded, NoWorkingTime):
             pass  # the full way says what is wrong, and with what
+        else:
+            check_spread(plan, problem, found)
+            return found
     lo, hi = _stretch(plan, problem)
     while True:
         run = Run(plan, problem, engine, lo, hi)
         found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
         below, above = run.left()
         if not below and not above:
+            check_spread(plan, problem, found)
             return found
-        if hi - lo > _LONGEST:
-            _refuse(plan, problem, found, lo, hi)
+        if hi - lo > LONGEST:
+            refuse(plan, problem, found, lo, hi)
         width = hi - lo
         lo, hi = (lo - 2 * width if below else lo), (hi + 2 * width if above else hi)
-
-
-def _refuse(plan: Plan, problem: Problem, found: Solved, lo: int, hi: int) -> None:
-    """Say why dates lie beyond the longest stretch.
-
-    Raises
-    ------
-    NoWorkingTime
-        A calendar that is needed is never open.
-    PlanTooLong
-        Something takes longer than a hundred years.
-    """
-    network, dates = problem.network, found
-    leaf = network.part == LEAF
-    astray = leaf & ((dates.es <= lo) | (dates.ls <= lo) | (dates.ef >= hi) | (dates.lf >= hi))
-    node = int(astray.nonzero()[0][0])
-    calendar = problem.numbers.calendars[int(problem.columns["cal"][node])]
-    calendar.next_open((lo + hi) // 2)  # raises NoWorkingTime where that is the reason
-    item = plan._at(int(network.slot[node]))
-    assert item is not None
-    raise PlanTooLong(item.id)
 
 
 def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
@@ -142,24 +128,15 @@ def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
     import numpy as np
 
     fill = problem.columns
-    given = [
-        fill[name][(fill[name] > NEVER) & (fill[name] < BIG)]
-        for name in (
-            "base",
-            "floor",
-            "finish_floor",
-            "fixed_start",
-            "fixed_finish",
-            "resume",
-            "start_cap",
-            "finish_cap",
-        )
-    ]
-    dates = np.concatenate(given)
-    if plan.settings.direction == "backward" and plan.settings.finish is not None:
-        dates = np.append(dates, plan.axis.minute(plan.settings.finish, end=True))
-    low, high = (int(dates.min()), int(dates.max())) if len(dates) else (0, 0)
-    work = int(np.minimum(fill["duration"], _LONGEST).sum())
+    lower = [fill[name][fill[name] > NEVER] for name in _GIVEN]
+    if plan.settings.finish is not None:
+        lower.append(np.array([plan.axis.minute(plan.settings.finish, end=True)]))
+    # what lies far ahead and only bounds from above, as "2999-12-31" for no deadline, bounds nothing
+    upper = [fill[name][fill[name] < BIG] for name in ("start_cap", "finish_cap")]
+    dates, caps = np.concatenate(lower), np.concatenate(upper)
+    high = int(dates.max(initial=0 if not len(dates) else dates[0]))
+    low = min(int(dates.min(initial=high)), int(caps.min(initial=high)))
+    work = int(np.minimum(fill["duration"], LONGEST).sum())
     ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
 
@@ -172,8 +149,10 @@ def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns,
     slots = (plan.columns.kind <= 2).nonzero()[0]
     node = network.node_of_slot[slots]
     state = problem.columns["state"][node]
-    late = solved.backward & (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
-    start, finish = np.where(late, D.ls[node], D.es[node]), np.where(late, D.lf[node], D.ef[node])
+    start, finish = D.es[node], D.ef[node]
+    if solved.backward:
+        late = (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
+        start, finish = np.where(late, D.ls[node], start), np.where(late, D.lf[node], finish)
     limit = plan.minutes(plan.settings.critical_float)
     total = D.total[node]
     summary = network.part[node] != LEAF

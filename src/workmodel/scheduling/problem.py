@@ -17,6 +17,7 @@ from workmodel.scheduling.effort import work_of
 from workmodel.scheduling.frame import CalendarNumbers, nearest_project, plain_calendars, start_frames
 from workmodel.scheduling.layout import AUTO, BIG, MANUAL, NEVER, PINNED, STARTED
 from workmodel.scheduling.rates import Curve, solved_finish, solved_start
+from workmodel.scheduling.refusal import naming
 from workmodel.scheduling.reported import Reported, reported
 
 if TYPE_CHECKING:
@@ -156,13 +157,8 @@ def _look_at_the_rare(build: _Build) -> None:
         entity = build.plan._at(int(slots[node]))
         if part[node] == LEAF:
             assert isinstance(entity, (Task, Milestone))
-            if isinstance(entity, Task):
-                _amount(build, node, entity)
-            _own_bounds(build, node, entity)
-            found = reported(build.plan, entity, _calendar(build, node), int(build.columns["duration"][node]))
-            if found is not None:
-                build.reports[node] = found
-                _progress(build, node, found)
+            with naming(build.plan, entity):
+                _look_at(build, node, entity)
         else:
             assert isinstance(entity, (Task, Project))
             _summary_bounds(build, node, entity)
@@ -171,6 +167,16 @@ def _look_at_the_rare(build: _Build) -> None:
         _move_unfinished(build, status_minute)
     if retained:
         build.columns["waits"][build.columns["state"] == STARTED] = 1
+
+
+def _look_at(build: _Build, node: int, item: Task | Milestone) -> None:
+    if isinstance(item, Task):
+        _amount(build, node, item)
+    _own_bounds(build, node, item)
+    found = reported(build.plan, item, _calendar(build, node), int(build.columns["duration"][node]))
+    if found is not None:
+        build.reports[node] = found
+        _progress(build, node, found)
 
 
 def _calendar(build: _Build, node: int) -> Any:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Run"]
 
-_ROUNDS: Final = 4  # one is enough but where how long work takes depends on when, or work under way has no date
+_ROUNDS: Final = (
+    4  # one is enough but where how long work takes depends on when, or work under way has no date
+)
 
 
 class Run:

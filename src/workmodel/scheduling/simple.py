@@ -112,8 +112,7 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
     es, ef, ls, lf = moments(calendar, engine, length, base, begin, end, ends, late)
     fields = {
         "es": es, "ef": ef, "ls": ls, "lf": lf, "wef": ends, "wlf": late, "span": length, "driver": driver, "seen": ls,
-        "total": late - ends, "free": free, "base": np.full(len(ends), base),
-        "placed": np.zeros(len(ends), dtype=bool),
+        "total": late - ends, "free": free,
     }  # fmt: skip
     seldom = {
         "wes": lambda: ends - length,
@@ -122,6 +121,8 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
             (driver == FRAME) | (ends == begin), base, calendar.finishes_of(np.maximum(ends - length, begin))
         ),
         "finish_bound": lambda: np.full(len(ends), NEVER),
+        "base": lambda: np.full(len(ends), base),
+        "placed": lambda: np.zeros(len(ends), dtype=bool),
     }
     return Solved(fields, backward=False, seldom=seldom)
 
