@@ -17,7 +17,7 @@ class Booking:
     """A kind of entity that nobody has thought of yet: one reference, one value that refers, a tuple of ids."""
 
     room: str | None = reference("room", default=None)
-    guest: Assignment | None = holds(Assignment, default=None)
+    guest: Assignment | None = holds(Assignment, default=None)  # noqa: RUF009  -- an attrs field, made once for the class
     hosts: tuple[str, ...] = reference("resource", default=())
 
 
