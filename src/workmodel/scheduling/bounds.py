@@ -212,9 +212,11 @@ def _marked_late(look: Look, node: int, found: tuple[Found, ...]) -> tuple[Found
     calendar = look.calendar(node)
     ls, lf = look.date("ls", node), look.date("lf", node)
     zero = not look.date("span", node)
+    advance = look.field("advance", node)
 
     def decides(one: Found) -> bool:
-        mine = ls if one.bound.side == "start" else lf
-        return one.at == lf if zero else calendar.position(one.at) == calendar.position(mine)
+        at_start = one.bound.side == "start"
+        at = one.at - (0 if at_start else advance)
+        return at == lf if zero else calendar.position(at) == calendar.position(ls if at_start else lf)
 
     return _mark(found, decides)

@@ -8,14 +8,13 @@ from itertools import count
 from typing import Final
 
 from workmodel.domain import Bound, Causes, Driver, Explanation, Schedule, Step
-from workmodel.graph.network import CLOSE, GATE, LEAF
-from workmodel.scheduling.bounds import bounds_of, scheduled_late
+from workmodel.domain.explanation import Side
+from workmodel.graph.network import GATE, LEAF
+from workmodel.scheduling.bounds import Found, bounds_of, scheduled_late
 from workmodel.scheduling.layout import FINISH_FLOOR, FIXED, FLOOR, RESUMED, STARTED
 from workmodel.scheduling.look import Look
 
 __all__ = ["CAUSES"]
-
-_LONGEST_CHAIN: Final = 100_000
 
 
 def _look(schedule: Schedule) -> Look:
@@ -44,13 +43,8 @@ def driver_of(schedule: Schedule, row: int) -> Driver | None:
 
 
 def _summary_driver(look: Look, gate: int) -> Driver | None:
-    close = int(look.network.close_of_slot[look.network.slot[gate]])
-    last = look.decisive(close, start=False)
-    return (
-        None
-        if last == close
-        else Driver("summary", look.entity(last).id, f"{look.entity(last).id} ends last")
-    )
+    leaf, says, _ = look.decisive(gate, start=look.backward)
+    return None if leaf < 0 else Driver("summary", look.entity(leaf).id, f"{look.entity(leaf).id} {says}")
 
 
 # -- explanation ------------------------------------------------------------------------------------------------------
@@ -59,51 +53,48 @@ def _summary_driver(look: Look, gate: int) -> Driver | None:
 def explain(schedule: Schedule, name: str) -> Explanation:
     """Every bound that applied to an item's date, and the chain of winners behind it."""
     look = _look(schedule)
-    node = look.node(name)
+    node, cause = look.node(name), None
     steps: list[Step] = []
     seen: set[int] = set()
-    while node >= 0 and node not in seen and len(steps) < _LONGEST_CHAIN:
+    while node >= 0 and node not in seen:
         seen.add(node)
-        step, node = _step(look, node)
+        if look.field("part", node) == LEAF:
+            step, cause = _step(look, node)
+            node = -1 if cause is None else cause.other
+        else:
+            step, node = _summary_step(look, node, cause)
         steps.append(step)
     return Explanation(name, tuple(steps))
 
 
-def _step(look: Look, node: int) -> tuple[Step, int]:
-    """The step of a node, and the node that decided its date, or -1."""
+def _step(look: Look, node: int) -> tuple[Step, Found | None]:
+    """The step of a leaf, and the link that decided its date."""
     item = look.entity(node)
     entry = look.schedule[item.id]
-    if look.field("part", node) != LEAF:
-        return _summary_step(look, node)
     found = bounds_of(look, node)
-    step = Step(
-        item.id,
-        item.title,
-        entry.start,
-        entry.finish,
-        tuple(f.bound for f in found),
-        tuple(_notes(look, node)),
-    )
-    for one in found:
-        if one.bound.binding and one.other >= 0:
-            return step, one.other
-    return step, -1
+    bounds, notes = tuple(f.bound for f in found), tuple(_notes(look, node))
+    step = Step(item.id, item.title, entry.start, entry.finish, bounds, notes)
+    return step, next((one for one in found if one.bound.binding and one.other >= 0), None)
 
 
-def _summary_step(look: Look, node: int) -> tuple[Step, int]:
-    """A summary on the chain: its dates are those of what is in it."""
-    slot = look.network.slot[node]
-    close = int(look.network.close_of_slot[slot])
+def _summary_step(look: Look, node: int, cause: Found | None) -> tuple[Step, int]:
+    """A summary on the chain, and the leaf in it whose date a link looked at; its own last, where nothing did."""
     item = look.entity(node)
     entry = look.schedule[item.id]
-    leaf = look.decisive(close, start=look.backward)
-    if leaf == close:
-        return Step(item.id, item.title, entry.start, entry.finish, (), ("nothing is in it",)), -1
-    inner = look.entity(leaf)
-    end = "starts first" if look.backward else "ends last"
-    driver = Driver("summary", inner.id, f"{inner.id} {end}")
-    at = entry.start if look.backward else entry.finish
-    bound = Bound(driver, "start" if look.backward else "finish", at, binding=True)
+    if cause is None:
+        leaf, says, at = look.decisive(node, start=look.backward)
+        side: Side = "start" if look.backward else "finish"
+    else:
+        start, upper = look.end_of_other(cause.link, upper=cause.bound.upper), cause.bound.upper
+        leaf, says, at = look.decisive(node, start=start, reading="late" if upper else "early")
+        side = "start" if start else "finish"
+    if leaf < 0:
+        return Step(item.id, item.title, entry.start, entry.finish, (), ("nothing in it decides",)), -1
+    inner = look.entity(leaf).id
+    driver = Driver("summary", inner, f"{inner} {says}")
+    bound = Bound(
+        driver, side, look.plan.axis.time(at), binding=True, upper=bool(cause and cause.bound.upper)
+    )
     return Step(item.id, item.title, entry.start, entry.finish, (bound,)), leaf
 
 
@@ -161,8 +152,8 @@ def _waited(look: Look, node: int) -> Iterator[tuple[int, int]]:
         mine = es if start else ef
         gap = mine - at if zero else calendar.between(at, mine)
         waited = int(look.network.predecessor[link])
-        other = look.decisive(waited, start=bool(look.code(link) & 1))
-        if look.field("part", other) != CLOSE:
+        other = look.decisive(waited, start=bool(look.code(link) & 1), reading="early")[0]
+        if other >= 0:
             yield max(gap, 0), other
 
 
@@ -171,7 +162,9 @@ def paths(schedule: Schedule, to: str, n: int) -> tuple[tuple[str, ...], ...]:
     look = _look(schedule)
     node = look.node(to)
     if look.field("part", node) == GATE:
-        node = look.decisive(int(look.network.close_of_slot[look.network.slot[node]]), start=False)
+        node = look.decisive(node, start=False, reading="early")[0]
+        if node < 0:
+            return ()
     ties = count()
     heap: list[tuple[int, int, tuple[int, ...], bool]] = [(0, next(ties), (node,), False)]
     found: list[tuple[str, ...]] = []

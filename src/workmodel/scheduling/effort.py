@@ -91,11 +91,14 @@ def _people(plan: Plan, task: Task) -> list[tuple[Resource, int]]:
 def _from_effort(
     plan: Plan, task: Task, calendar: WorkCalendar, people: list[tuple[WorkCalendar, int]]
 ) -> Work:
-    if task.effort is None:
-        if task.estimate is not None and task.estimate.of == "duration":
-            return Work(calendar, _mean(plan, task))
-        return Work(calendar, plan.conventions.minutes_per_day, assumed=task.estimate is None)
-    effort = plan.minutes(task.effort)
+    if task.effort is not None:
+        effort = plan.minutes(task.effort)
+    elif task.estimate is None:
+        return Work(calendar, plan.conventions.minutes_per_day, assumed=True)
+    elif task.estimate.of == "duration":
+        return Work(calendar, _mean(plan, task))
+    else:
+        effort = _mean(plan, task)
     working = [(c, units) for c, units in people if units > 0]
     if not working:
         return Work(calendar, effort)

@@ -60,6 +60,8 @@ class _Look:
             (fill["mode"][node] == AUTO) & (fill["state"][node] == 0) & (fill["finish_cap"][node] == BIG)
             & (fill["start_cap"][node] == BIG) & (d.total_float >= 0) & ~d.summary
         )  # fmt: skip
+        if self.solved.backward:
+            plain &= (fill["floor"][node] == NEVER) & (fill["finish_floor"][node] == NEVER)
         missing = np.isin(slots, np.array(self.problem.missing, dtype=np.int64))
         late = np.zeros(len(slots), dtype=bool)
         if self.status is not None:
@@ -119,28 +121,24 @@ class _Look:
                 yield self._missed(
                     "deadline.missed", row, item, "its deadline", item.deadline, due, int(d.finish[row])
                 )
-        kind = item.constraint.kind if item.constraint is not None else ""
-        if kind in ("SNLT", "FNLT"):
-            assert item.constraint is not None
-            assert item.constraint.date is not None
-            due = axis.minute(item.constraint.date, end=True)
-            reached = int(d.start[row] if kind == "SNLT" else d.finish[row])
-            if reached > due:
-                yield self._missed(
-                    "constraint.missed",
-                    row,
-                    item,
-                    f'"{item.constraint.name}"',
-                    item.constraint.date,
-                    due,
-                    reached,
-                )
+        held = item.constraint
+        if held is None or held.date is None or held.kind in ("MSO", "MFO"):
+            return
+        due = axis.minute(held.date, end=held.reads_end_of_day)
+        reached = int(d.start[row] if held.kind in ("SNET", "SNLT") else d.finish[row])
+        if held.kind in ("SNLT", "FNLT"):
+            missed = reached > due
+        else:  # only a plan from its finish gives way here; a bound in closed hours is met where work ends before them
+            missed = self.solved.backward and self._calendar(row).between(reached, due) > 0
+        if missed:
+            yield self._missed("constraint.missed", row, item, f'"{held.name}"', held.date, due, reached)
 
     def _missed(
         self, code: str, row: int, item: Any, what: str, given: Any, due: int, reached: int
     ) -> Finding:
         over = self._calendar(row).between(due, reached)
-        by = f"{self._span(over)} of work after" if over else "in the closed hours after"
+        side = "after" if reached > due else "before"
+        by = f"{self._span(abs(over))} of work {side}" if over else f"in the closed hours {side}"
         return Finding(
             code, item.id,
             f"{item.name} misses {what}, {_day(given)}: it comes {_time(self.plan, reached)}, {by}",
@@ -176,7 +174,7 @@ class _Look:
             if asked > NEVER and calendar.between(int(at), int(asked)) > 0:
                 yield Finding(
                     "constraint.against_logic", item.id,
-                    f"{item.name} is held by {item.constraint}, but what it waits for asks for {_time(self.plan, int(asked))}",
+                    f"{item.name} is held by {item.constraint}, but its logic asks for {_time(self.plan, int(asked))}",
                     {"constraint": str(item.constraint), "logic": self.plan.axis.time(int(asked))},
                 )  # fmt: skip
                 return

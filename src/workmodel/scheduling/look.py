@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from workmodel.domain import Dependency, Schedule
 from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
-from workmodel.graph.network import CLOSE
 from workmodel.scheduling.layout import BIG, NEVER
 from workmodel.scheduling.passes import percent
 from workmodel.scheduling.problem import Problem, problem_of
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from workmodel.scheduling.solved import Solved
 
 __all__ = ["Look"]
+
+Reading = Literal["early", "late", "scheduled"]
 
 
 class Look:
@@ -112,26 +113,51 @@ class Look:
         seen = self.date("seen" if self.code(link) < 2 else "lf", holder)
         return seen if seen >= BIG else self.lagged(link, holder, seen, back=True)
 
-    # -- what is waited for --------------------------------------------------------------------------------------
+    def end_of_other(self, link: int, *, upper: bool) -> bool:
+        """Whether a link, seen from one end, looks at the start at its other end rather than the finish."""
+        return self.code(link) < 2 if upper else bool(self.code(link) & 1)
 
-    def decisive(self, node: int, *, start: bool) -> int:
-        """For a close the leaf below it that starts first, or finishes last; for a leaf itself."""
-        while self.field("part", node) == CLOSE:
-            inside = [
-                i for i in (self.network.close == node).nonzero()[0].tolist() if self.field("part", i) != 1
-            ]
-            if not inside:
-                return node
-            name = "es" if start else "ef"
-            best = (min if start else max)(self.date(name, i) for i in inside)
-            node = min(
-                (i for i in inside if self.date(name, i) == best), key=lambda i: int(self.network.slot[i])
-            )
-        return node
+    # -- summaries ----------------------------------------------------------------------------------------------
 
-    def floor_of(self, node: int) -> int:
-        """The lower bound of a node's own dates, or `NEVER`."""
-        return max(self.field("floor", node), NEVER)
+    def decisive(self, node: int, *, start: bool, reading: Reading = "scheduled") -> tuple[int, str, int]:
+        """The leaf whose date is its summary's, how it decides, and that date; a leaf decides itself.
+
+        Parameters
+        ----------
+        node
+            A leaf, or the gate or close of a summary.
+        start
+            Whether its start is asked for, or its finish.
+        reading
+            Among which dates. Of early and scheduled ones the first start and the last finish count, of late ones the
+            least that has to be kept.
+
+        Returns
+        -------
+        tuple
+            -1 for a summary in which nothing decides.
+        """
+        late = reading == "late"
+        first = start or late
+        says = f"{'has to ' if late else ''}{'start' if start else 'end'}{'' if late else 's'} {'first' if first else 'last'}"
+        inside = [node] if self.field("part", node) == 0 else self._leaves(self.entity(node).id)
+        if late:
+            inside = [leaf for leaf in inside if self.field("state", leaf) != 2]
+        if not inside:
+            return -1, says, NEVER
+        found = [(self._end(leaf, start, reading), leaf) for leaf in inside]
+        at = (min if first else max)(date for date, _ in found)
+        return next(leaf for date, leaf in found if date == at), says, at
+
+    def _leaves(self, name: str) -> list[int]:
+        return [self.node(leaf) for leaf in self.plan.leaves(name)]
+
+    def _end(self, leaf: int, start: bool, reading: Reading) -> int:
+        if reading == "scheduled":
+            row = self.schedule._row(self.entity(leaf).id)
+            return int((self.schedule.dates.start if start else self.schedule.dates.finish)[row])
+        early = "es" if start else "ef"
+        return self.date(early if reading == "early" else "seen" if start else "lf", leaf)
 
 
 def _solved_again(schedule: Schedule) -> Solved:

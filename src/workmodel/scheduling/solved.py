@@ -29,10 +29,6 @@ class Solved:
     backward: bool
     seldom: Mapping[str, Callable[[], Any]] = field(factory=dict)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # what makes the rest cannot be pickled, so it is made now
-        return Solved, ({**self.fields, **{name: getattr(self, name) for name in self.seldom}}, self.backward)
-
     def __getattr__(self, name: str) -> Any:
         if name in self.seldom and name not in self.fields:
             self.fields[name] = self.seldom[name]()
