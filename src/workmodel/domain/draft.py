@@ -52,50 +52,10 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
         Everything that does not fit, at once.
     """
     end = plan._end
-    fresh: dict[str, int] = {}
-    clean = True
-    find = plan._slot
-    for slot, entity in enumerate(entities, end):
-        if type(entity) not in CLASSES:
-            clean = False
-            break
-        name = entity.id
-        if name in fresh or find(name) is not None or name in BUILT_IN_CALENDARS:
-            clean = False
-            break
-        fresh[name] = slot
-    wanted = plan.settings.calendar
-    if wanted not in BUILT_IN_CALENDARS and find(wanted) is None:
-        clean = False  # a calendar that the plan was promised when it was made
-    rows: list[Row] = []
-    if clean:
-        kinds = [CLASSES[type(e)] for e in entities]
-        known = plan._kind_of_slot
-        built_in = BUILT_IN_SLOTS
-
-        def resolve(name: str, mask: int) -> int:
-            slot = fresh.get(name)
-            if slot is not None:
-                kind = kinds[slot - end]
-            else:
-                slot = find(name)
-                if slot is None:
-                    if mask & _CALENDAR_BIT and name in built_in:
-                        return built_in[name]
-                    raise Unresolved
-                kind = known(slot)
-            if not mask >> kind & 1:
-                raise Unresolved
-            return slot
-
-        conventions = plan.settings.conventions
-        with _quiet_collector(len(entities)):
-            try:
-                rows = [row_of(e, resolve, conventions) for e in entities]
-            except Unresolved:
-                clean = False
-            clean = clean and checks.quickly_fine(plan, entities, rows, end)
-    if not clean:
+    fresh = _fresh_ids(plan, entities)
+    with _quiet_collector(len(entities)):
+        rows = _certain_rows(plan, entities, fresh) if fresh is not None else None
+    if fresh is None or rows is None:
         draft = Draft(plan)
         draft.add(entities)
         return draft.commit()
@@ -111,6 +71,52 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
         overlay=overlay,
         touched=range(end, end + len(entities)),
     )
+
+
+def _fresh_ids(plan: Plan, entities: Sequence[Any]) -> dict[str, int] | None:
+    """The ids of entities to be added, with their slots; nothing where any needs a closer look."""
+    wanted = plan.settings.calendar
+    find = plan._slot
+    if wanted not in BUILT_IN_CALENDARS and find(wanted) is None:
+        return None  # a calendar that the plan was promised when it was made
+    fresh: dict[str, int] = {}
+    for slot, entity in enumerate(entities, plan._end):
+        if type(entity) not in CLASSES:
+            return None
+        name = entity.id
+        if name in fresh or find(name) is not None or name in BUILT_IN_CALENDARS:
+            return None
+        fresh[name] = slot
+    return fresh
+
+
+def _certain_rows(plan: Plan, entities: Sequence[Any], fresh: dict[str, int]) -> list[Row] | None:
+    """The rows of entities to be added; nothing where something may not fit."""
+    end = plan._end
+    kinds = [CLASSES[type(e)] for e in entities]
+    find, known = plan._slot, plan._kind_of_slot
+
+    def resolve(name: str, mask: int) -> int:
+        slot = fresh.get(name)
+        if slot is not None:
+            kind = kinds[slot - end]
+        else:
+            slot = find(name)
+            if slot is None:
+                if mask & _CALENDAR_BIT and name in BUILT_IN_SLOTS:
+                    return BUILT_IN_SLOTS[name]
+                raise Unresolved
+            kind = known(slot)
+        if not mask >> kind & 1:
+            raise Unresolved
+        return slot
+
+    conventions = plan.settings.conventions
+    try:
+        rows = [row_of(e, resolve, conventions) for e in entities]
+    except Unresolved:
+        return None
+    return rows if checks.quickly_fine(plan, entities, rows, end) else None
 
 
 class Draft:

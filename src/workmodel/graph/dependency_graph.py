@@ -103,7 +103,7 @@ class DependencyGraph:
     # -- neighbours ---------------------------------------------------------------------------------------------
 
     def predecessors(self, name: str, *, through_summaries: bool = False) -> tuple[Relation, ...]:
-        """The links by which an item waits for others, in the order in which they are declared.
+        """The links by which an item waits for others, in the order in which they are declared. O(links given).
 
         Parameters
         ----------
@@ -117,10 +117,6 @@ class DependencyGraph:
         ------
         UnknownId
             No such item.
-
-        Notes
-        -----
-        O(links of the item), and of its summaries.
         """
         holders = [self._slot(name)]
         if through_summaries:
@@ -129,7 +125,7 @@ class DependencyGraph:
         return tuple(Relation(d.predecessor, item.id, d) for item in items for d in item.after)
 
     def successors(self, name: str, *, through_summaries: bool = False) -> tuple[Relation, ...]:
-        """The links by which others wait for an item.
+        """The links by which others wait for an item. O(links given).
 
         Parameters
         ----------
@@ -143,10 +139,6 @@ class DependencyGraph:
         ------
         UnknownId
             No such item.
-
-        Notes
-        -----
-        O(links that wait for the item), and for its summaries.
         """
         waited_for = [self._slot(name)]
         if through_summaries:
@@ -329,7 +321,7 @@ class DependencyGraph:
             if len(known) < 2 * self.plan._end:
                 ring = self.cycle()
                 assert ring is not None
-                raise DependencyCycle(ring, tuple(name for name in ring if self._is_summary(name)))
+                raise DependencyCycle(ring, tuple(name for name in ring if self.plan.children(name)))
             kinds = [row.kind <= _ROUTINE for row in self._rows()]
             known = self._memo["order"] = [end for end in known if kinds[end >> 1]]
         return cast("list[int]", known)
@@ -380,7 +372,7 @@ class DependencyGraph:
     def ready(
         self, *, done: Iterable[str] = (), started: Iterable[str] = (), as_of: Moment | str | None = None
     ) -> tuple[str, ...]:
-        """Ids of the tasks and milestones that may start now: not started, and held back by no link.
+        """Ids of the tasks and milestones that may start now: not started, held back by no link. O(items + links).
 
         An FS link holds until its predecessor is complete, an SS link until it has started; FF and SF bound
         the finish and do not hold. Links of the summaries above count; a summary is complete when everything
@@ -401,10 +393,6 @@ class DependencyGraph:
         ------
         UnknownId
             No such item.
-
-        Notes
-        -----
-        O(items + links).
 
         Examples
         --------
@@ -449,9 +437,6 @@ class DependencyGraph:
     def _above(self, slot: int) -> Iterator[int]:
         while (slot := self.plan._spine[slot >> SHIFT].rows[slot & MASK].parent) >= 0:
             yield slot
-
-    def _is_summary(self, name: str) -> bool:
-        return bool(self.plan.children(name))
 
     def _item(self, slot: int) -> Any:
         return self.plan._at(slot)
