@@ -143,6 +143,10 @@ class TestWriting:
         assert document.load(tmp_path / "o.json") == PLAN
         assert list(tables.load(tmp_path / "o.csv").plan.items) == list(PLAN.items)
 
+    def test_what_a_format_loses_is_told(self, said, path, tmp_path):
+        assert "does not hold all of the plan" in said(path, "--csv", tmp_path / "o.csv")[1]
+        assert "does not hold" not in said(path, "--json", tmp_path / "o.json")[1]
+
     def test_to_standard_output_goes_nothing_but_what_was_asked_for(self, path):
         done = run(path, "--json", "-")
         assert document.loads(done.stdout) == PLAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -11,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workmodel.calendars import CalendarException, Shift, WeekPattern
@@ -31,6 +32,7 @@ from workmodel.domain import (
 from workmodel.errors import InvalidText
 from workmodel.interchange import document
 from workmodel.quantities import Money, Percent, Span
+from workmodel.testing import strategies
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -220,6 +222,22 @@ class TestFiles:
         document.dump(Plan(start="2026-03-02"), path)
         assert path.stat().st_mode & 0o777 == 0o640
 
+    def test_a_link_to_a_file_stays_a_link(self, tmp_path: Path):
+        (tmp_path / "real.json").write_text("old", encoding="utf-8")
+        (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+        document.dump(Plan(), tmp_path / "link.json")
+        assert (tmp_path / "link.json").is_symlink()
+        assert document.load(tmp_path / "real.json") == Plan()
+
+    @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no such device here")
+    def test_a_device_is_written_to_and_not_replaced(self):
+        document.dump(Plan(), "/dev/null")
+        assert not Path("/dev/null").is_file()
+
+    def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path):
+        with pytest.raises(FileNotFoundError, match=r"no such folder.*plan\.json"):
+            document.dump(Plan(), tmp_path / "no" / "plan.json")
+
     def test_a_folder_is_no_file(self, tmp_path: Path):
         with pytest.raises(IsADirectoryError):
             document.dump(Plan(), tmp_path)
@@ -276,6 +294,7 @@ def plans(draw):
     )
 
 
+@settings(max_examples=2 * settings.default.max_examples)
 @given(plans())
 def test_reading_what_was_written_gives_the_same_plan(plan):
     text = document.dumps(plan)
@@ -284,9 +303,101 @@ def test_reading_what_was_written_gives_the_same_plan(plan):
     assert document.dumps(read) == text
 
 
+@given(strategies.plans(details=True))
+def test_any_plan_of_any_kind_comes_back(plan):
+    assert again(plan) == plan
+
+
 @given(plans())
 def test_the_document_is_ordinary_json_without_trailing_space(plan):
     text = document.dumps(plan)
     json.loads(text, parse_constant=pytest.fail)
     assert not re.search(r"[ \t]$", text, re.MULTILINE)
     assert text.endswith("}\n")
+
+
+# -- very many plans, made quickly --------------------------------------------------------------------------------------
+
+SPANS = [
+    "0d",
+    "3d",
+    "1w 2d",
+    "90min",
+    "1.25h",
+    "2ed",
+    "1mo",
+    "0.1d",
+    ".5ew",
+    Span(((Decimal("0.333"), "d"),)),
+]
+MOMENTS = [
+    date(2026, 3, 2), datetime(2026, 3, 2, 9, 30), datetime(2026, 10, 25, 2, 30, fold=1), date(9999, 12, 31),
+    datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), datetime(2026, 3, 2, tzinfo=UTC), date(1, 1, 1),
+    datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN), datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=-3))),
+]  # fmt: skip
+TEXTS = [
+    "",
+    "plain",
+    "Ünïcödé ☃",
+    'quotes " and \\',
+    "line\nfeed\ttab",
+    "\u2028",
+    "x" * 150,
+    " space ",
+    "{[,]}",
+]
+LINKS = ["", " FS", " SS+2d", " FF-1ed", " SF+50%", " FS+1w 2d", " SS-12.5e%"]
+
+
+def made_up(chance: random.Random) -> Plan:
+    names = [
+        f"{chance.choice('abc')}{chance.choice(['', '-', '.x', 'é'])}{n}" for n in range(chance.randint(1, 5))
+    ]
+    people = ["ana", "ben"]
+
+    def maybe(values):
+        return chance.choice(values) if chance.random() < 0.4 else None
+
+    def fields(kind, place):
+        found = {
+            "title": chance.choice(TEXTS), "notes": chance.choice(TEXTS),
+            "tags": chance.sample(TEXTS, chance.randint(0, 2)),
+            "parent": maybe(names[:place] or [None]), "deadline": maybe(MOMENTS), "priority": chance.randint(0, 1000),
+            "after": [f"{name}{chance.choice(LINKS)}" for name in names[:place] if chance.random() < 0.4],
+            "constraint": maybe([Constraint("SNET", chance.choice(MOMENTS)), Constraint("ALAP"), "MFO 2026-03-02"]),
+            "calendar": maybe(["standard", "office"]),
+            "progress": maybe(["40%", {"resume": chance.choice(MOMENTS)}, {"percent": Decimal("33.3333")}]),
+            "properties": maybe([{"any": value} for value in (None, Decimal(chance.random()), 3, "0.5", 0.1)]),
+        }  # fmt: skip
+        if kind is Task:
+            found |= {
+                "duration": maybe(SPANS), "effort": maybe(["40h", "0.7d"]), "estimated": chance.random() < 0.5,
+                "estimate": maybe(["1d / 2d / 3d", Estimate("0ed", "1ed", "1ew", "effort")]),
+                "assignments": maybe([["ana"], ["ben 50%", "ana 0.01%"], ["ben 33.33%"]]),
+                "type": chance.choice(["fixed_units", "fixed_duration", "fixed_work"]),
+            }  # fmt: skip
+        return {name: value for name, value in found.items() if value is not None}
+
+    items = []
+    for place, name in enumerate(names):
+        kind = chance.choice([Task, Task, Milestone]) if place == len(names) - 1 else Task
+        items.append(kind(name, **fields(kind, place)))
+    others = [
+        *(Resource(who, capacity=Decimal(chance.randint(0, 30000)) / 10000) for who in people),
+        Calendar("office", week=chance.choice(["mon-fri 9-17", "", "sun off", "fri 22-6"])),
+        Property("any", type="decimal"),
+    ]
+    entities = [*items, *others]
+    if chance.random() < 0.5:
+        chance.shuffle(entities)
+    return Plan(zone="Europe/Berlin", start=maybe(MOMENTS), title=chance.choice(TEXTS)).add(entities)
+
+
+def test_two_thousand_plans_come_back(thorough):
+    chance = random.Random(20260302)
+    for _ in range(20_000 if thorough else 2000):
+        plan = made_up(chance)
+        text = document.dumps(plan)
+        read = document.loads(text)
+        assert read == plan
+        assert document.dumps(read) == text

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
 
 from workmodel.domain import Plan
 from workmodel.interchange import document
+from workmodel.testing import strategies
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -29,6 +31,11 @@ def test_the_plan_that_uses_everything_is_valid(validator, full_plan):
         for e in validator.iter_errors(json.loads(document.dumps(full_plan)))
     ]
     assert errors == []
+
+
+@given(strategies.plans(details=True))
+def test_any_plan_is_valid(validator, plan):
+    assert valid(validator, document.dumps(plan))
 
 
 def test_the_empty_plan_is_valid(validator):

@@ -194,7 +194,20 @@ def _write(asked: argparse.Namespace, schedule: Schedule, terminal: Terminal, as
             continue
         deliver(content, target)
         if "-" not in (place for _, place in _targets(asked)):
-            terminal.print(f"wrote {target}")
+            terminal.print(f"wrote {target}{_lost(name, schedule.plan)}")
+
+
+def _lost(name: str, plan: Plan) -> str:
+    """What a format does not hold of a plan, in a half-sentence."""
+    from workmodel.interchange import msproject, tables
+
+    if name not in ("csv", "xml"):
+        return ""
+    lost = tables.losses(plan) if name == "csv" else msproject.losses(plan)
+    most = 4
+    listed = "".join(f"\n  {finding.subject or 'the plan'}: {finding.message}" for finding in lost[:most])
+    more = f"\n  and {len(lost) - most} more" if len(lost) > most else ""
+    return f"; this format does not hold all of the plan:{listed}{more}" if lost else ""
 
 
 def _to_stdout(content: str | bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -48,14 +49,22 @@ def deliver(content: str | bytes, target: Source) -> None:
 def write_atomically(path: Path, content: bytes) -> None:
     """Put a file in place as a whole: whoever looks sees the old one or the new one, never a part.
 
+    A symbolic link stays one; what it points at is replaced. Devices and pipes are written to, not replaced.
+
     Raises
     ------
     OSError
         The folder cannot be written to, or the path is a folder.
     """
     if path.is_dir():
-        raise IsADirectoryError(21, "is a folder", str(path))
+        raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.write(content)
+        return
     place = path.resolve()
+    if not place.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:
