@@ -22,6 +22,12 @@ _REASONS: Final = {
     ("task", "split"): "effort that each spends is written as the sum",
     ("task", "type"): "a summary's type is not kept",
     ("task", "progress"): "progress is written as durations done and left, in whole percent",
+    ("task", "ignore_resource_calendars"): "it has no effect without a calendar of the task's own",
+    (
+        "calendar",
+        "week",
+    ): "shifts over midnight are cut there, and days of which nothing is said are days off",
+    ("calendar", "exceptions"): "rules that the format has no words for are spelled out day by day",
     ("resource", "type"): "teams and equipment are written as people",
     ("resource", "skills"): "skills cannot be said",
     ("resource", "members"): "members of teams cannot be said",

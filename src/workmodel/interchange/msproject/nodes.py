@@ -30,6 +30,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_ASCII: Final = b'<a b="\\x41+AGE-">'  # escapes that charsets leave alone
 _CURE: Final = "Save it again from Microsoft Project as XML, and pass the file as it is."
 
 
@@ -125,15 +126,21 @@ def _text(data: bytes | str) -> tuple[str, str]:
     else:
         mark = next((m for m, _ in _MARKS if data.startswith(m)), b"")
         charset = dict(_MARKS).get(mark) or _charset(data)
-        try:
-            text = str(data[len(mark) :], charset)
-        except UnicodeDecodeError as problem:
-            oddity = f"byte {problem.start} is not {charset}; such bytes were replaced"
-            text = str(data[len(mark) :], charset, "replace")
+        text, oddity = _decoded(data[len(mark) :], charset)
     text = text.lstrip("\ufeff \t\r\n")
     if not text:
         raise MsProjectError("", "it is empty", _CURE)
     return text, oddity
+
+
+def _decoded(data: bytes, charset: str) -> tuple[str, str]:
+    """The text, with what is not in the charset replaced, and what was odd."""
+    try:
+        return str(data, charset), ""
+    except UnicodeDecodeError as problem:
+        return str(
+            data, charset, "replace"
+        ), f"byte {problem.start} is not {charset}; such bytes were replaced"
 
 
 def _charset(data: bytes) -> str:
@@ -146,12 +153,12 @@ def _charset(data: bytes) -> str:
     found = _DECLARED.match(head.decode("latin-1").lstrip())
     name = found[1] if found else "utf-8"
     try:
-        b"<".decode(name)
+        plain = _ASCII.decode(name) == _ASCII.decode() and b"\xff".decode(name, "replace")
         found_name = codecs.lookup(name).name
-    except (LookupError, ValueError):  # no charset at all, or one in which a file cannot begin like this
+    except (LookupError, ValueError):  # no such charset, or a codec of another kind
         return "utf-8"
-    # what declares UTF-16 in letters of one byte is no UTF-16
-    return "utf-8" if found_name.startswith(("utf-16", "utf-32")) else found_name
+    # what declares UTF-16 in letters of one byte, or reads plain letters otherwise, is not what it declares
+    return "utf-8" if not plain or found_name.startswith(("utf-16", "utf-32")) else found_name
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from workmodel.domain import Assignment, Dependency
@@ -85,9 +86,14 @@ def _lag(fields: Fields, conventions: Conventions) -> Lag:
 
 
 def assignments_of(
-    root: Node, report: Report, tasks: Uids, resources: Uids, summary: int | None
+    root: Node,
+    report: Report,
+    tasks: Uids,
+    resources: Uids,
+    capacities: Mapping[str, Decimal],
+    summary: int | None,
 ) -> dict[str, tuple[Assignment, ...]]:
-    """Who works on each task, by its id; placeholders for nobody are passed over."""
+    """Who works on each task, by its id; nobody's placeholders are passed over, units equal to capacity not said."""
     found: dict[str, list[Assignment]] = {}
     for node in root.inside("Assignments", "Assignment"):
         fields = Fields(node, report)
@@ -118,7 +124,7 @@ def assignments_of(
                 f"{task} is assigned to {resource} more than once",
                 {"resource": resource},
             )
-        held.append(Assignment(resource, units))
+        held.append(Assignment(resource, None if units == capacities[resource] else units))
     return {task: tuple(held) for task, held in found.items()}
 
 

@@ -46,7 +46,7 @@ _MOST_LEVELS: Final = 64
 
 @frozen
 class _Field:
-    """One custom field of one kind of element."""
+    """One custom field of one kind of element; *own*: people made it what it is."""
 
     number: int
     name: str
@@ -54,6 +54,7 @@ class _Field:
     type: str
     kind: str
     choices: tuple[str, ...]
+    own: bool = False
 
 
 class CustomFields:
@@ -77,7 +78,7 @@ class CustomFields:
         self.properties: dict[str, Property] = {}
         used = _numbers_used(root)
         for declared in _declared(root, report):
-            if declared.kind and (declared.number in used or declared.alias):
+            if declared.kind and (declared.number in used or declared.alias or declared.own):
                 self._declare(declared)
         for number in sorted(used - set(self._by_number)):
             kind, name = _kind_of(number), KNOWN_FIELDS.get(number, f"field{number}")
@@ -220,6 +221,7 @@ def _declared(root: Node, report: Report) -> Iterator[_Field]:
             type_,
             _kind_of(number),
             choices if type_ == "choice" else (),
+            fields.flag("UserDef"),
         )
         if fields.has("Formula"):
             report.tally(

@@ -95,7 +95,7 @@ def _resource(fields: Fields, calendars: Uids, custom: CustomFields, currency: s
     capacity = share_of(fields, "MaxUnits", _MOST_CAPACITY)
     return Resource(
         name, title=fields.text("Name"), notes=fields.text("Notes"), type=kind,
-        capacity=Decimal(1) if capacity is None or kind in ("material", "money") else capacity,
+        capacity=Decimal(1) if capacity is None else capacity,
         calendar=calendar, cost_rate=_rate(fields, kind, currency), cost_per_use=_per_use(fields, currency),
         unit=fields.text("MaterialLabel") if kind == "material" else "", email=fields.text("EmailAddress"),
         external=external_of(fields), properties=FrozenMap(custom.values_of(fields, "resource")),

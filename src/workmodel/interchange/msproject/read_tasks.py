@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -60,6 +62,7 @@ class Reading:
     backward: bool
     calendars: Uids
     resources: Uids
+    capacities: Mapping[str, Decimal]
     custom: CustomFields
     summary: Node | None
     work_format: int
@@ -123,7 +126,9 @@ def tasks_of(reading: Reading) -> list[Task | Milestone]:
     """The tasks and milestones, in the outline's order."""
     outline = reading.outline
     summary = None if reading.summary is None else 0
-    staff = assignments_of(reading.root, reading.report, outline.uids, reading.resources, summary)
+    staff = assignments_of(
+        reading.root, reading.report, outline.uids, reading.resources, reading.capacities, summary
+    )
     found: list[Task | Milestone] = []
     for name, node in outline.rows:
         fields = Fields(node, reading.report, name)

@@ -97,6 +97,7 @@ def _imported(root: Node, report: Report) -> Imported:
         settings["direction"] == "backward",
         calendar_uids,
         resource_uids,
+        {one.id: one.capacity for one in resources},
         custom,
         summary,
         _work_format(root, report),

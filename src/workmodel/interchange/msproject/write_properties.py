@@ -102,7 +102,7 @@ class FieldNumbers:
             field = self._fields.get((kind, name))
             if field is None or value is None:
                 continue
-            text, unit = self._written(value)
+            text, unit = self._written(self._plan.properties[name].value(value))
             yield element("ExtendedAttribute", {"FieldID": field[0], "Value": text, "DurationFormat": unit})
 
     def _written(self, value: Any) -> tuple[Any, int | None]:

@@ -238,7 +238,7 @@ def assignment_elements(writing: Writing) -> Iterator[Markup]:
                 "UID": uid,
                 "TaskUID": writing.numbering.tasks[item.id],
                 "ResourceUID": writing.numbering.resources[one.resource],
-                "Units": None if one.units is None and share == 1 else share,
+                "Units": share,
             }
             if work is not None and whole:
                 values["Work"] = duration_text(rounded(work * share / whole))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
@@ -103,13 +102,11 @@ def _group(tag: str, parts: Any) -> Markup:
 
 
 def _work_format(plan: Plan) -> int:
-    """The unit in which most efforts are said."""
-    units = Counter(
-        task.effort.parts[0][1]
-        for task in plan.tasks.values()
-        if task.effort is not None and task.effort.parts
-    )
-    return _WORK_FORMATS[units.most_common(1)[0][0]] if units else _WORK_FORMATS["h"]
+    """The largest unit in which an effort is said in hundredths at most, so that reading and writing again keeps it."""
+    efforts = {task.effort for task in plan.tasks.values() if task.effort is not None}
+    parts = [effort.parts[0] for effort in efforts if len(effort.parts) == 1 and effort]
+    units = {unit for amount, unit in parts if amount == round(amount, 2)}
+    return max((_WORK_FORMATS[unit] for unit in units), default=_WORK_FORMATS["h"])
 
 
 def _currency(plan: Plan) -> str | None:
@@ -161,7 +158,7 @@ def _resources(writing: Writing) -> Iterator[Markup]:
                 "IsNull": False,
                 "MaterialLabel": one.unit or None if one.type == "material" else None,
                 "EmailAddress": one.email or None,
-                "MaxUnits": one.capacity if one.works else None,
+                "MaxUnits": one.capacity if one.works or one.capacity != 1 else None,
                 "CalendarUID": -1 if calendar is None else calendar,
                 "Notes": one.notes or None,
                 "IsCostResource": one.type == "money",
