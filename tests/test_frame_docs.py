@@ -1,0 +1,68 @@
+"""What the documentation shows is what the library does: its sessions are run, page by page."""
+
+from __future__ import annotations
+
+import doctest
+import io
+import re
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SHOWING = [page for page in PAGES if SESSION.search(page.read_text(encoding="utf-8"))]
+
+
+def session(text: str) -> str:
+    """The sessions of a page, everything else blanked out, so that a failure names the line of the page."""
+    kept = [False] * len(text.splitlines())
+    for match in SESSION.finditer(text):
+        first = text[: match.start(1)].count("\n")
+        for line in range(first, first + match[1].count("\n")):
+            kept[line] = True
+    return "\n".join(line if keep else "" for line, keep in zip(text.splitlines(), kept, strict=True))
+
+
+@pytest.mark.parametrize("page", SHOWING, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = io.StringIO()
+    shown = session(page.read_text(encoding="utf-8"))
+    test = doctest.DocTestParser().get_doctest(shown, {}, page.name, str(page), 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    found = runner.run(test, out=told.write)
+    assert found.attempted
+    assert not found.failed, told.getvalue()
+
+
+def test_the_readme_shows_what_its_program_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    program = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
+    shown = re.search(r"```text\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(program, "README.md", "exec"), {})
+    assert [line.rstrip() for line in shown[1].splitlines()] == [
+        line.rstrip() for line in printed.getvalue().splitlines()
+    ]
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    """A page that no table of contents names is one that nobody finds."""
+    docs = ROOT / "docs"
+    reached, open_pages = set(), [docs / "index.md"]
+    while open_pages:
+        page = open_pages.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        for tree in re.findall(r"```\{toctree\}(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            for line in tree.splitlines():
+                name = line.strip()
+                if name and not name.startswith(":"):
+                    open_pages += page.parent.glob(f"{name}.md")
+    assert reached == set(docs.rglob("*.md"))
