@@ -1,7 +1,6 @@
 """How the documentation is built: Sphinx, MyST, warnings as errors.
 
-Reference pages of rooms that do not stand yet are left out; a name that a room makes public and that no
-reference page describes is a warning, and so ends the build.
+A name that a room makes public and that no reference page describes is a warning, and so ends the build.
 """
 
 from __future__ import annotations
@@ -9,10 +8,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,7 +29,7 @@ release = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf
 version = ".".join(release.split(".")[:2])
 
 extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_nb"]
-exclude_patterns = ["_build", *(f"reference/{page}.md" for page in PAGES if page not in ROOMS)]
+exclude_patterns = ["_build"]
 
 # Single backticks in docstrings name objects; those that name nothing, such as parameters, stay code.
 default_role = "py:obj"
@@ -125,7 +125,17 @@ def check_reference(_app: Sphinx, env: BuildEnvironment) -> None:
                 logging.getLogger(__name__).warning("no reference page describes workmodel.%s.%s", room, name)
 
 
+def plain_sources(
+    _app: Sphinx, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]
+) -> None:
+    """Numbered sources as plain text: a page shows many docstrings, and each has a source number 1."""
+    lines[:] = [
+        re.sub(r"^(\s*)\.\. (\[\d+\])", r"\1\2", re.sub(r"(\[\d+\])_", r"\1", line)) for line in lines
+    ]
+
+
 def setup(app: Sphinx) -> None:
     """Have Sphinx call the above."""
+    app.connect("autodoc-process-docstring", plain_sources)
     app.connect("source-read", complete_page)
     app.connect("env-check-consistency", check_reference)
