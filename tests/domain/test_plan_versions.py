@@ -105,6 +105,11 @@ def test_each_edit_is_told_as_what_it_was(plan):
     assert Renamed("a", "x").inverse().subject == "x"
 
 
+def test_a_removal_before_a_hole_names_the_next_that_stands(plan):
+    with_hole = plan.add(Task("last")).remove("c")
+    assert replays(with_hole, with_hole.remove("b")) == (Removed(plan["b"], "last"),)
+
+
 def test_renames_that_swap_go_through_a_free_id(plan):
     swapped = plan.rename("a", "x").rename("b", "a").rename("x", "b")
     changes = replays(plan, swapped)

@@ -126,7 +126,10 @@ def test_a_schedule_without_work_says_so():
 
 def test_schedules_are_equal_by_value(plan):
     one = made(plan)
-    assert one == made(plan) == one
+    same = one
+    assert one == same == made(plan) == one
+    make, parts = one.__reduce__()
+    assert make(*parts) == one
     assert one == made(plan, complete={0: 50.0})
     assert one != made(plan, complete={0: 60.0})
     assert one != made(plan, source="read")
