@@ -28,7 +28,7 @@ import numpy as np
 from workmodel import Plan, Task, schedule
 from workmodel.scheduling import engine
 from workmodel.scheduling.compiled import Kernels, compiled, plain
-from workmodel.scheduling.engine import solve
+from workmodel.scheduling.solving import solve
 from workmodel.scheduling.problem import problem_of
 
 LAYERS = 100

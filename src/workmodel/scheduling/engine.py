@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import DateColumns, Schedule
-from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
-from workmodel.scheduling.compiled import Kernels, kernels
+from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.findings import findings_of
-from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, NEVER
+from workmodel.scheduling.layout import AUTO, COMPLETE
 from workmodel.scheduling.problem import Problem, problem_of
-from workmodel.scheduling.refusal import LONGEST, check_spread, refuse
 from workmodel.scheduling.rollup import rolled_up
-from workmodel.scheduling.run import Run
-from workmodel.scheduling.simple import is_simple, solve_simple
 from workmodel.scheduling.solved import Solved
+from workmodel.scheduling.solving import solve
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["schedule", "solve"]
-
-_YEAR: Final = 366 * 1440
-_MANY: Final = 2000
-_GIVEN: Final = ("base", "floor", "finish_floor", "fixed_start", "fixed_finish", "resume")
+__all__ = ["schedule"]
 
 
 def schedule(plan: Plan) -> Schedule:
@@ -86,59 +79,6 @@ def schedule(plan: Plan) -> Schedule:
         plan=plan, ids=ids, dates=columns, complete=complete, findings=(), source="computed", causes=CAUSES, extra=solved
     )  # fmt: skip
     return made.with_findings(findings_of(made, problem, solved))
-
-
-def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
-    """Run the passes over as long a stretch of time as they need.
-
-    Raises
-    ------
-    NoWorkingTime
-        Something that is needed is never open.
-    PlanTooLong
-        Dates more than a hundred years apart.
-    """
-    simple = plan._memo.get("simple")
-    if simple is None:
-        simple = plan._memo["simple"] = is_simple(plan, problem)
-    if simple:
-        try:
-            found = solve_simple(problem, engine)
-        except (HorizonExceeded, NoWorkingTime):
-            pass  # the full way says what is wrong, and with what
-        else:
-            check_spread(plan, problem, found)
-            return found
-    lo, hi = _stretch(plan, problem)
-    while True:
-        run = Run(plan, problem, engine, lo, hi)
-        found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
-        below, above = run.left()
-        if not below and not above:
-            check_spread(plan, problem, found)
-            return found
-        if hi - lo > LONGEST:
-            refuse(plan, problem, found, lo, hi)
-        width = hi - lo
-        lo, hi = (lo - 2 * width if below else lo), (hi + 2 * width if above else hi)
-
-
-def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
-    """A first guess: around every date that is given, and as long as one chain of a few hundred items may take."""
-    import numpy as np
-
-    fill = problem.columns
-    lower = [fill[name][fill[name] > NEVER] for name in _GIVEN]
-    if plan.settings.finish is not None:
-        lower.append(np.array([plan.axis.minute(plan.settings.finish, end=True)]))
-    # what lies far ahead and only bounds from above, as "2999-12-31" for no deadline, bounds nothing
-    upper = [fill[name][fill[name] < BIG] for name in ("start_cap", "finish_cap")]
-    dates, caps = np.concatenate(lower), np.concatenate(upper)
-    high = int(dates.max(initial=0 if not len(dates) else dates[0]))
-    low = min(int(dates.min(initial=high)), int(caps.min(initial=high)))
-    work = int(np.minimum(fill["duration"], LONGEST).sum())
-    ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
-    return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
 
 
 def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns, Any]:

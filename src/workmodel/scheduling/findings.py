@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import Milestone, Plan, Project, Schedule, Task
 from workmodel.domain.rows import KIND_CODES
 from workmodel.findings import Finding
-from workmodel.graph.network import LEAF
+from workmodel.graph.network import CLOSE, LEAF
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class _Look:
         self.plan: Plan = schedule.plan
         status = self.plan.settings.status_date
         self.status = None if status is None else self.plan.axis.minute(status, end=True)
+        self.passed_on = _passed_on(problem, solved)
 
     # -- items --------------------------------------------------------------------------------------------------
 
@@ -81,10 +82,10 @@ class _Look:
             yield from self._pinned(row, node, item)
         yield from self._late(row, item)
         total = int(d.total_float[row])
-        if total < 0:
+        if total < 0 and not self.passed_on[node]:
             yield Finding(
                 "float.negative", item.id,
-                f"{item.name} is {self._span(-total)} too late for what depends on it or is promised of it",
+                f"{item.name}, with what it waits for, is {self._span(-total)} too late for what is promised",
                 {"total_float": total},
             )  # fmt: skip
         if fill["state"][node] == STARTED:
@@ -285,6 +286,28 @@ class _Look:
         hours, left = divmod(rest, 60)
         amounts = ((days, "d"), (hours, "h"), (left, "min"))
         return " ".join(f"{amount}{unit}" for amount, unit in amounts if amount) or "0min"
+
+
+def _passed_on(problem: Problem, solved: Solved) -> Any:
+    """Whether something that waits for a leaf lacks as much float: then the lack is told there, at its source."""
+    import numpy as np
+
+    network, total = problem.network, solved.total
+    least = np.where(network.part == LEAF, total, BIG)
+    least[problem.columns["state"] == COMPLETE] = BIG
+    if not (least < 0).any():
+        return np.zeros(len(network), dtype=bool)
+    for node in range(len(network) - 1, -1, -1) if (network.part != LEAF).any() else ():
+        if network.gate[node] >= 0 and network.part[node] != CLOSE:
+            least[network.gate[node]] = min(least[network.gate[node]], least[node])
+    waiting = np.full(len(network), BIG)
+    holders = np.repeat(np.arange(len(network)), np.diff(network.first))
+    np.minimum.at(waiting, network.predecessor, least[holders])
+    here = network.close.copy()
+    while (here >= 0).any():  # what waits for a summary waits for everything in it
+        waiting = np.minimum(waiting, np.where(here >= 0, waiting[here], BIG))
+        here = np.where(here >= 0, network.close[here], -1)
+    return waiting <= total
 
 
 def _above(network: Any, end: Any, flags: Any) -> Any:

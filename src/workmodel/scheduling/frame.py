@@ -78,10 +78,7 @@ def plain_calendars(plan: Plan, project: Any, numbers: CalendarNumbers) -> Any:
         inside = (calendar == -1) & (project >= 0)
     found = np.empty(len(calendar), dtype=np.int64)
     for slot in np.unique(calendar).tolist():
-        if slot == -1:
-            name = plan.calendar
-        else:
-            name = _BUILT_IN[slot] if slot < -1 else _id(plan, slot)
+        name = plan.calendar if slot == -1 else _BUILT_IN[slot] if slot < -1 else _id(plan, slot)
         found[calendar == slot] = numbers.number(plan.work_calendar(name))
     found[(columns.flags & ELAPSED) != 0] = 0
     return found

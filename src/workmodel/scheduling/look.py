@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from workmodel.domain import Dependency, Schedule
 from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
+from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.layout import BIG, NEVER
 from workmodel.scheduling.passes import percent
 from workmodel.scheduling.problem import Problem, problem_of
+from workmodel.scheduling.solving import solve
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
@@ -162,8 +164,5 @@ class Look:
 
 def _solved_again(schedule: Schedule) -> Solved:
     """What the passes found, for a schedule that has been away in a pickle."""
-    from workmodel.scheduling.compiled import kernels
-    from workmodel.scheduling.engine import solve
-
     problem = problem_of(schedule.plan)
     return solve(schedule.plan, problem, kernels(len(problem.network)))

@@ -187,7 +187,7 @@ def _amount(build: _Build, node: int, task: Task) -> None:
     """Whose calendars a task runs on, and how long it takes where that follows from effort."""
     found = work_of(build.plan, task, _calendar(build, node))
     fill = build.columns
-    if not fill["cal"][node] == 0:
+    if fill["cal"][node] != 0:
         fill["cal"][node] = build.numbers.number(found.calendar)
     if fill["duration"][node] == MISSING:
         fill["duration"][node] = found.minutes
@@ -245,7 +245,7 @@ def _pin(build: _Build, node: int, kind: str, at: int) -> None:
         start = calendar.next_open(at)
         finish = solved_finish(curves, start, effort) if curves else calendar.add(start, length)
     elif length or curves:
-        if not calendar.next_open(at) == at:
+        if calendar.next_open(at) != at:
             finish = calendar.previous_open(at)
         work = calendar.position(finish)
         start = solved_start(curves, finish, effort) if curves else calendar.start_of(work - length)
