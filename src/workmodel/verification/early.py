@@ -18,7 +18,7 @@ __all__ = ["early_dates", "pinned_dates"]
 def early_dates(facts: Facts) -> Iterator[Finding]:
     """Early start and finish are the first that start of plan, constraints and dependencies allow."""
     for item in facts.items:
-        if item.leaves and item.summary:
+        if item.summary and (item.leaves or facts.contains_projects(item)):
             continue
         if has_facts(item) or item.pinned:
             continue

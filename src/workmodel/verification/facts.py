@@ -196,6 +196,10 @@ class Facts:
             self._items[name] = self._read(name)
         return self._items[name]
 
+    def contains_projects(self, item: Item) -> bool:
+        """Whether there is something below an item, be it but empty projects."""
+        return item.id in self._children
+
     def followers(self, item: Item) -> Iterator[Wait]:
         """What waits for an item: for itself, or for something it is part of."""
         for name in (item.id, *item.above):

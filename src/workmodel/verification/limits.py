@@ -98,7 +98,8 @@ def lower(facts: Facts, item: Item) -> Iterator[Limit]:
         elif constraint.kind == "FNET":
             yield Limit(facts.minute(constraint.date), False, "verify.constraint", why)
     status = facts.plan.settings.status_date
-    moves = facts.plan.settings.uncompleted == "reschedule" and item.follows_logic and not item.pinned
+    moves = facts.plan.settings.uncompleted == "reschedule" and item.follows_logic
+    moves = moves and not (item.pinned or item.summary)
     if status is not None and moves:
         yield Limit(facts.minute(status, end=True), True, "verify.status_date", f"the status date {status}")
     for wait in item.waits:

@@ -19,8 +19,8 @@ def earliest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, in
     """
     begin, end = _greatest(limits, at_start=True), _greatest(limits, at_start=False)
     assert begin is not None
-    delay = getattr(item.entity, "leveling_delay", None)
-    begin += 0 if delay is None else facts.plan.minutes(delay)
+    if not facts.backward:
+        begin += _delay(facts, item)
     if item.summary or not takes_time(facts, item):
         time = begin if end is None or item.summary else max(begin, end)
         return time, time
@@ -36,9 +36,16 @@ def _greatest(limits: Iterable[Limit], *, at_start: bool) -> int | None:
     return max((limit.time for limit in limits if limit.at_start is at_start), default=None)
 
 
+def _delay(facts: Facts, item: Item) -> int:
+    """Elapsed time that levelling moves an item: later, and in a plan made from its finish earlier. [min]"""
+    delay = getattr(item.entity, "leveling_delay", None) if item.follows_logic else None
+    return 0 if delay is None else abs(facts.plan.minutes(delay))
+
+
 def latest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]:
     """The last start and finish that all upper bounds allow; what takes no time, and manual dates, at the raw bound."""
-    ends = [limit.time for limit in limits if not limit.at_start]
+    advance = _delay(facts, item) if facts.backward else 0
+    ends = [limit.time - advance for limit in limits if not limit.at_start]
     starts = [limit.time for limit in limits if limit.at_start]
     if not takes_time(facts, item):
         finish = min(ends + starts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workmodel.domain import Task
 from workmodel.findings import Finding
 from workmodel.verification.amounts import done, finish_from, minutes, rest, start_from, takes_time
 from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item
@@ -33,7 +34,7 @@ def manual_dates(facts: Facts) -> Iterator[Finding]:
         if not item.manual or _is_reported(item):
             continue
         given, row, why = item.entity.manual, facts[item.id], "what is set by hand"
-        moves = takes_time(facts, item)
+        moves = _lasts(item)
         start = None if given.start is None else facts.minute(given.start)
         finish = None if given.finish is None else facts.minute(given.finish, end=moves)
         if start is None:
@@ -48,6 +49,12 @@ def manual_dates(facts: Facts) -> Iterator[Finding]:
         ):  # fmt: skip
             if found != expected:
                 yield date_differs(facts, "verify.manual", item.id, what, found, expected, why)
+
+
+def _lasts(item: Item) -> bool:
+    """Whether a day without a time, as its finish, is the end of that day: of what is planned to take time."""
+    duration = getattr(item.entity, "duration", None)
+    return isinstance(item.entity, Task) and (duration is None or bool(duration))
 
 
 def complete_items(facts: Facts) -> Iterator[Finding]:

@@ -80,7 +80,8 @@ def placement(facts: Facts) -> Iterator[Finding]:
 def _sits_late(facts: Facts, item: Item) -> bool:
     if item.manual or item.state != OPEN or item.pinned:
         return False
+    # where the early dates are later than the late ones there is no choice, and it stays where the plan begins
+    possible = facts[item.id].early_start <= facts[item.id].late_start
     if facts.backward:
-        return not item.asks("ASAP")
-    # where even the early dates are too late, the early ones are the best there are
-    return item.asks("ALAP") and facts[item.id].total_float >= 0
+        return not (item.asks("ASAP") and possible)
+    return item.asks("ALAP") and possible

@@ -95,7 +95,7 @@ def plans(
     settings = draw(_settings(features, around, known if "calendars" in features else ["standard"]))
     people = draw(_people(known)) if "resources" in features else ()
     specs = draw(st.lists(_item(features, around, known, people), min_size=1, max_size=items))
-    work = _assembled(specs, [Link[link] for link in links])
+    work = _assembled(specs, [Link[link] for link in links], empty=details)
     work = [_workable(item, people, settings["calendar"]) for item in work]
     extra = draw(_details()) if details else ()
     found: list[Entity] = [*hours, *people, *extra, *work]
@@ -241,8 +241,11 @@ def _in_order(one: date, other: date) -> ManualDates:
     return ManualDates(*sorted([one, other], key=str))
 
 
-def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link]) -> list[Entity]:
-    """Items out of their specs: numbers become ids of what is there, links that close a ring are dropped."""
+def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link], *, empty: bool) -> list[Entity]:
+    """Items out of their specs: numbers become ids of what is there, links that close a ring are dropped.
+
+    A project with nothing in it becomes a task, unless *empty* projects are wanted.
+    """
     names = [
         f"{letter}{round_ or ''}"
         for round_ in range(1 + len(specs) // 26)
@@ -268,7 +271,11 @@ def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link]) -> list[E
             for key, value in spec.items()
             if key not in ("kind", "parent", "after") and value is not None
         }
-        entity: Entity = kinds[spec["kind"]](name, parent=parents[name], after=after.get(name, ()), **fields)
+        kind = spec["kind"]
+        if kind == "project" and not empty and name not in parents.values():
+            kind = "summary"
+            fields.pop("start", None)
+        entity: Entity = kinds[kind](name, parent=parents[name], after=after.get(name, ()), **fields)
         found.append(entity)
     return found
 
