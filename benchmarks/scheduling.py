@@ -28,8 +28,8 @@ import numpy as np
 from workmodel import Plan, Task, schedule
 from workmodel.scheduling import engine
 from workmodel.scheduling.compiled import Kernels, compiled, plain
-from workmodel.scheduling.solving import solve
 from workmodel.scheduling.problem import problem_of
+from workmodel.scheduling.solving import solve
 
 LAYERS = 100
 
@@ -150,7 +150,11 @@ def told(size: int, found: dict[str, float | None]) -> str:
         if seconds is None:
             lines.append(f"  {name:18} numba is not installed")
         else:
-            ratio = f"{reference / seconds:8.1f} × faster than networkx" if name.startswith("schedule") and reference else ""
+            ratio = (
+                f"{reference / seconds:8.1f} × faster than networkx"
+                if name.startswith("schedule") and reference
+                else ""
+            )
             lines.append(f"  {name:18} {1000 * seconds:10.2f} ms  {ratio}".rstrip())
     if found["passes, numba"] and found["bare pass"]:
         ratio = found["passes, numba"] / found["bare pass"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from attrs import field, fields, frozen
@@ -12,6 +13,11 @@ from workmodel.errors import OutOfRange, WrongType
 from workmodel.quantities import STANDARD_CONVENTIONS, Axis, Conventions, Moment, Span, moment, span
 
 __all__ = ["SETTING_NAMES", "Settings"]
+
+
+@lru_cache(maxsize=64)
+def _axis(zone: str | None) -> Axis:
+    return Axis(zone)
 
 
 def _zone(value: object) -> str | None:
@@ -93,7 +99,7 @@ class Settings:
     @property
     def axis(self) -> Axis:
         """The door between its datetimes and minutes."""
-        return Axis(self.zone)
+        return _axis(self.zone)
 
     def changes_to(self, other: Settings) -> tuple[tuple[str, Any, Any], ...]:
         """Field, value here and value there, for every field that differs."""

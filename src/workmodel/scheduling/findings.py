@@ -59,7 +59,7 @@ class _Look:
         node = self.problem.network.node_of_slot[slots]
         plain = (
             (fill["mode"][node] == AUTO) & (fill["state"][node] == 0) & (fill["finish_cap"][node] == BIG)
-            & (fill["start_cap"][node] == BIG) & (d.total_float >= 0) & ~d.summary
+            & (fill["start_cap"][node] == BIG) & ((d.total_float >= 0) | self.passed_on[node]) & ~d.summary
         )  # fmt: skip
         if self.solved.backward:
             plain &= (fill["floor"][node] == NEVER) & (fill["finish_floor"][node] == NEVER)
