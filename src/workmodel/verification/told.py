@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
-from workmodel.verification.facts import Facts
+from workmodel.verification.facts import COMPLETE, Facts, Item
 from workmodel.verification.saying import broken
 
 __all__ = ["findings_told"]
 
 
 def findings_told(facts: Facts) -> Iterator[Finding]:
-    """Every missed deadline and every negative float has its finding, and no finding tells of one that is none."""
+    """Every missed deadline and every source of negative float has its finding, and none tells of what is not so.
+
+    Negative float is told at its source: not of an item for which something waits that lacks as much.
+    """
     if facts.schedule.source != "computed":
         return
-    for code, wanted in (("deadline.missed", _missed(facts)), ("float.negative", _negative(facts))):
+    negative = {item.id for item in facts.leaves if facts[item.id].total_float < 0}
+    sources = {name for name in negative if not _passed_on(facts, facts.item(name))}
+    missed = _missed(facts)
+    for code, wanted, true in (("deadline.missed", missed, missed), ("float.negative", sources, negative)):
         told = {finding.subject for finding in facts.schedule.findings if finding.code == code}
         for name in sorted(wanted - told):
             yield broken(
@@ -24,7 +30,7 @@ def findings_told(facts: Facts) -> Iterator[Finding]:
                 f'{name} deserves the finding "{code}", and there is none',
                 missing=code,
             )
-        for name in sorted(told - wanted):
+        for name in sorted(told - true):
             yield broken(
                 "verify.finding", name, f'{name} has the finding "{code}" without a reason', needless=code
             )
@@ -39,5 +45,10 @@ def _missed(facts: Facts) -> set[str]:
     return found
 
 
-def _negative(facts: Facts) -> set[str]:
-    return {item.id for item in facts.leaves if facts[item.id].total_float < 0}
+def _passed_on(facts: Facts, item: Item) -> bool:
+    """Whether something incomplete that waits for an item has as little float."""
+    waiting = (leaf for wait in facts.followers(item) for leaf in facts.item(wait.holder).leaves)
+    return any(
+        facts.item(leaf).state != COMPLETE and facts[leaf].total_float <= facts[item.id].total_float
+        for leaf in waiting
+    )
