@@ -59,7 +59,9 @@ def explain(schedule: Schedule, name: str) -> Explanation:
     while node >= 0 and node not in seen:
         seen.add(node)
         if look.field("part", node) == LEAF:
-            step, cause = _step(look, node)
+            if node not in look.steps:
+                look.steps[node] = _step(look, node)
+            step, cause = look.steps[node]
             node = -1 if cause is None else cause.other
         else:
             step, node = _summary_step(look, node, cause)
@@ -106,7 +108,7 @@ def _notes(look: Look, node: int) -> Iterator[str]:
         yield f"levelling delays it by {item.leveling_delay}"
     moved = not look.field("state", node) and look.field("mode", node) == 0 and look.date("span", node)
     if moved and not calendar.is_open(start) and look.date("es", node) > start:
-        yield f"its calendar is closed until {look.plan.axis.time(look.date('es', node)):%a %Y-%m-%d %H:%M}"
+        yield f"its calendar is closed until {look.plan.axis.time(look.date('es', node)):%a %-d %b %Y %H:%M}"
     if look.field("state", node) == STARTED and look.date("driver", node) == RESUMED:
         yield "what remains of it goes on later than where it was left"
 

@@ -32,6 +32,7 @@ class Look:
         self.network = self.problem.network
         self.dates: Solved = schedule.extra or _solved_again(schedule)
         self.backward: bool = self.dates.backward
+        self.steps: dict[int, Any] = {}  # of explanations, once asked for: chains share them
 
     def field(self, name: str, node: int) -> int:
         """A field of a node."""

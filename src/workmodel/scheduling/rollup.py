@@ -22,7 +22,8 @@ def rolled_up(
 
     Start and finish, early and late, are the least and the greatest below; the duration is the working time between them
     on the summary's calendar; total and free float are the least of what is incomplete below; a summary is critical when
-    anything in it is; it is as complete as the durations below it are done.
+    anything in it is; it is as complete as the durations below it are done, elapsed ones counted
+    by the working time of the plan's calendar they span.
     """
     import numpy as np
 
@@ -51,6 +52,11 @@ def rolled_up(
     open_leaf = leaf & (state != COMPLETE)
     done, whole = fill["done"][node].astype(np.float64), dates.duration.astype(np.float64)
     done = np.where(state == COMPLETE, whole, np.where(state == STARTED, done, 0.0))
+    elapsed = np.flatnonzero(leaf & (fill["cal"][node] == 0) & (whole > 0))
+    if len(elapsed):  # around the clock beside office hours would weigh threefold
+        working = plan.work_calendar().betweens(dates.start[elapsed], dates.finish[elapsed]).astype(np.float64)
+        done[elapsed] *= working / whole[elapsed]
+        whole[elapsed] = working
     done[rows] = whole[rows] = 0.0
     critical = dates.critical
     for level in _levels(up):
