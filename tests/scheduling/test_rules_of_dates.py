@@ -33,8 +33,14 @@ class TestDurationAndCalendars:
         day, which is Fri 6 13:00.
         """
         early, late = both("a 36h\nnext 8h after a")
-        assert early == {"a": "Mon 2 Mar 08:00 → Fri 6 Mar 12:00", "next": "Fri 6 Mar 13:00 → Mon 9 Mar 12:00"}
-        assert late == {"a": "Fri 6 Mar 13:00 → Thu 12 Mar 17:00", "next": "Fri 13 Mar 08:00 → Fri 13 Mar 17:00"}
+        assert early == {
+            "a": "Mon 2 Mar 08:00 → Fri 6 Mar 12:00",
+            "next": "Fri 6 Mar 13:00 → Mon 9 Mar 12:00",
+        }
+        assert late == {
+            "a": "Fri 6 Mar 13:00 → Thu 12 Mar 17:00",
+            "next": "Fri 13 Mar 08:00 → Fri 13 Mar 17:00",
+        }
 
     def test_people_drive_in_place_of_the_projects_calendar(self) -> None:
         """Ana works Tuesday to Thursday: two days from Mon 2 are Tue 3 and Wed 4. Back from Fri 13: Wed 11 and Thu 12."""
@@ -174,7 +180,9 @@ class TestDurationAndCalendars:
 class TestStartsAndBoundaries:
     def test_the_next_working_moment_at_or_after_the_start(self) -> None:
         """The plan starts on Sunday 1 March 08:00: work begins Monday. Finished by Sunday 15 08:00: by Friday 17:00."""
-        assert timetable(sketch("a 1d", start="2026-03-01 08:00")) == {"a": "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"}
+        assert timetable(sketch("a 1d", start="2026-03-01 08:00")) == {
+            "a": "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"
+        }
         late = sketch("a 1d", direction="backward", finish="2026-03-15 08:00")
         assert timetable(late) == {"a": "Fri 13 Mar 08:00 → Fri 13 Mar 17:00"}
 
@@ -219,7 +227,9 @@ class TestStartsAndBoundaries:
 
     def test_a_task_that_starts_in_the_middle_of_a_morning_ends_the_next(self) -> None:
         """Eight hours from 09:00 with an hour of lunch end at 09:00 the next day."""
-        assert timetable(sketch("a 8h", start="2026-03-02 09:00"), short=True) == {"a": "Mon 09:00 → Tue 09:00"}
+        assert timetable(sketch("a 8h", start="2026-03-02 09:00"), short=True) == {
+            "a": "Mon 09:00 → Tue 09:00"
+        }
 
     def test_a_finish_bound_in_closed_time_is_read_as_the_end_of_work(self) -> None:
         """``a`` ends Thu 5 17:00, twenty hours on is Fri 13:00; two days on is Sat 17:00, when work has ended Fri 17:00.
@@ -372,7 +382,10 @@ class TestLateDatesAndFloats:
         plan = sketch("a 2d\nb 1d")
         assert [item.critical for item in schedule(plan).values()] == [True, False]
         assert [item.critical for item in schedule(plan.evolve(critical_float="1d")).values()] == [True, True]
-        assert [item.critical for item in schedule(plan.evolve(critical_float="-1d")).values()] == [False, False]
+        assert [item.critical for item in schedule(plan.evolve(critical_float="-1d")).values()] == [
+            False,
+            False,
+        ]
 
     def test_a_deadline_before_the_end_makes_the_float_negative(self) -> None:
         """``b`` ends Tue 17:00, was promised for Mon: both it and ``a``, which it waits for, are a day short.
@@ -415,7 +428,10 @@ class TestLevellingDelay:
 
     def test_finish_bounds_are_not_delayed(self) -> None:
         """``b`` ends with ``a``, Wed 17:00; a day after the plan's start it could end Tue, which is earlier."""
-        assert timetable(sketch("a 3d\nb 1d after a FF leveling 1ed"), short=True)["b"] == "Wed 08:00 → Wed 17:00"
+        assert (
+            timetable(sketch("a 3d\nb 1d after a FF leveling 1ed"), short=True)["b"]
+            == "Wed 08:00 → Wed 17:00"
+        )
 
     def test_what_has_started_is_no_longer_delayed(self) -> None:
         """It started Tue 08:00, two days of work, whatever levelling thought."""

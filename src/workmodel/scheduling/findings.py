@@ -123,16 +123,24 @@ class _Look:
                     "deadline.missed", row, item, "its deadline", item.deadline, due, int(d.finish[row])
                 )
         held = item.constraint
-        if held is None or held.date is None or held.kind in ("MSO", "MFO"):
+        if held is None or held.date is None or self._pins(row, held.kind):
             return
         due = axis.minute(held.date, end=held.reads_end_of_day)
         reached = int(d.start[row] if held.kind in ("SNET", "SNLT") else d.finish[row])
-        if held.kind in ("SNLT", "FNLT"):
+        if held.kind in ("SNLT", "FNLT", "MFO"):
             missed = reached > due
         else:  # only a plan from its finish gives way here; a bound in closed hours is met where work ends before them
             missed = self.solved.backward and self._calendar(row).between(reached, due) > 0
         if missed:
             yield self._missed("constraint.missed", row, item, f'"{held.name}"', held.date, due, reached)
+
+    def _pins(self, row: int, kind: str) -> bool:
+        """Whether a constraint leaves nothing to miss: it holds the item, or acted on a start that is a fact by now."""
+        if kind != "MFO":
+            return kind == "MSO"
+        slot = self.plan._slot(self.schedule.ids[row])
+        assert slot is not None
+        return bool(self.problem.columns["state"][self.problem.network.node_of_slot[slot]] != STARTED)
 
     def _missed(
         self, code: str, row: int, item: Any, what: str, given: Any, due: int, reached: int

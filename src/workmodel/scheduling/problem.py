@@ -176,7 +176,7 @@ def _look_at(build: _Build, node: int, item: Task | Milestone) -> None:
     found = reported(build.plan, item, _calendar(build, node), int(build.columns["duration"][node]))
     if found is not None:
         build.reports[node] = found
-        _progress(build, node, found)
+        _progress(build, node, item, found)
 
 
 def _calendar(build: _Build, node: int) -> Any:
@@ -280,12 +280,15 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
     fill["fixed_finish"][node] = max(start, finish)
 
 
-def _progress(build: _Build, node: int, found: Reported) -> None:
+def _progress(build: _Build, node: int, item: Task | Milestone, found: Reported) -> None:
+    """Facts replace what was planned; a finish that must be kept still caps what is left."""
     fill = build.columns
     fill["state"][node] = found.state
     if fill["mode"][node] == MANUAL and (found.state == STARTED or not found.dated):
         fill["done"][node] = found.done  # dates set by hand stay until others are reported
         return
+    if fill["mode"][node] == PINNED and found.state == STARTED and item.constraint.kind == "MFO":  # type: ignore[union-attr]
+        fill["finish_cap"][node] = min(fill["finish_cap"][node], fill["fixed_finish"][node])
     fill["mode"][node] = AUTO
     fill["fixed_start"][node] = NEVER if found.start is None else found.start
     fill["fixed_finish"][node] = NEVER if found.finish is None else found.finish

@@ -54,7 +54,9 @@ def rolled_up(
     done = np.where(state == COMPLETE, whole, np.where(state == STARTED, done, 0.0))
     elapsed = np.flatnonzero(leaf & (fill["cal"][node] == 0) & (whole > 0))
     if len(elapsed):  # around the clock beside office hours would weigh threefold
-        working = plan.work_calendar().betweens(dates.start[elapsed], dates.finish[elapsed]).astype(np.float64)
+        working = (
+            plan.work_calendar().betweens(dates.start[elapsed], dates.finish[elapsed]).astype(np.float64)
+        )
         done[elapsed] *= working / whole[elapsed]
         whole[elapsed] = working
     done[rows] = whole[rows] = 0.0
