@@ -1,12 +1,19 @@
-"""What the documentation shows is what the library does: its sessions are run, page by page."""
+"""What the documentation shows is what the library does: its sessions are run, page by page.
+
+Run as a script, ``python tests/test_frame_docs.py``, it writes what the sessions print today into the pages.
+"""
 
 from __future__ import annotations
 
 import doctest
 import io
+import os
 import re
+import sys
+import tempfile
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +73,49 @@ def test_every_page_can_be_reached_from_the_first() -> None:
                 if name and not name.startswith(":"):
                     open_pages += page.parent.glob(f"{name}.md")
     assert reached == set(docs.rglob("*.md"))
+
+
+def answered(source: str, names: dict[str, Any]) -> list[str]:
+    """What one statement of a session prints, as the page shows it."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        try:
+            exec(compile(source, "<page>", "single"), names)
+        except Exception as problem:  # noqa: BLE001 - a session may show any error
+            kind = type(problem)
+            lines = [
+                "Traceback (most recent call last):",
+                "    ...",
+                f"{kind.__module__}.{kind.__qualname__}: {problem}",
+            ]
+            printed.write("\n".join(lines) + "\n")
+    return [line.rstrip() or "<BLANKLINE>" for line in printed.getvalue().splitlines()]
+
+
+def accept() -> None:
+    """Write what the sessions print today into the pages; look at the difference before committing it."""
+    for page in SHOWING:
+        names: dict[str, Any] = {}
+
+        def filled(match: re.Match[str], names: dict[str, Any] = names) -> str:
+            lines: list[str] = []
+            for example in doctest.DocTestParser().get_examples(match[1]):
+                first, *rest = example.source.rstrip("\n").split("\n")
+                lines += [
+                    f">>> {first}",
+                    *(f"... {line}".rstrip() for line in rest),
+                    *answered(example.source, names),
+                ]
+            return "\n".join(["```pycon", *lines, "```"])
+
+        before = page.read_text(encoding="utf-8")
+        after = SESSION.sub(filled, before)
+        page.write_text(after, encoding="utf-8")
+        sys.stdout.write(f"{page.relative_to(ROOT)}: {'unchanged' if after == before else 'written'}\n")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        accept()
+        os.chdir(ROOT)
