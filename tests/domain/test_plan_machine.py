@@ -475,9 +475,11 @@ def the_difference_of_two_plans_leads_from_one_to_the_other(plan, other):
     assert bool(changes) is (plan != other)
 
 
+THOROUGH = hypothesis_settings().max_examples >= 1000
+
 TestEditing = Editing.TestCase
 TestEditing.settings = hypothesis_settings(
-    max_examples=hypothesis_settings().max_examples // 2, stateful_step_count=30, deadline=None
+    max_examples=2000 if THOROUGH else 50, stateful_step_count=50 if THOROUGH else 25, deadline=None
 )
 
 
