@@ -1,6 +1,6 @@
-"""What the documentation shows is what the library does: its sessions are run, page by page.
+"""What the documentation shows is what the library does: its snippets are run, page by page.
 
-Run as a script, ``python tests/test_frame_docs.py``, it writes what the sessions print today into the pages.
+Run as a script, ``python tests/test_frame_docs.py``, it writes what the snippets print today into the pages.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+SNIPPET = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-SHOWING = [page for page in PAGES if SESSION.search(page.read_text(encoding="utf-8"))]
+SHOWING = [page for page in PAGES if SNIPPET.search(page.read_text(encoding="utf-8"))]
 
 
-def session(text: str) -> str:
-    """The sessions of a page, everything else blanked out, so that a failure names the line of the page."""
+def snippets(text: str) -> str:
+    """The snippets of a page, everything else blanked out, so that a failure names the line of the page."""
     kept = [False] * len(text.splitlines())
-    for match in SESSION.finditer(text):
+    for match in SNIPPET.finditer(text):
         first = text[: match.start(1)].count("\n")
         for line in range(first, first + match[1].count("\n")):
             kept[line] = True
@@ -37,7 +37,7 @@ def session(text: str) -> str:
 def test_a_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     told = io.StringIO()
-    shown = session(page.read_text(encoding="utf-8"))
+    shown = snippets(page.read_text(encoding="utf-8"))
     test = doctest.DocTestParser().get_doctest(shown, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     found = runner.run(test, out=told.write)
@@ -76,12 +76,12 @@ def test_every_page_can_be_reached_from_the_first() -> None:
 
 
 def answered(source: str, names: dict[str, Any]) -> list[str]:
-    """What one statement of a session prints, as the page shows it."""
+    """What one statement of a snippet prints, as the page shows it."""
     printed = io.StringIO()
     with redirect_stdout(printed):
         try:
             exec(compile(source, "<page>", "single"), names)
-        except Exception as problem:  # noqa: BLE001 - a session may show any error
+        except Exception as problem:  # noqa: BLE001 - a snippet may show any error
             kind = type(problem)
             lines = [
                 "Traceback (most recent call last):",
@@ -93,7 +93,7 @@ def answered(source: str, names: dict[str, Any]) -> list[str]:
 
 
 def accept() -> None:
-    """Write what the sessions print today into the pages; look at the difference before committing it."""
+    """Write what the snippets print today into the pages; look at the difference before committing it."""
     for page in SHOWING:
         names: dict[str, Any] = {}
 
@@ -109,7 +109,7 @@ def accept() -> None:
             return "\n".join(["```pycon", *lines, "```"])
 
         before = page.read_text(encoding="utf-8")
-        after = SESSION.sub(filled, before)
+        after = SNIPPET.sub(filled, before)
         page.write_text(after, encoding="utf-8")
         sys.stdout.write(f"{page.relative_to(ROOT)}: {'unchanged' if after == before else 'written'}\n")
 
