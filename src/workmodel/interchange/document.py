@@ -50,7 +50,7 @@ from workmodel.interchange.document_properties import (
 )
 from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
-from workmodel.interchange.document_whole import assembled, place_of
+from workmodel.interchange.document_whole import MOST_FAULTS, assembled, place_of
 from workmodel.interchange.files import Source, contents, deliver
 
 __all__ = ["VERSION", "dump", "dumps", "load", "loads", "schema"]
@@ -60,7 +60,6 @@ VERSION: Final = 1
 
 _FORMAT: Final = "plan"
 _HEADER: Final = '{"workmodel": {"format": "plan", "version": 1}, "settings": {}, "entities": []}'
-_MOST_FAULTS: Final = 1000
 KINDS: Final[Mapping[str, type[Entity]]] = {
     cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property)
 }
@@ -270,7 +269,8 @@ def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
             found[number] = entity
         if noted:
             wrong[number] = noted
-        if len(wrong) > _MOST_FAULTS:
+        if len(wrong) > MOST_FAULTS:
+            wrong[number + 1] = [Fault("$.entities", "reading stopped here, after so many faults")]
             break
     _read_properties(found, value, wrong)
     for number, fault in _taken_ids(found):
@@ -281,13 +281,10 @@ def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
 
 def _declarations_first(value: list[Any]) -> Iterator[tuple[int, Any]]:
     """Raw entities with their numbers; what custom properties mean has to be known before they are read."""
-    later = []
-    for number, raw in enumerate(value):
-        if isinstance(raw, dict) and raw.get("kind") == Property.kind:
-            yield number, raw
-        else:
-            later.append((number, raw))
-    yield from later
+    for declarations in (True, False):
+        for number, raw in enumerate(value):
+            if (isinstance(raw, dict) and raw.get("kind") == Property.kind) is declarations:
+                yield number, raw
 
 
 def _taken_ids(found: Mapping[int, Entity]) -> Iterator[tuple[int, Fault]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import attrs
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTATIONS", "codec", "faults_of", "form_of", "path_to", "read_object", "write_object"]
 
+_MOST_PROBLEMS: Final = 100  # of one list or object: whoever has so many mends them before reading on
 _FIRST: Final = ("kind", "id", "title", "parent")
 _LAST: Final = ("tags", "properties", "external", "notes")
 
@@ -231,8 +233,11 @@ def _reader_of_list(made: Converter, cls: Any) -> Callable[[Any, Any], tuple[Any
 
         if not isinstance(value, list):
             refused("a list", value, "a list in square brackets")
-        found, problems = [], []
+        found: list[Any] = []
+        problems: list[Exception] = []
         for number, member in enumerate(value):
+            if len(problems) >= _MOST_PROBLEMS:
+                break
             try:
                 found.append(read(member, part))
             except (InvalidValue, BaseValidationError) as problem:
@@ -267,10 +272,9 @@ def _reader_of_class(made: Converter, cls: type) -> Callable[[Any, Any], Any]:
             refused(_name(cls), value, expected)
         problems: list[Exception] = [
             _at(_Misplaced(f"is not known here.{nearest(key, allowed)}".rstrip(".")), key, cls)
-            for key in value
-            if key not in allowed
+            for key in islice((key for key in value if key not in allowed), _MOST_PROBLEMS)
         ]
-        problems += _repeated(value, cls)
+        problems += islice(_repeated(value, cls), _MOST_PROBLEMS)
         try:
             found = build(value, cls)
             if not problems:

@@ -141,10 +141,7 @@ def _property_value() -> dict[str, Any]:
 
 
 def _plain(default: Any) -> Any:
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        default = default.factory()
-    written = write_object(default)
-    return json.loads(json_text(written))
+    return json.loads(json_text(write_object(default)))
 
 
 def _descriptions(cls: type) -> dict[str, str]:

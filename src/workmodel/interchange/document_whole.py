@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from attrs import fields
@@ -13,8 +14,9 @@ from workmodel.domain.references import drop_references, references_of
 from workmodel.errors import DocumentFaults, Fault, PlanFaults, nearest
 from workmodel.interchange.document_codec import path_to
 
-__all__ = ["assembled", "place_of"]
+__all__ = ["MOST_FAULTS", "assembled", "place_of"]
 
+MOST_FAULTS: Final = 1000
 _MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
 _ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
 
@@ -32,8 +34,10 @@ def assembled(settings: Settings, entities: Sequence[Entity]) -> Plan:
     DocumentFaults
         They do not fit together.
     """
-    loose = list(_loose_references(entities))
+    loose = list(islice(_loose_references(entities), MOST_FAULTS))
     faults = [fault for fault, _ in loose]
+    if len(loose) == MOST_FAULTS:
+        raise DocumentFaults((*faults, Fault("$.entities", "reading stopped here, after so many faults")))
     if loose:  # without the references that lead nowhere, whatever else is wrong can be told as well
         unknown = frozenset(target for _, target in loose)
         entities = [drop_references(entity, unknown) for entity in entities]

@@ -53,17 +53,9 @@ def _settings(plan: Plan, read: Plan) -> Iterator[Finding]:
 
 def _entity(entity: Entity, read: Plan) -> Iterator[Finding]:
     there = read.get(entity.id)
-    if there is None:
-        yield Finding(
-            "tables.entity_lost", entity.id, f"a {entity.kind} is not in the table", {"kind": entity.kind}
-        )
-        return
     if type(there) is not type(entity):
         yield Finding(
-            "tables.kind_lost",
-            entity.id,
-            f"a {entity.kind} comes back as a {there.kind}",
-            {"kind": there.kind},
+            "tables.entity_lost", entity.id, f"a {entity.kind} is not in the table", {"kind": entity.kind}
         )
         return
     lost = [a.name for a in attrs.fields(type(entity)) if getattr(entity, a.name) != getattr(there, a.name)]

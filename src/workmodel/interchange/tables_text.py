@@ -132,10 +132,7 @@ def _delimiter(text: str, is_header: frozenset[str]) -> str:
     scores: dict[str, tuple[int, int]] = {}
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(line, newline=""), delimiter=delimiter)
-        try:
-            cells: Sequence[str] = next(reader, [])
-        except csv.Error:
-            cells = []
+        cells: Sequence[str] = next(reader, [])
         scores[delimiter] = (sum(normalised(cell) in is_header for cell in cells), len(cells))
     return max(DELIMITERS, key=lambda d: scores[d])
 
