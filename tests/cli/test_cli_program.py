@@ -107,6 +107,13 @@ class TestFormats:
         assert "While the file was read:" in out
         assert "Wed 4 Mar 2026 17:00" in out
 
+    def test_what_came_up_in_reading_is_told_briefly_and_within_the_width(self, said, tmp_path):
+        header = ",".join(f"Column {n} with a very long name indeed" for n in range(20))
+        (tmp_path / "tasks.csv").write_text(f"Name,{header}\nDraft\n", encoding="utf-8")
+        _, out, _ = said(tmp_path / "tasks.csv", "--start", "2026-03-02", "--width", "60")
+        assert "and 15 more" in out
+        assert max(map(len, out.splitlines())) <= 60
+
     def test_the_content_tells_the_format_and_not_the_name(self, said, tmp_path, path):
         path.rename(tmp_path / "plan.csv")
         assert said(tmp_path / "plan.csv")[0] == 0

@@ -15,6 +15,7 @@ from workmodel.errors import InvalidValue, WorkModelError
 
 if TYPE_CHECKING:
     from workmodel.domain import Plan, Schedule
+    from workmodel.findings import Finding
     from workmodel.interchange import Imported
     from workmodel.quantities import Moment
 
@@ -185,6 +186,7 @@ def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
 
 
 def _write(asked: argparse.Namespace, schedule: Schedule, terminal: Terminal, as_of: Moment | None) -> None:
+    from workmodel.cli.showing import show_losses
     from workmodel.interchange.files import deliver
 
     for name, target in _targets(asked):
@@ -194,20 +196,16 @@ def _write(asked: argparse.Namespace, schedule: Schedule, terminal: Terminal, as
             continue
         deliver(content, target)
         if "-" not in (place for _, place in _targets(asked)):
-            terminal.print(f"wrote {target}{_lost(name, schedule.plan)}")
+            show_losses(target, _lost(name, schedule.plan), terminal)
 
 
-def _lost(name: str, plan: Plan) -> str:
-    """What a format does not hold of a plan, in a half-sentence."""
+def _lost(name: str, plan: Plan) -> tuple[Finding, ...]:
+    """What a format does not hold of a plan."""
     from workmodel.interchange import msproject, tables
 
     if name not in ("csv", "xml"):
-        return ""
-    lost = tables.losses(plan) if name == "csv" else msproject.losses(plan)
-    most = 4
-    listed = "".join(f"\n  {finding.subject or 'the plan'}: {finding.message}" for finding in lost[:most])
-    more = f"\n  and {len(lost) - most} more" if len(lost) > most else ""
-    return f"; this format does not hold all of the plan:{listed}{more}" if lost else ""
+        return ()
+    return tables.losses(plan) if name == "csv" else msproject.losses(plan)
 
 
 def _to_stdout(content: str | bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from workmodel.cli.terminal import Terminal
@@ -17,9 +18,10 @@ from workmodel.views.wording import amount, point
 if TYPE_CHECKING:
     from workmodel.quantities import Moment
 
-__all__ = ["show_explanation", "show_import", "show_schedule"]
+__all__ = ["show_explanation", "show_import", "show_losses", "show_schedule"]
 
-_MOST_NOTES = 12
+_MOST_NOTES = 6
+_MOST_LINES = 3
 
 
 def show_schedule(schedule: Schedule, terminal: Terminal, *, as_of: Moment | None, brief: bool) -> None:
@@ -50,10 +52,35 @@ def show_explanation(schedule: Schedule, name: str, terminal: Terminal) -> None:
 
 def show_import(found: Sequence[Finding], terminal: Terminal) -> None:
     """Print what was guessed, rounded or left out while a file was read."""
-    lines = [f"  {_line(finding.message, terminal)}" for finding in found[:_MOST_NOTES]]
-    if len(found) > _MOST_NOTES:
-        lines.append(f"  and {len(found) - _MOST_NOTES} more")
-    terminal.print("\n".join(["While the file was read:", *lines, ""]))
+    terminal.print("\n".join(["While the file was read:", *_notes([f.message for f in found], terminal), ""]))
+
+
+def show_losses(target: str, lost: Sequence[Finding], terminal: Terminal) -> None:
+    """Print that a file was written, and what it does not hold of the plan."""
+    if not lost:
+        terminal.print(f"wrote {target}")
+        return
+    about = [f"{finding.subject or 'the plan'}: {finding.message}" for finding in lost]
+    terminal.print(
+        "\n".join([f"wrote {target}; this format does not hold all of the plan:", *_notes(about, terminal)])
+    )
+
+
+def _notes(messages: Sequence[str], terminal: Terminal) -> list[str]:
+    """Indented paragraphs, not too long and not too many."""
+    lines = [
+        line
+        for message in messages[:_MOST_NOTES]
+        for line in wrap(
+            _line(message, terminal),
+            terminal.width,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            max_lines=_MOST_LINES,
+            placeholder=" ...",
+        )
+    ]
+    return [*lines, f"  and {len(messages) - _MOST_NOTES} more"] if len(messages) > _MOST_NOTES else lines
 
 
 def _headed(title: str, text: str, terminal: Terminal) -> str:
