@@ -1,0 +1,105 @@
+"""What goes wrong, told with the facts and the cure.
+
+Every error of the library hangs under `WorkModelError`. Each is a frozen value whose fields hold the facts that
+its message tells, so that nobody has to parse text; fields are positional, so that errors survive pickling.
+
+::
+
+    WorkModelError
+    ├── InvalidValue (ValueError)        one value is not what it has to be
+    │   ├── InvalidText                  a text that does not follow its notation
+    │   ├── WrongType (TypeError)        a value of a type that means nothing here
+    │   ├── OutOfRange                   a number or moment beyond its limits
+    │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
+    │   ├── ZoneMismatch                 a time with a zone where there is none
+    │   ├── MixedZones                   calendars with a zone combined with some that have none
+    │   ├── HorizonExceeded              time beyond the years 1 to 9999
+    │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
+    ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
+    ├── MissingExtra (ImportError)       an optional package that is not installed
+    ├── InvalidDocument (ValueError)     a file or text that cannot be read
+    │   ├── DocumentFaults               all that is wrong with a document, each with its place
+    │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
+    │   ├── NewerFormat                  written by a later release
+    │   └── UnknownFormat                content of no format that can be read
+    └── InvalidPlan (ValueError)         entities that do not fit together
+        ├── PlanFaults                   all faults of one edit, at once
+        ├── UnknownId (KeyError)         no entity has this id
+        ├── StillReferred                removal of something that others refer to
+        ├── ChangeDoesNotApply           a change made for another state of the plan
+        ├── DependencyCycle              items that wait for each other
+        ├── NoPlanDate                   a plan without a start (or finish) has no dates
+        └── PlanTooLong                  dates more than a hundred years apart
+
+Things that a planner should weigh are not errors: they come back as `workmodel.findings.Finding` values.
+"""
+
+from __future__ import annotations
+
+from workmodel.errors.base import (
+    InvalidSketch,
+    InvalidText,
+    InvalidValue,
+    OutOfRange,
+    WorkModelError,
+    WrongType,
+    nearest,
+    shown,
+)
+from workmodel.errors.documents import (
+    DocumentFaults,
+    Fault,
+    InvalidDocument,
+    MsProjectError,
+    NewerFormat,
+    UnknownFormat,
+)
+from workmodel.errors.plans import (
+    ChangeDoesNotApply,
+    DependencyCycle,
+    InvalidPlan,
+    NoPlanDate,
+    PlanFaults,
+    PlanTooLong,
+    StillReferred,
+    UnknownId,
+)
+from workmodel.errors.times import (
+    HorizonExceeded,
+    MissingExtra,
+    MixedZones,
+    NoWorkingTime,
+    UnknownCountry,
+    ZoneMismatch,
+)
+
+__all__ = [
+    "ChangeDoesNotApply",
+    "DependencyCycle",
+    "DocumentFaults",
+    "Fault",
+    "HorizonExceeded",
+    "InvalidDocument",
+    "InvalidPlan",
+    "InvalidSketch",
+    "InvalidText",
+    "InvalidValue",
+    "MissingExtra",
+    "MixedZones",
+    "MsProjectError",
+    "NewerFormat",
+    "NoPlanDate",
+    "NoWorkingTime",
+    "OutOfRange",
+    "PlanFaults",
+    "PlanTooLong",
+    "StillReferred",
+    "UnknownCountry",
+    "UnknownFormat",
+    "UnknownId",
+    "WorkModelError",
+    "WrongType",
+    "ZoneMismatch",
+    "nearest",
+    "shown",
+]

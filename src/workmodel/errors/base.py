@@ -1,0 +1,153 @@
+"""The root of the tree of errors, what is wrong with single values, and helpers for good messages."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+__all__ = [
+    "InvalidSketch",
+    "InvalidText",
+    "InvalidValue",
+    "OutOfRange",
+    "WorkModelError",
+    "WrongType",
+    "nearest",
+    "shown",
+]
+
+
+def shown(value: object, limit: int = 80) -> str:
+    """A value as an error shows it: its repr, cut to a length that keeps the message readable.
+
+    Examples
+    --------
+    >>> shown("x" * 200, limit=12)
+    "'xxxxxxxxxx…"
+    """
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # a hostile or huge value must not break its own error
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A half-sentence that offers the closest known names, or nothing.
+
+    Examples
+    --------
+    >>> nearest("desing", ["design", "build"])
+    ' Did you mean "design"?'
+    """
+    found = get_close_matches(name[:100], list(known)[:20_000], n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(quoted(f) for f in found)}?" if found else ""
+
+
+def quoted(text: str) -> str:
+    """A name in quotation marks."""
+    return f'"{text}"'
+
+
+class WorkModelError(Exception):
+    """Any error that workmodel raises on purpose."""
+
+
+class InvalidValue(WorkModelError, ValueError):
+    """A value is not what it has to be."""
+
+
+@frozen
+class InvalidText(InvalidValue):
+    """A text does not follow its notation.
+
+    Attributes
+    ----------
+    what
+        What the text should have been ("a span", "a dependency").
+    text
+        The text as given.
+    expected
+        What was expected, with an example.
+    """
+
+    what: str
+    text: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{shown(self.text)} is not {self.what}; expected {self.expected}."
+
+
+@frozen
+class WrongType(InvalidValue, TypeError):
+    """A value of a type that means nothing here.
+
+    Attributes
+    ----------
+    what
+        What was wanted.
+    value
+        The value as given.
+    expected
+        What would have been accepted.
+    """
+
+    what: str
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        return (
+            f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
+        )
+
+
+@frozen
+class OutOfRange(InvalidValue):
+    """A number or moment beyond its limits.
+
+    Attributes
+    ----------
+    what
+        Which quantity.
+    value
+        The value as given.
+    expected
+        The limits.
+    """
+
+    what: str
+    value: object
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.what} is {shown(self.value)}; it has to be {self.expected}."
+
+
+@frozen
+class InvalidSketch(InvalidValue):
+    """A line of a sketched plan that does not follow the notation.
+
+    Attributes
+    ----------
+    number
+        Which line, counted from 1.
+    line
+        The line as given.
+    expected
+        What was expected there.
+    """
+
+    number: int
+    line: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}, {shown(self.line.strip(), 120)}: expected {self.expected}."

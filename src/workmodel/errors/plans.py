@@ -1,0 +1,178 @@
+"""What is wrong with entities that do not fit together, and with plans that cannot be dated."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from workmodel.errors.base import WorkModelError
+
+__all__ = [
+    "ChangeDoesNotApply",
+    "DependencyCycle",
+    "InvalidPlan",
+    "NoPlanDate",
+    "PlanFaults",
+    "PlanTooLong",
+    "StillReferred",
+    "UnknownId",
+]
+
+
+class InvalidPlan(WorkModelError, ValueError):
+    """Entities that do not fit together."""
+
+
+@frozen
+class PlanFaults(InvalidPlan):
+    """Everything that is wrong with one edit of a plan; the plan is as it was.
+
+    Attributes
+    ----------
+    faults
+        One sentence each, in the order of the entities given.
+    """
+
+    faults: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return self.faults[0]
+        most = 20
+        lines = [f"  - {fault}" for fault in self.faults[:most]]
+        if len(self.faults) > most:
+            lines.append(f"  … and {len(self.faults) - most} more")
+        return "\n".join([f"{len(self.faults)} things do not fit; nothing was changed:", *lines])
+
+
+@frozen
+class UnknownId(InvalidPlan, KeyError):
+    """No entity of the plan has this id.
+
+    Attributes
+    ----------
+    id
+        The id asked for.
+    hint
+        A half-sentence with near names, or nothing.
+    """
+
+    id: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f'the plan has no item with the id "{self.id}".{self.hint}'
+
+
+@frozen
+class StillReferred(InvalidPlan):
+    """Something that others refer to was to be removed.
+
+    Attributes
+    ----------
+    referrers
+        For each id to be removed, the ids that refer to it.
+    """
+
+    referrers: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __str__(self) -> str:
+        parts = []
+        for name, users in self.referrers[:10]:
+            listed = ", ".join(f'"{u}"' for u in users[:10]) + (
+                f" and {len(users) - 10} more" if len(users) > 10 else ""
+            )
+            parts.append(f'"{name}" is referred to by {listed}')
+        more = f"; and {len(self.referrers) - 10} more" if len(self.referrers) > 10 else ""
+        return (
+            f"cannot remove: {'; '.join(parts)}{more}. Change or remove those first, or pass cascade=True to remove "
+            "the children as well and drop the references."
+        )
+
+
+@frozen
+class ChangeDoesNotApply(InvalidPlan):
+    """A change was made for another state of the plan.
+
+    Attributes
+    ----------
+    subject
+        The id the change is about (empty: the plan's own settings).
+    reason
+        What does not fit.
+    """
+
+    subject: str
+    reason: str
+
+    def __str__(self) -> str:
+        about = f'the change of "{self.subject}"' if self.subject else "the change of the plan's settings"
+        return (
+            f"{about} does not apply here: {self.reason}. Changes replay on the plan they were made from; "
+            "for another plan, take a new difference first."
+        )
+
+
+@frozen
+class DependencyCycle(InvalidPlan):
+    """Items that wait for each other in a ring.
+
+    Attributes
+    ----------
+    path
+        The ids around the ring, each waiting for the one before it; the first waits for the last.
+    through_summaries
+        Ids on the ring that are summaries: what is inside waits for what the summary waits for.
+    """
+
+    path: tuple[str, ...]
+    through_summaries: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        shown_path = self.path if len(self.path) <= 20 else (*self.path[:10], "…", *self.path[-9:])
+        ring = " → ".join((*shown_path, self.path[0]))
+        via = ""
+        if self.through_summaries:
+            names = ", ".join(self.through_summaries[:5])
+            via = f" ({names}: a link of a summary holds for everything below it)"
+        return (
+            f"these items wait for each other: {ring}{via}; none of them can ever start. Drop one of these "
+            "dependencies, or split an item so that only its first part is waited for."
+        )
+
+
+@frozen
+class NoPlanDate(InvalidPlan):
+    """A plan without a start (or, planned backward, without a finish) has no dates.
+
+    Attributes
+    ----------
+    setting
+        The missing setting, ``"start"`` or ``"finish"``.
+    """
+
+    setting: str
+
+    def __str__(self) -> str:
+        return (
+            f'the plan has no {self.setting}, so nothing has a date. Give one: Plan({self.setting}="2026-03-02") '
+            f'or plan.evolve({self.setting}="2026-03-02").'
+        )
+
+
+@frozen
+class PlanTooLong(InvalidPlan):
+    """Dates more than a hundred years apart.
+
+    Attributes
+    ----------
+    subject
+        Id of an item whose date lies that far away.
+    """
+
+    subject: str
+
+    def __str__(self) -> str:
+        return (
+            f'"{self.subject}" would lie more than a hundred years from the other dates of the plan. Look for a duration, '
+            "lag or date that is too large, such as months written for minutes or a wrong century."
+        )

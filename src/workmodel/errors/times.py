@@ -1,0 +1,150 @@
+"""What is wrong with times, calendars and their optional helpers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from workmodel.errors.base import InvalidValue, WorkModelError, shown
+
+__all__ = ["HorizonExceeded", "MissingExtra", "MixedZones", "NoWorkingTime", "UnknownCountry", "ZoneMismatch"]
+
+
+@frozen
+class ZoneMismatch(InvalidValue):
+    """A time with a zone in a plan that has none.
+
+    Attributes
+    ----------
+    value
+        The time as given.
+    """
+
+    value: datetime
+
+    def __str__(self) -> str:
+        return (
+            f"{self.value.isoformat()} names a zone, but the plan has none, so its times are plain wall clock. Give the "
+            'plan a zone, Plan(zone="Europe/Berlin"), or the time without an offset.'
+        )
+
+
+@frozen
+class MixedZones(InvalidValue):
+    """Calendars on different axes of time: some have a zone, some have none.
+
+    Attributes
+    ----------
+    zones
+        The zones of those that have one.
+    """
+
+    zones: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"calendars in {', '.join(self.zones)} cannot be combined with calendars without a zone, whose times are "
+            "plain wall clock. Give all of them a zone, or none."
+        )
+
+
+@frozen
+class HorizonExceeded(InvalidValue):
+    """Time beyond the years 1 to 9999, in which calendars are known.
+
+    Attributes
+    ----------
+    minute
+        The minute that was asked for, or the end of the horizon that was met. [min since 1970]
+    """
+
+    minute: int
+
+    def __str__(self) -> str:
+        return (
+            f"working time is known in the years 1 to 9999 only; minute {self.minute} since 1970 is at their end or "
+            "beyond. Look for a date or an amount of work with too many digits."
+        )
+
+
+@frozen
+class NoWorkingTime(WorkModelError, ValueError):
+    """Calendars that are not open for a hundred years, or never at the same time.
+
+    Attributes
+    ----------
+    calendars
+        Names of the calendars involved, where they are known; with several, their common working time was looked for.
+    minute
+        Where the search began: the last close, the first opening, or where counting begins. [min since 1970]
+    direction
+        ``"after"`` or ``"before"`` that moment.
+    subject
+        Id of the item that needs it, where one does.
+    """
+
+    calendars: tuple[str, ...] = ()
+    minute: int = 0
+    direction: str = "after"
+    subject: str = ""
+
+    def __str__(self) -> str:
+        from datetime import datetime
+
+        names = [quoted(name) for name in self.calendars[:10]]
+        who = (
+            f"{', '.join(names[:-1])} and {names[-1]}"
+            if len(names) > 1
+            else names[0]
+            if names
+            else "the calendar"
+        )
+        common = "no working time in common" if len(names) > 1 else "no working time"
+        moment = datetime(1970, 1, 1) + timedelta(minutes=self.minute)
+        item = f"{quoted(self.subject)} has no hours to be done in; " if self.subject else ""
+        return (
+            f"{item}{who}: {common} for a hundred years {self.direction} {moment:%Y-%m-%d %H:%M}. Give a shift to a day "
+            "of the week, add a working day as an exception, or choose calendars that are open at the same time."
+        )
+
+
+@frozen
+class UnknownCountry(InvalidValue):
+    """A country, or a part of one, whose public holidays are not known.
+
+    Attributes
+    ----------
+    code
+        The code as given.
+    what
+        What it should have been.
+    hint
+        A half-sentence with near codes.
+    """
+
+    code: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{shown(self.code)} is not {self.what} with known public holidays; give its ISO 3166 code.{self.hint}"
+
+
+@frozen
+class MissingExtra(WorkModelError, ImportError):
+    """An optional package is needed and not installed.
+
+    Attributes
+    ----------
+    extra
+        The extra of workmodel that brings it.
+    purpose
+        What it is needed for.
+    """
+
+    extra: str
+    purpose: str
+
+    def __str__(self) -> str:
+        return f'{self.purpose} needs the extra "{self.extra}": pip install "workmodel[{self.extra}]".'
