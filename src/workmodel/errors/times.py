@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from attrs import frozen
 
-from workmodel.errors.base import InvalidValue, WorkModelError, shown
+from workmodel.errors.base import InvalidValue, WorkModelError, quoted, shown
 
 __all__ = ["HorizonExceeded", "MissingExtra", "MixedZones", "NoWorkingTime", "UnknownCountry", "ZoneMismatch"]
 
@@ -90,7 +90,6 @@ class NoWorkingTime(WorkModelError, ValueError):
     subject: str = ""
 
     def __str__(self) -> str:
-        from datetime import datetime
 
         names = [quoted(name) for name in self.calendars[:10]]
         who = (
