@@ -85,6 +85,14 @@ def rolled_up(
     return complete
 
 
+def _weigh_elapsed(plan: Plan, dates: DateColumns, elapsed: Any, done: Any, whole: Any) -> None:
+    """Elapsed work by the working time it spans: around the clock it would weigh threefold beside office hours."""
+    if len(elapsed):
+        working = plan.work_calendar().betweens(dates.start[elapsed], dates.finish[elapsed])
+        done[elapsed] *= working / whole[elapsed]
+        whole[elapsed] = working
+
+
 def _reported_percent(problem: Problem, node: Any) -> dict[int, float]:
     """Percent complete of leaves by row."""
     if not problem.reports:
@@ -111,9 +119,10 @@ def _empty_and_finished(
     """A project with nothing in it stands where it might begin; what is finished has no float."""
     close = problem.network.close_of_slot[problem.network.slot[node]]
     for row in rows[dates.early_start[rows] == far].tolist():
-        at = int(solved.es[close[row]])
-        for name in ("start", "finish", "early_start", "early_finish", "late_start", "late_finish"):
-            getattr(dates, name)[row] = at
+        for name in ("start", "early_start", "late_start"):
+            getattr(dates, name)[row] = solved.es[close[row]]
+        for name in ("finish", "early_finish", "late_finish"):
+            getattr(dates, name)[row] = solved.ef[close[row]]
     for column in (dates.total_float, dates.free_float):
         column[rows[column[rows] == far]] = 0
 

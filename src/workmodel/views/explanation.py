@@ -164,7 +164,7 @@ def text(
     >>> print(text(schedule(plan).explain("draft")))
     draft: Mon 2 Mar 2026 08:00 → Wed 4 Mar 2026 17:00
       → the plan's start: start not before Mon 2 Mar 2026 00:00
-        its calendar is closed until Mon 2026-03-02 08:00
+        its calendar is closed until Mon 2 Mar 2026 08:00
     """
     lines = []
     for row in rows(explanation, names=names):
