@@ -78,14 +78,16 @@ class TestDifferentCalendars:
     def test_back_from_a_finish_before_which_the_order_of_hours_counts(self) -> None:
         """Back from Tue 12:00: both, 8 h, until 08:00; Ben's last 4 h before are Mon 13:00–17:00."""
         found = timetable(
-            sketch(MORNINGS + "a effort 12h @ana @ben", direction="backward", finish="2026-03-03 12:00"), short=True
+            sketch(MORNINGS + "a effort 12h @ana @ben", direction="backward", finish="2026-03-03 12:00"),
+            short=True,
         )
         assert found == {"a": "Mon 13:00 → Tue 12:00"}
 
     def test_each_back_from_a_finish(self) -> None:
         """Eight hours each by Tue 17:00: Ben from Tue 08:00, Ana's two mornings from Mon 08:00."""
         found = timetable(
-            sketch(MORNINGS + "a effort 8h each @ana @ben", direction="backward", finish="2026-03-03 17:00"), short=True
+            sketch(MORNINGS + "a effort 8h each @ana @ben", direction="backward", finish="2026-03-03 17:00"),
+            short=True,
         )
         assert found == {"a": "Mon 08:00 → Tue 17:00"}
 
@@ -97,7 +99,9 @@ class TestDifferentCalendars:
     def test_within_the_tasks_own_calendar(self) -> None:
         """The room is open Tuesday: Ana's 4 h and Ben's 8 h there, twelve in all, end Tue 17:00."""
         found = timetable(
-            sketch(MORNINGS + "room calendar tue 08:00-12:00, 13:00-17:00\na effort 12h @ana @ben calendar room"),
+            sketch(
+                MORNINGS + "room calendar tue 08:00-12:00, 13:00-17:00\na effort 12h @ana @ben calendar room"
+            ),
             short=True,
         )
         assert found == {"a": "Tue 08:00 → Tue 17:00"}
@@ -126,13 +130,17 @@ class TestDifferentCalendars:
             ("manual .. 2026-03-03 17:00", "Tue 08:00 → Tue 17:00"),
             ("done 2026-03-03 17:00", "Tue 08:00 → Tue 17:00"),
         ):
-            assert timetable(sketch(f"{MORNINGS}a effort 16h @ana @ben {said}"), short=True) == {"a": expected}, said
+            assert timetable(sketch(f"{MORNINGS}a effort 16h @ana @ben {said}"), short=True) == {
+                "a": expected
+            }, said
 
     def test_somebody_who_never_works_is_named(self) -> None:
         """Each has to spend a day, and Kim has none."""
         with pytest.raises(NoWorkingTime) as caught:
             schedule(
-                sketch("never calendar mon off\nkim resource calendar never\nben resource\na effort 1d each @ben @kim")
+                sketch(
+                    "never calendar mon off\nkim resource calendar never\nben resource\na effort 1d each @ben @kim"
+                )
             )
         assert (caught.value.subject, caught.value.calendars) == ("a", ("standard", "never"))
 
@@ -161,7 +169,9 @@ class TestWhatIsMissing:
         """Six days by two people are three: Wed 17:00."""
         from workmodel.domain import Estimate
 
-        plan = sketch("ana resource\nben resource\na @ana @ben").evolve("a", estimate=Estimate("2d", "5d", "14d", of="effort"))
+        plan = sketch("ana resource\nben resource\na @ana @ben").evolve(
+            "a", estimate=Estimate("2d", "5d", "14d", of="effort")
+        )
         found = schedule(plan)
         assert timetable(found, short=True) == {"a": "Mon 08:00 → Wed 17:00"}
         assert found.findings == ()

@@ -38,8 +38,14 @@ class TestUnderWay:
 
     def test_done_alone_leaves_the_rest_of_the_plan(self) -> None:
         """One of four days done, three remain: Thu. Five of four done: nothing remains, and it ends Fri 17:00."""
-        assert timetable(sketch("a 4d started 2026-03-02 08:00 worked 1d"), short=True)["a"] == "Mon 08:00 → Thu 17:00"
-        assert timetable(sketch("a 4d started 2026-03-02 08:00 worked 5d"), short=True)["a"] == "Mon 08:00 → Fri 17:00"
+        assert (
+            timetable(sketch("a 4d started 2026-03-02 08:00 worked 1d"), short=True)["a"]
+            == "Mon 08:00 → Thu 17:00"
+        )
+        assert (
+            timetable(sketch("a 4d started 2026-03-02 08:00 worked 5d"), short=True)["a"]
+            == "Mon 08:00 → Fri 17:00"
+        )
 
     def test_remaining_alone_says_what_is_done(self) -> None:
         """One of four days remains, so three are done."""
@@ -70,7 +76,9 @@ class TestUnderWay:
 
     def test_resuming_before_it_stopped_changes_nothing(self) -> None:
         """It stopped Mon 17:00; that it resumes Mon 10:00 is no news."""
-        found = timetable(sketch("a 2d started 2026-03-02 08:00 worked 1d resume 2026-03-02 10:00"), short=True)
+        found = timetable(
+            sketch("a 2d started 2026-03-02 08:00 worked 1d resume 2026-03-02 10:00"), short=True
+        )
         assert found == {"a": "Mon 08:00 → Tue 17:00"}
 
     def test_a_percentage_without_a_date_leaves_the_start_to_logic(self) -> None:
@@ -95,7 +103,13 @@ class TestUnderWay:
             Plan(start="2026-03-02 08:00").add(
                 Task("long", duration="1d"),
                 Milestone(
-                    "m", progress={"actual_start": "2026-03-02 10:00", "percent": 30, "actual_duration": "2d", "remaining": "3d"}
+                    "m",
+                    progress={
+                        "actual_start": "2026-03-02 10:00",
+                        "percent": 30,
+                        "actual_duration": "2d",
+                        "remaining": "3d",
+                    },
                 ),
             )
         )
@@ -107,7 +121,9 @@ class TestUnderWay:
     def test_effort_under_way_runs_on_the_hours_of_its_people(self) -> None:
         """Sixteen hours of two people are a day; half of it is done from Mon 08:00: Mon 17:00."""
         found = timetable(
-            sketch("ana resource\nben resource\na effort 16h @ana @ben started 2026-03-02 08:00 progress 50%"),
+            sketch(
+                "ana resource\nben resource\na effort 16h @ana @ben started 2026-03-02 08:00 progress 50%"
+            ),
             short=True,
         )
         assert found == {"a": "Mon 08:00 → Mon 17:00"}
@@ -159,7 +175,9 @@ class TestComplete:
 
     def test_successors_wait_for_the_actual_finish(self) -> None:
         """Done Wed 10:00: ``b`` goes on at Wed 10:00, for a day."""
-        found = timetable(sketch("a 5d started 2026-03-02 08:00 done 2026-03-04 10:00\nb 1d after a"), short=True)
+        found = timetable(
+            sketch("a 5d started 2026-03-02 08:00 done 2026-03-04 10:00\nb 1d after a"), short=True
+        )
         assert found["b"] == "Wed 10:00 → Thu 10:00"
 
     def test_reported_dates_win_over_dates_set_by_hand(self) -> None:
@@ -227,7 +245,9 @@ class TestTheStatusDate:
 
     def test_successors_follow(self) -> None:
         """``a`` moves to Thu 5, and ``b`` after it to Fri 6."""
-        found = timetable(sketch("a 1d\nb 1d after a", status_date="2026-03-04", uncompleted="reschedule"), short=True)
+        found = timetable(
+            sketch("a 1d\nb 1d after a", status_date="2026-03-04", uncompleted="reschedule"), short=True
+        )
         assert found == {"a": "Thu 08:00 → Thu 17:00", "b": "Fri 08:00 → Fri 17:00"}
 
     def test_an_empty_project_is_no_unfinished_work(self) -> None:

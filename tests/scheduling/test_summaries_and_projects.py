@@ -44,14 +44,26 @@ class TestRollingUp:
     def test_critical_when_anything_in_it_is(self) -> None:
         """``a`` is the longest; ``b`` has float, and so has a group of it alone."""
         found = schedule(sketch("one\n  a 5d\n  b 1d\ntwo\n  c 1d"))
-        assert [found[name].critical for name in ("one", "a", "b", "two", "c")] == [True, True, False, False, False]
+        assert [found[name].critical for name in ("one", "a", "b", "two", "c")] == [
+            True,
+            True,
+            False,
+            False,
+            False,
+        ]
 
     def test_finished_parts_have_no_say_in_its_float(self) -> None:
         """``a`` is done and has none; ``b`` has four days, and so has the group. With all done it has none."""
-        found = schedule(sketch("long 5d\ngroup\n  a 1d started 2026-03-02 08:00 done 2026-03-02 17:00\n  b 1d"))
+        found = schedule(
+            sketch("long 5d\ngroup\n  a 1d started 2026-03-02 08:00 done 2026-03-02 17:00\n  b 1d")
+        )
         assert found["group"].total_float.minutes == 4 * 480
         done = schedule(sketch("long 5d\ngroup\n  a 1d started 2026-03-02 08:00 done 2026-03-02 17:00"))
-        assert (done["group"].total_float.minutes, done["group"].critical, done["group"].complete) == (0, False, 100)
+        assert (done["group"].total_float.minutes, done["group"].critical, done["group"].complete) == (
+            0,
+            False,
+            100,
+        )
 
     def test_percent_complete_is_weighted_by_duration(self) -> None:
         """A day done of one, half of two, none of five: two of eight days, a quarter."""
@@ -76,7 +88,9 @@ class TestRollingUp:
     def test_its_own_amounts_and_dates_are_kept_unused_and_told(self) -> None:
         """Whatever was said of it before it had children."""
         found = schedule(
-            sketch("group 9d effort 3d manual 2026-04-01 progress 50%\n  a 1d\nother task progress 10%\n  b 1d")
+            sketch(
+                "group 9d effort 3d manual 2026-04-01 progress 50%\n  a 1d\nother task progress 10%\n  b 1d"
+            )
         )
         assert timetable(found, short=True)["group"] == "Mon 08:00 → Mon 17:00"
         assert found["group"].complete == 0
@@ -89,7 +103,10 @@ class TestRollingUp:
     def test_people_assigned_to_a_summary_drive_no_dates(self) -> None:
         """Ana works on Sundays only; what is in the group keeps office hours."""
         found = timetable(
-            sketch("sundays calendar sun 08:00-12:00\nana resource calendar sundays\ngroup task @ana\n  a 1d"), short=True
+            sketch(
+                "sundays calendar sun 08:00-12:00\nana resource calendar sundays\ngroup task @ana\n  a 1d"
+            ),
+            short=True,
         )
         assert found["group"] == "Mon 08:00 → Mon 17:00"
 
@@ -104,7 +121,10 @@ class TestRollingUp:
     def test_parents_may_be_declared_after_their_children(self) -> None:
         """Order is how the plan is written, not how it hangs together."""
         plan = Plan(start="2026-03-02 08:00").add(
-            Task("a", duration="1d", parent="group", after=["b"]), Task("b", duration="1d"), Task("group", parent="all"), Project("all")
+            Task("a", duration="1d", parent="group", after=["b"]),
+            Task("b", duration="1d"),
+            Task("group", parent="all"),
+            Project("all"),
         )
         found = timetable(plan, short=True)
         assert found == {
@@ -202,14 +222,19 @@ class TestProjects:
 
     def test_the_nearest_project_counts(self) -> None:
         """``inner`` ends Tue 3: ``y`` has a day. ``outer`` ends Fri 6 with ``x``; ``w`` in it, a day, has four."""
-        found = schedule(sketch("long 10d\nouter project\n  x 5d\n  w 1d\n  inner project\n    y 1d\n    z 2d"))
+        found = schedule(
+            sketch("long 10d\nouter project\n  x 5d\n  w 1d\n  inner project\n    y 1d\n    z 2d")
+        )
         assert [found[name].total_float.minutes // 480 for name in ("x", "w", "y", "z")] == [0, 4, 1, 0]
 
     def test_a_deadline_of_a_project(self) -> None:
         """Promised for Tue 3, it ends Wed 4: a day late, told of the project."""
         found = schedule(sketch("p project deadline 2026-03-03\n  a 3d"))
         assert found["a"].total_float.minutes == -480
-        assert [(f.code, f.subject) for f in found.findings] == [("deadline.missed", "p"), ("float.negative", "a")]
+        assert [(f.code, f.subject) for f in found.findings] == [
+            ("deadline.missed", "p"),
+            ("float.negative", "a"),
+        ]
 
     def test_what_waits_for_a_project_waits_for_all_of_it(self) -> None:
         """It ends Wed 4 17:00."""
@@ -238,7 +263,12 @@ class TestProjects:
         for name, at in expected.items():
             assert timetable(found)[name] == at
         empty = found["p"]
-        assert (empty.summary, empty.critical, empty.total_float.minutes, empty.complete) == (True, False, 0, 0)
+        assert (empty.summary, empty.critical, empty.total_float.minutes, empty.complete) == (
+            True,
+            False,
+            0,
+            0,
+        )
         assert empty.late_start == empty.start
         assert (empty.duration.minutes, empty.driver) == (0, None)
 
@@ -249,13 +279,17 @@ class TestProjects:
 
     def test_a_group_of_empty_projects(self) -> None:
         """It stands where they do."""
-        found = timetable(sketch("group\n  p project start 2026-03-04 09:00\n  q project start 2026-03-03 09:00"))
+        found = timetable(
+            sketch("group\n  p project start 2026-03-04 09:00\n  q project start 2026-03-03 09:00")
+        )
         assert found["group"] == "Tue 3 Mar 09:00 → Wed 4 Mar 09:00"
 
 
 def test_a_milestone_below_a_summary_counts_for_its_dates() -> None:
     """``m`` is held to Sat 7, raw."""
     plan = Plan(start="2026-03-02 08:00").add(
-        Task("group"), Milestone("m", parent="group", constraint="MSO 2026-03-07"), Task("a", parent="group", duration="1d")
+        Task("group"),
+        Milestone("m", parent="group", constraint="MSO 2026-03-07"),
+        Task("a", parent="group", duration="1d"),
     )
     assert timetable(plan)["group"] == "Mon 2 Mar 08:00 → Sat 7 Mar 00:00"

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from workmodel.domain import Dependency, Schedule
-from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
 from workmodel.scheduling.compiled import kernels
+from workmodel.scheduling.gaps import lagged
 from workmodel.scheduling.layout import BIG, NEVER
-from workmodel.scheduling.passes import percent
 from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.solving import solve
 
@@ -56,10 +55,6 @@ class Look:
         """The calendar the work of a node runs on."""
         return self.problem.numbers.calendars[self.field("cal", node)]
 
-    def plain(self, node: int) -> WorkCalendar:
-        """The calendar of lags and floats of a node."""
-        return self.problem.numbers.calendars[self.field("plain", node)]
-
     # -- links --------------------------------------------------------------------------------------------------
 
     def incoming(self, node: int) -> Iterator[tuple[int, int]]:
@@ -93,16 +88,7 @@ class Look:
 
     def lagged(self, link: int, holder: int, t: int, *, back: bool = False) -> int:
         """A date and the lag of a link after it, or before it."""
-        size, kind = int(self.network.lag[link]), int(self.network.lag_kind[link])
-        if kind >= LAG_PERCENT:
-            size = percent(self.date("span", int(self.network.predecessor[link])), size)
-            kind -= LAG_PERCENT
-        size = -size if back else size
-        if size == 0:
-            return t
-        if kind == LAG_ELAPSED:
-            return t + size
-        return self.plain(holder).add(t, size, "finish" if size > 0 else "start")
+        return lagged(self.problem, self.dates.span, link, holder, t, back=back)
 
     def asked(self, link: int, holder: int) -> int:
         """The bound that a link puts on its holder's early start or finish."""

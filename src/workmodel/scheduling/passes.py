@@ -214,6 +214,12 @@ def placed(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int, fini
     begin = start_of(T, c, w)
     if N[n + N_RATED] >= 0:
         end = rated_finish(R, N[n + N_RATED], N[n + N_RATED_END], begin, N[n + N_EFFORT])
+        if end >= T[1]:  # the stretch is too short to tell
+            D[d + D_ES] = begin
+            D[d + D_EF] = T[1]
+            D[d + D_WES] = D[d + D_WEF] = w
+            D[d + D_SPAN] = 0
+            return
         length = position(T, c, end) - w
     end = finish_of(T, c, w + length)
     if finish > end:
@@ -345,13 +351,20 @@ def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> N
     else:
         w = position(T, c, finish)
         if start < BIG:
-            w = min(w, position(T, c, start) + length)
+            if N[n + N_RATED] >= 0:
+                start = rated_finish(R, N[n + N_RATED], N[n + N_RATED_END], start, N[n + N_EFFORT])
+                w = min(w, position(T, c, start))
+            else:
+                w = min(w, position(T, c, start) + length)
         finish = finish_of(T, c, w)
         D[d + D_LF] = finish
+        start = T[0] + 1
         if N[n + N_RATED] >= 0:
             start = rated_start(R, N[n + N_RATED], N[n + N_RATED_END], finish, N[n + N_EFFORT])
             length = w - position(T, c, start)
-        D[d + D_LS] = start_of(T, c, w - length)
+        D[d + D_LS] = (
+            start_of(T, c, w - length) if start > T[0] else T[0]
+        )  # there the stretch is too short to tell
     D[d + D_WLF] = w
     D[d + D_WLS] = w - length
     D[d + D_SEEN] = D[d + D_LS]

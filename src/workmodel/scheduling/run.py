@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workmodel.graph.network import GATE, LEAF
 from workmodel.scheduling.clock import compiled_calendars
 from workmodel.scheduling.frame import horizons
+from workmodel.scheduling.gaps import narrowed, waits_for_summaries
 from workmodel.scheduling.layout import AUTO, DATE_FIELDS, DATE_WIDTH, LINK_WIDTH, NEVER, NODE_FIELDS, PLACED
 from workmodel.scheduling.rates import compiled_rates
 from workmodel.scheduling.solved import Solved
@@ -79,7 +80,11 @@ class Run:
 
     def _finished(self) -> Solved:
         self.engine.floats(self.T, self.N, self.L, self.D)
-        return self._found()
+        found = self._found()
+        waits = waits_for_summaries(self.problem)
+        if waits:
+            narrowed(self.problem, found.fields, waits)
+        return found
 
     def _place(self, starts: Any, finishes: Any) -> bool:
         """Fix the items that are planned against the direction, where early and late dates leave them a choice."""

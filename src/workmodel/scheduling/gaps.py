@@ -1,0 +1,101 @@
+"""Free float where items with different calendars wait for one summary: exact, link by link.
+
+The kernel keeps for each summary the least date that what waits for it leaves, which is the least gap only where all gaps
+are counted on one calendar. Where they are not, the gaps of all such links are counted here; plans seldom have any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
+from workmodel.graph.network import CLOSE, LEAF
+from workmodel.scheduling.layout import BIG, COMPLETE
+from workmodel.scheduling.passes import percent
+
+if TYPE_CHECKING:
+    from workmodel.scheduling.problem import Problem
+
+__all__ = ["lagged", "narrowed", "waits_for_summaries"]
+
+
+def lagged(problem: Problem, span: Any, link: int, holder: int, t: int, *, back: bool = False) -> int:
+    """A date and the lag of a link after it, or before it, on the calendar of its holder.
+
+    Parameters
+    ----------
+    problem
+        The plan as kernels read it.
+    span
+        Working time of every node. [working min]
+    link, holder
+        The link and the node that holds it.
+    t
+        The date. [min since 1970]
+    back
+        Whether to walk back.
+    """
+    network = problem.network
+    size, kind = int(network.lag[link]), int(network.lag_kind[link])
+    if kind >= LAG_PERCENT:
+        size = percent(int(span[network.predecessor[link]]), size)
+        kind -= LAG_PERCENT
+    size = -size if back else size
+    if size == 0:
+        return t
+    if kind == LAG_ELAPSED:
+        return t + size
+    calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
+    return calendar.add(t, size, "finish" if size > 0 else "start")
+
+
+def waits_for_summaries(problem: Problem) -> list[tuple[int, int]]:
+    """Links that wait for summaries with their holders, where those count on different calendars; else none."""
+    import numpy as np
+
+    network = problem.network
+    links = np.flatnonzero(network.part[network.predecessor] == CLOSE)
+    holders = np.repeat(np.arange(len(network)), np.diff(network.first))[links]
+    if len(np.unique(problem.columns["plain"][holders])) < 2:
+        return []
+    return list(zip(links.tolist(), holders.tolist(), strict=True))
+
+
+def narrowed(problem: Problem, fields: dict[str, Any], waits: list[tuple[int, int]]) -> None:
+    """Narrow the free floats of what is below summaries to the least gap to what waits for them."""
+    import numpy as np
+
+    network, free = problem.network, fields["free"]
+    below = _below(problem)
+    for link, holder in waits:
+        start, finish = _visible(problem, fields, holder)
+        code = int(network.link[link])
+        date = start if code < 2 else finish
+        if date >= BIG:
+            continue
+        calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
+        allowed = calendar.position(lagged(problem, fields["span"], link, holder, date, back=True))
+        leaves = np.array(below.get(int(network.predecessor[link]), []), dtype=np.int64)
+        gap = allowed - calendar.positions(fields["es" if code & 1 else "ef"][leaves])
+        free[leaves] = np.minimum(free[leaves], np.maximum(gap, 0))
+
+
+def _visible(problem: Problem, fields: dict[str, Any], holder: int) -> tuple[int, int]:
+    """Start and finish of what waits, of a summary the least of what is not complete; `BIG` where nothing waits."""
+    if problem.network.part[holder] != LEAF:
+        return int(fields["open_start"][holder]), int(fields["open_finish"][holder])
+    if problem.columns["state"][holder] == COMPLETE:
+        return BIG, BIG
+    return int(fields["es"][holder]), int(fields["ef"][holder])
+
+
+def _below(problem: Problem) -> dict[int, list[int]]:
+    """The leaves below every close."""
+    network = problem.network
+    found: dict[int, list[int]] = {}
+    for leaf in (network.part == LEAF).nonzero()[0].tolist():
+        close = int(network.close[leaf])
+        while close >= 0:
+            found.setdefault(close, []).append(leaf)
+            close = int(network.close[close])
+    return found
