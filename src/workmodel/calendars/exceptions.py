@@ -10,6 +10,7 @@ from workmodel.calendars.recurrence import Recurrence
 from workmodel.calendars.shift import Shift, shifts
 from workmodel.calendars.weeks import calendar_day
 from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.quantities.texts import name_of
 
 __all__ = ["CalendarException"]
 
@@ -66,7 +67,7 @@ class CalendarException:
     start: date = field(converter=calendar_day)
     finish: date | None = field(default=None, converter=_maybe_day)
     shifts: tuple[Shift, ...] = field(default=(), converter=shifts)
-    name: str = ""
+    name: str = field(default="", converter=name_of)
     recurrence: Recurrence | None = field(default=None, converter=_maybe_rule)
 
     def __attrs_post_init__(self) -> None:

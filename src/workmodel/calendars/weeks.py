@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from workmodel.calendars.shift import Shift, shifts
 from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.quantities.texts import name_of
 
 __all__ = ["WeekPattern", "WorkWeek", "calendar_day", "week"]
 
@@ -220,7 +221,7 @@ class WorkWeek:
     start: date = field(converter=calendar_day)
     finish: date = field(converter=calendar_day)
     pattern: WeekPattern = field(converter=week)
-    name: str = ""
+    name: str = field(default="", converter=name_of)
 
     def __attrs_post_init__(self) -> None:
         if self.finish < self.start:

@@ -11,9 +11,9 @@ from attrs import field, frozen
 
 from workmodel.domain.items import Entity
 from workmodel.domain.values import number, one_of, several, some_text
-from workmodel.domain.values import text as checked_text
 from workmodel.errors import InvalidValue, OutOfRange, WrongType
 from workmodel.quantities import moment, span
+from workmodel.quantities.texts import text as checked_text
 
 __all__ = ["ENTITY_KINDS", "Property"]
 

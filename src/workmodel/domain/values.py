@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from attrs import frozen
 
 from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.quantities.texts import text
 
 __all__ = ["ExternalReference", "FrozenMap"]
 
@@ -78,18 +79,6 @@ class ExternalReference:
     def __attrs_post_init__(self) -> None:
         for name in ("system", "id", "url"):
             text(f"an external reference's {name}", getattr(self, name))
-
-
-def text(what: str, value: object) -> str:
-    """Any text, checked to be text that can be stored (no lone surrogates)."""
-    if not isinstance(value, str):
-        raise WrongType(what, value, "text")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise InvalidText(what, value, "text without lone surrogates") from None
-    return value
 
 
 def readable_id(value: object) -> str:

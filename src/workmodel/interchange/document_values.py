@@ -18,11 +18,11 @@ from attrs import frozen
 
 from workmodel.calendars import Recurrence, Shift, WeekPattern, shifts
 from workmodel.domain import Constraint, constraint
-from workmodel.domain.values import text as storable_text
 from workmodel.errors import InvalidText, InvalidValue, WrongType
 from workmodel.interchange.document_text import Unreadable
 from workmodel.quantities import Lag, Money, Span, lag, moment, money, span
 from workmodel.quantities.moments import zone_info
+from workmodel.quantities.texts import text as storable_text
 
 __all__ = ["Form", "moment_form", "refused", "scalar", "text_of_moment", "whole_number"]
 

@@ -52,13 +52,7 @@ def rolled_up(
     open_leaf = leaf & (state != COMPLETE)
     done, whole = fill["done"][node].astype(np.float64), dates.duration.astype(np.float64)
     done = np.where(state == COMPLETE, whole, np.where(state == STARTED, done, 0.0))
-    elapsed = np.flatnonzero(leaf & (fill["cal"][node] == 0) & (whole > 0))
-    if len(elapsed):  # around the clock beside office hours would weigh threefold
-        working = (
-            plan.work_calendar().betweens(dates.start[elapsed], dates.finish[elapsed]).astype(np.float64)
-        )
-        done[elapsed] *= working / whole[elapsed]
-        whole[elapsed] = working
+    _weigh_elapsed(plan, dates, np.flatnonzero(leaf & (fill["cal"][node] == 0) & (whole > 0)), done, whole)
     done[rows] = whole[rows] = 0.0
     critical = dates.critical
     for level in _levels(up):
