@@ -8,6 +8,7 @@ from workmodel.domain import (
     Plan,
     Project,
     Property,
+    Removed,
     Resource,
     Routine,
     Task,
@@ -490,6 +491,9 @@ def test_a_ready_made_calendar_may_be_replaced_by_one_of_the_same_id():
     assert held.referrers("standard") == ("", "a")
     assert held.columns.calendar.tolist() == [1, -1]
     assert "is taken" in faults(lambda: held.add(Calendar("standard")))[0]
+    back = held.apply([Removed(held["standard"])])
+    assert back == plan
+    assert (back.columns.calendar.tolist()[0], back.referrers("a")) == (plan.columns.calendar.tolist()[0], ())
     renamed = held.rename("standard", "mondays")
     assert (renamed["a"].calendar, renamed.calendar) == ("mondays", "mondays")
     assert "ready-made" in faults(lambda: held.evolve(calendar="24_hours").replace(Task("standard")))[0]
