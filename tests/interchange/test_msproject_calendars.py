@@ -11,7 +11,10 @@ from workmodel.domain import Plan
 from workmodel.interchange import Imported, msproject
 from workmodel.interchange.msproject.recurrence import recurrence_values
 
-HEAD = '<Project xmlns="http://schemas.microsoft.com/project"><CalendarUID>1</CalendarUID><StartDate>2026-03-02T08:00:00</StartDate>'
+HEAD = (
+    '<Project xmlns="http://schemas.microsoft.com/project"><CalendarUID>1</CalendarUID>'
+    "<StartDate>2026-03-02T08:00:00</StartDate>"
+)
 STANDARD_WEEK = "".join(
     f"<WeekDay><DayType>{n}</DayType><DayWorking>{int(1 < n < 7)}</DayWorking>"
     + ("<WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime>"
@@ -30,6 +33,10 @@ def times(*pairs: tuple[str, str]) -> str:
 
 def period(first: str, last: str) -> str:
     return f"<TimePeriod><FromDate>{first}T00:00:00</FromDate><ToDate>{last}T23:59:00</ToDate></TimePeriod>"
+
+
+def day_off(day: str) -> str:
+    return f"<Exception>{period(day, day)}<Type>1</Type><DayWorking>0</DayWorking></Exception>"
 
 
 def calendar(
@@ -71,7 +78,7 @@ def test_a_project_calendar_that_is_not_in_the_file_is_standard() -> None:
 
 
 def test_a_resource_calendar_inherits_days_and_exceptions_of_its_base() -> None:
-    holiday = f"<Exceptions><Exception>{period('2026-03-04', '2026-03-04')}<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"
+    holiday = f"<Exceptions>{day_off('2026-03-04')}</Exceptions>"
     friday = f"<WeekDay><DayType>6</DayType><DayWorking>1</DayWorking>{times(('09:00', '11:00'))}</WeekDay>"
     plan = read(calendar(holiday), calendar(uid=2, week=friday, base=1)).plan
     assert plan["c2"].base == "c1"
@@ -123,7 +130,8 @@ def test_an_exception_stored_twice_is_read_once() -> None:
     old = f"<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>{period('2026-12-25', '2026-12-26')}</WeekDay>"
     new = (
         f"<Exceptions><Exception><EnteredByOccurrences>0</EnteredByOccurrences>{period('2026-12-25', '2026-12-26')}"
-        "<Occurrences>1</Occurrences><Name>Christmas</Name><Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"
+        "<Occurrences>1</Occurrences><Name>Christmas</Name><Type>1</Type><DayWorking>0</DayWorking>"
+        "</Exception></Exceptions>"
     )
     expected = CalendarException(start="2026-12-25", finish="2026-12-26", name="Christmas")  # type: ignore[arg-type]
     assert read(calendar(new, extra=old)).plan["c1"].exceptions == (expected,)
@@ -133,13 +141,13 @@ def test_an_exception_stored_twice_is_read_once() -> None:
 
 def test_an_old_exception_that_exceptions_do_not_say_is_kept_and_told_of() -> None:
     old = f"<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking>{period('2026-03-09', '2026-03-09')}</WeekDay>"
-    new = f"<Exceptions><Exception>{period('2026-03-10', '2026-03-10')}<Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>"
+    new = f"<Exceptions>{day_off('2026-03-10')}</Exceptions>"
     imported = read(calendar(new, extra=old))
     assert open_hours(imported.plan, "2026-03-09") == "off"
     assert codes(imported) == ["exception_only_in_week"]
 
 
-# -- recurring exceptions: what Microsoft Project's kinds mean, by their days --------------------------------------------
+# -- recurring exceptions: what Microsoft Project's kinds mean, by their days ------------------------------------------
 
 KINDS = {
     "every day": ("<Type>1</Type>", ["2026-03-02", "2026-03-03", "2026-03-04"], "2026-03-04"),
@@ -150,14 +158,38 @@ KINDS = {
         ["2026-03-02", "2026-03-15", "2026-03-16", "2026-03-29"], "2026-03-29",
     ),
     "monthly on the 20th": ("<Type>4</Type><MonthDay>20</MonthDay>", ["2026-03-20", "2026-04-20"], "2026-05-01"),
-    "every second month on the 5th": ("<Type>4</Type><Period>2</Period><MonthDay>5</MonthDay>", ["2026-03-05", "2026-05-05"], "2026-06-30"),
-    "monthly on the last Friday": ("<Type>5</Type><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>", ["2026-03-27", "2026-04-24"], "2026-05-01"),
-    "monthly on the second Sunday": ("<Type>5</Type><MonthItem>3</MonthItem><MonthPosition>1</MonthPosition>", ["2026-03-08", "2026-04-12"], "2026-05-01"),
-    "monthly on the first weekday": ("<Type>5</Type><MonthItem>1</MonthItem><MonthPosition>0</MonthPosition>", ["2026-03-02", "2026-04-01", "2026-05-01"], "2026-05-02"),
-    "monthly on the last day": ("<Type>5</Type><MonthItem>0</MonthItem><MonthPosition>4</MonthPosition>", ["2026-03-31", "2026-04-30"], "2026-05-01"),
-    "monthly on the third weekend day": ("<Type>5</Type><MonthItem>2</MonthItem><MonthPosition>2</MonthPosition>", ["2026-03-08", "2026-04-11"], "2026-05-01"),
-    "yearly on 1 May": ("<Type>2</Type><Month>4</Month><MonthDay>1</MonthDay>", ["2026-05-01", "2027-05-01"], "2027-12-31"),
-    "yearly on the fourth Thursday of November": ("<Type>3</Type><Month>10</Month><MonthItem>7</MonthItem><MonthPosition>3</MonthPosition>", ["2026-11-26", "2027-11-25"], "2027-12-31"),
+    "every second month on the 5th": (
+        "<Type>4</Type><Period>2</Period><MonthDay>5</MonthDay>",
+        ["2026-03-05", "2026-05-05"], "2026-06-30",
+    ),
+    "monthly on the last Friday": (
+        "<Type>5</Type><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>",
+        ["2026-03-27", "2026-04-24"], "2026-05-01",
+    ),
+    "monthly on the second Sunday": (
+        "<Type>5</Type><MonthItem>3</MonthItem><MonthPosition>1</MonthPosition>",
+        ["2026-03-08", "2026-04-12"], "2026-05-01",
+    ),
+    "monthly on the first weekday": (
+        "<Type>5</Type><MonthItem>1</MonthItem><MonthPosition>0</MonthPosition>",
+        ["2026-03-02", "2026-04-01", "2026-05-01"], "2026-05-02",
+    ),
+    "monthly on the last day": (
+        "<Type>5</Type><MonthItem>0</MonthItem><MonthPosition>4</MonthPosition>",
+        ["2026-03-31", "2026-04-30"], "2026-05-01",
+    ),
+    "monthly on the third weekend day": (
+        "<Type>5</Type><MonthItem>2</MonthItem><MonthPosition>2</MonthPosition>",
+        ["2026-03-08", "2026-04-11"], "2026-05-01",
+    ),
+    "yearly on 1 May": (
+        "<Type>2</Type><Month>4</Month><MonthDay>1</MonthDay>",
+        ["2026-05-01", "2027-05-01"], "2027-12-31",
+    ),
+    "yearly on the fourth Thursday of November": (
+        "<Type>3</Type><Month>10</Month><MonthItem>7</MonthItem><MonthPosition>3</MonthPosition>",
+        ["2026-11-26", "2027-11-25"], "2027-12-31",
+    ),
 }  # fmt: skip
 
 
@@ -180,8 +212,10 @@ def test_an_exception_may_end_after_a_number_of_occurrences() -> None:
 
 
 def test_a_one_off_exception_beats_a_recurring_one() -> None:
-    recurring = f"<Exception>{period('2026-03-02', '2026-12-31')}<Type>6</Type><DaysOfWeek>2</DaysOfWeek><DayWorking>0</DayWorking></Exception>"
-    once = f"<Exception>{period('2026-03-09', '2026-03-09')}<Type>1</Type><DayWorking>1</DayWorking>{times(('08:00', '10:00'))}</Exception>"
+    mondays = "<Type>6</Type><DaysOfWeek>2</DaysOfWeek><DayWorking>0</DayWorking>"
+    recurring = f"<Exception>{period('2026-03-02', '2026-12-31')}{mondays}</Exception>"
+    hours = f"<Type>1</Type><DayWorking>1</DayWorking>{times(('08:00', '10:00'))}"
+    once = f"<Exception>{period('2026-03-09', '2026-03-09')}{hours}</Exception>"
     plan = read(calendar(f"<Exceptions>{once}{recurring}</Exceptions>")).plan
     assert (open_hours(plan, "2026-03-09"), open_hours(plan, "2026-03-16")) == ("08:00-10:00", "off")
 
@@ -189,7 +223,8 @@ def test_a_one_off_exception_beats_a_recurring_one() -> None:
 def test_a_work_week_holds_for_its_period() -> None:
     friday = f"<WeekDay><DayType>6</DayType><DayWorking>1</DayWorking>{times(('08:00', '12:00'))}</WeekDay>"
     for inside in (f"<WeekDays>{friday}</WeekDays>", friday):
-        weeks = f"<WorkWeeks><WorkWeek>{period('2026-07-01', '2026-07-31')}<Name>Summer</Name>{inside}</WorkWeek></WorkWeeks>"
+        july = f"{period('2026-07-01', '2026-07-31')}<Name>Summer</Name>{inside}"
+        weeks = f"<WorkWeeks><WorkWeek>{july}</WorkWeek></WorkWeeks>"
         plan = read(calendar(weeks)).plan
         assert plan["c1"].work_weeks[0].name == "Summer"
         assert (open_hours(plan, "2026-07-03"), open_hours(plan, "2026-08-07")) == (
@@ -208,7 +243,8 @@ def test_calendars_based_on_each_other_are_cut_and_told_of() -> None:
 
 def test_a_base_that_is_not_there_is_told_of() -> None:
     imported = read(calendar(), calendar(uid=2, week="", base=9))
-    assert imported.plan["c2"].base == "standard"
+    assert imported.plan["c2"].base is None
+    assert open_hours(imported.plan, "2026-03-02", "c2") == "08:00-12:00, 13:00-17:00"
     assert codes(imported) == ["unknown_calendar"]
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from workmodel.quantities import Conventions, Span
 
 __all__ = [
-    "CONSTRAINTS", "ESTIMATED", "LINKS", "NAMESPACE", "NO_CURRENCY", "PERCENT_FORMATS", "RECURRENCE_DAYS", "TASK_TYPES",
-    "WEEKDAYS", "format_of", "span_of", "unit_of",
+    "CONSTRAINTS", "ESTIMATED", "LINKS", "MONDAY_FIRST", "NAMESPACE", "NO_CURRENCY", "PERCENT_FORMATS", "RECURRENCE_DAYS",
+    "TASK_TYPES", "WEEKDAYS", "format_of", "span_of", "unit_of",
 ]  # fmt: skip
 
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
@@ -32,6 +32,9 @@ TASK_TYPES: Final = ("fixed_units", "fixed_duration", "fixed_work")
 
 WEEKDAYS: Final = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 """Days of the week by DayType − 1."""
+
+MONDAY_FIRST: Final = (*WEEKDAYS[1:], WEEKDAYS[0])
+"""The same as plans count them."""
 
 RECURRENCE_DAYS: Final = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 """The same in recurrence rules; also by MonthItem − 3 and by bit of DaysOfWeek."""

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from attrs import evolve, fields
 
-from workmodel.domain import Calendar, Plan
+from workmodel.domain import Plan
 from workmodel.domain.settings import SETTING_NAMES
 from workmodel.findings import Finding
-from workmodel.interchange.msproject.numbering import Numbering, base_of
+from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.reading import loads
 from workmodel.interchange.msproject.writing import dumps
 
@@ -27,6 +27,7 @@ _REASONS: Final = {
         "calendar",
         "week",
     ): "shifts over midnight are cut there, and days of which nothing is said are days off",
+    ("calendar", "work_weeks"): "days that a work week leaves as they are are said again",
     ("calendar", "exceptions"): "rules that the format has no words for are spelled out day by day",
     ("resource", "type"): "teams and equipment are written as people",
     ("resource", "skills"): "skills cannot be said",
@@ -104,10 +105,8 @@ def _calendar_renamed(plan: Plan, old: str, new: str) -> Plan:
     """The plan with references to a ready-made calendar turned to one of its own."""
     changed = []
     for entity in plan:
-        values: dict[str, Any] = {"calendar": new} if getattr(entity, "calendar", None) == old else {}
-        if isinstance(entity, Calendar) and base_of(entity) == old:
-            values = {"base": new}
-        if values and entity.id != new:
+        if getattr(entity, "calendar", None) == old:
+            values: dict[str, Any] = {"calendar": new}
             changed.append(evolve(entity, **values))
     plan = plan.replace(*changed) if changed else plan
     return plan.evolve(calendar=new) if plan.calendar == old else plan

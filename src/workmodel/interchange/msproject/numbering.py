@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from workmodel.domain import BUILT_IN_CALENDARS, Calendar, Plan
+from workmodel.domain import BUILT_IN_CALENDARS, Plan
 from workmodel.domain.items import WorkItem
 
-__all__ = ["Numbering", "base_of", "outline"]
+__all__ = ["Numbering", "outline"]
 
 _OWN: Final = re.compile(r"(-?[1-9]\d{0,8}|0)", re.ASCII)
 
@@ -20,14 +20,23 @@ class Numbering:
     Parameters
     ----------
     plan
-        The plan; calendars that it uses without declaring them are numbered too.
+        The plan; ready-made calendars that it uses are numbered too.
+
+    Attributes
+    ----------
+    bases
+        Calendars that are written as base calendars, with all they inherit: Microsoft Project takes no others for tasks
+        and projects, and what inherits from a ready-made calendar has no other to lean on.
     """
 
     def __init__(self, plan: Plan) -> None:
-        used = {plan.calendar, *(getattr(entity, "calendar", None) for entity in plan)}
-        used.update(base_of(calendar) for calendar in plan.calendars.values())
+        work = {plan.calendar, *(item.calendar for item in plan.items.values())}
+        people = {resource.calendar for resource in plan.resources.values()}
         self.built_in = tuple(
-            name for name in BUILT_IN_CALENDARS if name in used and name not in plan.calendars
+            name for name in BUILT_IN_CALENDARS if name in work | people and name not in plan.calendars
+        )
+        self.bases = frozenset(
+            name for name in (*plan.calendars, *self.built_in) if name in work or _alone(plan, name)
         )
         self.items = outline(plan)
         self.tasks = _numbered("t", [item.id for item, _, _ in self.items])
@@ -40,10 +49,9 @@ class Numbering:
         }
 
 
-def base_of(calendar: Calendar) -> str | None:
-    """The base that is written: none for standard, since that is how the unsaid days of a base calendar are read."""
-    partial = calendar.week is None or None in calendar.week.days
-    return None if calendar.base == "standard" and partial else calendar.base
+def _alone(plan: Plan, name: str) -> bool:
+    """Whether a calendar inherits from no other of the plan."""
+    return name in BUILT_IN_CALENDARS or plan[name].base not in plan.calendars
 
 
 def _numbered(letter: str, names: Iterable[str]) -> dict[str, int]:

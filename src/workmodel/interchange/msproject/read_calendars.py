@@ -8,10 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from workmodel.calendars import CalendarException, Shift, WeekPattern, WorkWeek
+from attrs import evolve
+
+from workmodel.calendars import STANDARD, CalendarException, Shift, WeekPattern, WorkWeek
 from workmodel.domain import Calendar
 from workmodel.errors import InvalidValue
-from workmodel.interchange.msproject.codes import WEEKDAYS
+from workmodel.interchange.msproject.codes import MONDAY_FIRST, WEEKDAYS
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.recurrence import recurrence_of
@@ -37,8 +39,8 @@ def _calendar(fields: Fields, uids: Uids) -> Calendar:
     node, report = fields.node, fields.report
     week, listed = _week(node, fields)
     base = _base(fields, uids)
-    if base is None and any(day is None for day in week.days):
-        base = "standard"  # days that a base calendar does not mention are Microsoft Project's own defaults
+    if base is None:
+        week = _completed(week)
     exceptions = [
         found
         for group in node.all("Exceptions")
@@ -55,6 +57,12 @@ def _calendar(fields: Fields, uids: Uids) -> Calendar:
         week=week if any(day is not None for day in week.days) else None,
         exceptions=tuple(exceptions), work_weeks=tuple(weeks),
     )  # fmt: skip
+
+
+def _completed(week: WeekPattern) -> WeekPattern:
+    """The week with standard days where it says nothing: what a base calendar does not mention is Microsoft's default."""
+    days = zip(MONDAY_FIRST, week.days, STANDARD.week.days, strict=True)
+    return WeekPattern(**{name: default if day is None else day for name, day, default in days})
 
 
 def _base(fields: Fields, uids: Uids) -> str | None:
@@ -83,10 +91,7 @@ def _without_ring(calendar: Calendar, all_of_them: dict[str, Calendar], report: 
                     f"these calendars are based on each other: {' → '.join((*path, here))}; {calendar.id} was cut off",
                     {"path": tuple(path)},
                 )  # fmt: skip
-                return Calendar(
-                    calendar.id, title=calendar.title, base="standard", week=calendar.week,
-                    exceptions=calendar.exceptions, work_weeks=calendar.work_weeks,
-                )  # fmt: skip
+                return evolve(calendar, base=None, week=_completed(calendar.week or WeekPattern()))
             return calendar
         if here in path:
             return calendar

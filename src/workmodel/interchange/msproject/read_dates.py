@@ -68,7 +68,8 @@ def schedule_of(
         columns["FreeSlack"].append(fields.tenths("FreeSlack") or 0)
         columns["Duration"].append(Fields(node, quiet).minutes("Duration") or 0)
         columns["Critical"].append(fields.flag("Critical"))
-        complete.append(float(min(max(Fields(node, quiet).number("PercentComplete") or 0, 0), 100)))
+        percent = Fields(node, quiet).number("PercentComplete") or 0
+        complete.append(float(round(percent)) if 0 <= percent <= 100 else 0.0)
     if without or not rows:
         if without and len(without) < len(rows):
             report.add(

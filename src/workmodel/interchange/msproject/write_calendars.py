@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from workmodel.calendars import CalendarException, Shift, WeekPattern, WorkWeek
-from workmodel.domain import BUILT_IN_CALENDARS, Calendar, Plan
-from workmodel.interchange.msproject.codes import WEEKDAYS
-from workmodel.interchange.msproject.numbering import Numbering, base_of
+from attrs import evolve
+
+from workmodel.calendars import CalendarException, Layer, Shift, WeekPattern, WorkWeek
+from workmodel.domain import BUILT_IN_CALENDARS, Plan
+from workmodel.domain.calendar import layers_of
+from workmodel.interchange.msproject.codes import MONDAY_FIRST, WEEKDAYS
+from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.output import Markup, element
 from workmodel.interchange.msproject.recurrence import recurrence_values
 
 __all__ = ["calendar_elements"]
 
 _DAY: Final = 1440
+_ONE_DAY: Final = timedelta(days=1)
 _END_OF_DAY: Final = time(23, 59)
 _LAST_DAY: Final = date(2049, 12, 31)  # the last that every version of Microsoft Project knows
 _YEARS_SPELLED_OUT: Final = timedelta(days=3653)
@@ -25,25 +29,34 @@ _MOST_SPELLED_OUT: Final = 500
 def calendar_elements(plan: Plan, numbering: Numbering) -> Iterator[Markup]:
     """The plan's calendars and the ready-made ones that it uses."""
     for calendar in (*plan.calendars.values(), *(BUILT_IN_CALENDARS[name] for name in numbering.built_in)):
-        yield _calendar(calendar, numbering)
+        flat = _flattened(layers_of(plan, calendar.id))
+        base = calendar.id in numbering.bases
+        layer = flat if base else calendar.layer
+        own = calendar.id == numbering.names[calendar.id]
+        yield element(
+            "Calendar",
+            {
+                "UID": numbering.calendars[calendar.id],
+                "Name": calendar.title or (None if own else calendar.id),
+                "IsBaseCalendar": base,
+                "BaseCalendarUID": -1
+                if base or calendar.base is None
+                else numbering.calendars[calendar.base],
+                "WeekDays": _week(layer.week),
+                "Exceptions": _group("Exceptions", _exceptions(layer.exceptions)),
+                "WorkWeeks": _group("WorkWeeks", [_work_week(week, flat.week) for week in layer.work_weeks]),
+            },
+        )
 
 
-def _calendar(calendar: Calendar, numbering: Numbering) -> Markup:
-    week = calendar.week or WeekPattern()
-    base = base_of(calendar)
-    if calendar.base is None:
-        week = _closed(week)
-    return element(
-        "Calendar",
-        {
-            "UID": numbering.calendars[calendar.id],
-            "Name": calendar.title or (calendar.id if calendar.id != numbering.names[calendar.id] else None),
-            "IsBaseCalendar": base is None,
-            "BaseCalendarUID": -1 if base is None else numbering.calendars[base],
-            "WeekDays": _week(week),
-            "Exceptions": _group("Exceptions", _exceptions(calendar.exceptions)),
-            "WorkWeeks": _group("WorkWeeks", map(_work_week, calendar.work_weeks)),
-        },
+def _flattened(layers: tuple[Layer, ...]) -> Layer:
+    """One layer that says what several say together; days of which none speaks are days off."""
+    days = zip(*(layer.week.days for layer in layers), strict=True)
+    said = [next((day for day in reversed(stack) if day is not None), ()) for stack in days]
+    return Layer(
+        WeekPattern(**dict(zip(MONDAY_FIRST, said, strict=True))),
+        tuple(one for layer in layers for one in layer.exceptions),
+        tuple(one for layer in layers for one in layer.work_weeks),
     )
 
 
@@ -51,11 +64,6 @@ def _group(tag: str, parts: Iterable[Markup]) -> Markup | None:
     """An element around several; nothing around none."""
     inside = "".join(parts)
     return Markup(f"<{tag}>{inside}</{tag}>") if inside else None
-
-
-def _closed(week: WeekPattern) -> WeekPattern:
-    """The week with days off where it says nothing."""
-    return WeekPattern(**{name: getattr(week, name) or () for name in WEEKDAYS})
 
 
 def _week(week: WeekPattern) -> Markup | None:
@@ -112,12 +120,30 @@ def _period(first: date, last: date) -> Markup:
 
 
 def _exceptions(exceptions: tuple[CalendarException, ...]) -> Iterator[Markup]:
-    for one in exceptions:
+    for one in _apart(exceptions):
         values = recurrence_values(one)
         if values is None:
             yield from (_exception(one, day, day, {"Type": 1}) for day in _spelled_out(one))
         else:
             yield _exception(one, one.start, _last_day(one), values)
+
+
+def _apart(exceptions: tuple[CalendarException, ...]) -> Iterator[CalendarException]:
+    """The exceptions, single ones without the days that a later single one takes: Microsoft Project knows no overlaps."""
+    for place, one in enumerate(exceptions):
+        later = [] if one.recurring else [other for other in exceptions[place + 1 :] if not other.recurring]
+        first, last = one.start, one.finish or one.start
+        for other in sorted(later, key=lambda other: other.start):
+            end = other.finish or other.start
+            if end < first or other.start > last:
+                continue
+            if other.start > first:
+                yield evolve(one, start=first, finish=other.start - _ONE_DAY)
+            first = end + _ONE_DAY
+        if one.recurring:
+            yield one
+        elif first <= last:
+            yield evolve(one, start=first)
 
 
 def _exception(one: CalendarException, first: date, last: date, values: dict[str, Any]) -> Markup:
@@ -127,7 +153,7 @@ def _exception(one: CalendarException, first: date, last: date, values: dict[str
         {
             "EnteredByOccurrences": False,
             "TimePeriod": _period(first, last),
-            "Occurrences": 1 if values["Type"] == 1 else None,
+            "Occurrences": 1 if values["Type"] == 1 else len(one.days(first, last)),
             "Name": one.name or None,
             "DayWorking": bool(times),
             "WorkingTimes": _working_times(times),
@@ -152,12 +178,11 @@ def _last_day(one: CalendarException) -> date:
     return max(one.start, _LAST_DAY)
 
 
-def _work_week(week: WorkWeek) -> Markup:
+def _work_week(week: WorkWeek, rest: WeekPattern) -> Markup:
+    """A work week; of the days that it leaves as they are, other readers think that they are closed: they are said too."""
+    days = zip(MONDAY_FIRST, week.pattern.days, rest.days, strict=True)
+    whole = WeekPattern(**{name: other if day is None else day for name, day, other in days})
     return element(
         "WorkWeek",
-        {
-            "TimePeriod": _period(week.start, week.finish),
-            "Name": week.name or None,
-            "WeekDays": _week(week.pattern),
-        },
+        {"TimePeriod": _period(week.start, week.finish), "Name": week.name or None, "WeekDays": _week(whole)},
     )
