@@ -96,6 +96,26 @@ class TestDifferentCalendars:
         found = timetable(sketch(MORNINGS + "x 20h\na effort 12h @ana @ben after x FF"), short=True)
         assert found["a"] == "Tue 13:00 → Wed 12:00"
 
+    def test_a_start_that_is_bounded_from_above(self) -> None:
+        """``b`` must start by Tue 13:00 and ``a`` with it: then Ben has 4 h until 17:00 and both 8 h until Wed 12:00."""
+        found = timetable(
+            sketch(MORNINGS + "long 5d\na effort 12h @ana @ben\nb 1d after a SS, SNLT 2026-03-03 13:00"),
+            "a", short=True, dates="late",
+        )  # fmt: skip
+        assert found == {"a": "Tue 13:00 → Wed 12:00"}
+
+    def test_effort_that_takes_years(self) -> None:
+        """Ana 0.4 h a day and Ben 0.8: 4000 h take 3333 days and 0.4 h, at 0.2 an hour until 10:00 of the next.
+
+        3333 days are 666 weeks and three days: from Mon 2 March 2026 to Wed 8 December 2038, so Thu 9.
+        Back from then at 10:00 it begins on Mon 2 March 2026.
+        """
+        picture = MORNINGS + "a effort 4000h @ana 10% @ben 10%"
+        found = schedule(sketch(picture))["a"]
+        assert f"{found.finish:%a %Y-%m-%d %H:%M}" == "Thu 2038-12-09 10:00"
+        late = schedule(sketch(picture, direction="backward", finish="2038-12-09 10:00"))["a"]
+        assert f"{late.start:%a %Y-%m-%d %H:%M}" == "Mon 2026-03-02 08:00"
+
     def test_within_the_tasks_own_calendar(self) -> None:
         """The room is open Tuesday: Ana's 4 h and Ben's 8 h there, twelve in all, end Tue 17:00."""
         found = timetable(

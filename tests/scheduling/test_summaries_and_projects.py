@@ -277,6 +277,12 @@ class TestProjects:
         assert timetable(sketch("a 2d\np project", **FINISH))["p"] == "Thu 12 Mar 08:00"
         assert timetable(sketch("p project", **FINISH))["p"] == "Fri 13 Mar 17:00"
 
+    def test_an_empty_project_beside_work_does_not_count_for_what_it_is_in(self) -> None:
+        """``all`` is over when ``a`` is, Mon 17:00, though ``later`` may begin in June; ``next`` waits for that."""
+        found = timetable(sketch("all project\n  a 1d\n  later project start 2026-06-01\nnext 1d after all"))
+        assert found["all"] == "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"
+        assert found["next"] == "Tue 3 Mar 08:00 → Tue 3 Mar 17:00"
+
     def test_a_group_of_empty_projects(self) -> None:
         """It stands where they do."""
         found = timetable(

@@ -13,6 +13,7 @@ from workmodel.graph.network import GATE, LEAF
 from workmodel.scheduling.bounds import Found, bounds_of, scheduled_late
 from workmodel.scheduling.layout import FINISH_FLOOR, FIXED, FLOOR, RESUMED, STARTED
 from workmodel.scheduling.look import Look
+from workmodel.scheduling.words import said
 
 __all__ = ["CAUSES"]
 
@@ -108,7 +109,7 @@ def _notes(look: Look, node: int) -> Iterator[str]:
         yield f"levelling delays it by {item.leveling_delay}"
     moved = not look.field("state", node) and look.field("mode", node) == 0 and look.date("span", node)
     if moved and not calendar.is_open(start) and look.date("es", node) > start:
-        yield f"its calendar is closed until {look.plan.axis.time(look.date('es', node)):%a %-d %b %Y %H:%M}"
+        yield f"its calendar is closed until {said(look.plan.axis.time(look.date('es', node)))}"
     if look.field("state", node) == STARTED and look.date("driver", node) == RESUMED:
         yield "what remains of it goes on later than where it was left"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import Milestone, Plan, Project, Schedule, Task
@@ -11,6 +11,7 @@ from workmodel.domain.rows import KIND_CODES
 from workmodel.findings import Finding
 from workmodel.graph.network import CLOSE, LEAF
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
+from workmodel.scheduling.words import said
 
 if TYPE_CHECKING:
     from workmodel.scheduling.problem import Problem
@@ -150,7 +151,7 @@ class _Look:
         by = f"{self._span(abs(over))} of work {side}" if over else f"in the closed hours {side}"
         return Finding(
             code, item.id,
-            f"{item.name} misses {what}, {_day(given)}: it comes {_time(self.plan, reached)}, {by}",
+            f"{item.name} misses {what}, {said(given)}: it comes {_time(self.plan, reached)}, {by}",
             {"due": self.plan.axis.time(due), "date": self.plan.axis.time(reached), "over": over},
         )  # fmt: skip
 
@@ -331,8 +332,4 @@ def _above(network: Any, end: Any, flags: Any) -> Any:
 
 
 def _time(plan: Plan, minute: int) -> str:
-    return f"{plan.axis.time(minute):%a %-d %b %Y %H:%M}"
-
-
-def _day(given: date | datetime) -> str:
-    return f"{given:%a %-d %b %Y %H:%M}" if isinstance(given, datetime) else f"{given:%a %-d %b %Y}"
+    return said(plan.axis.time(minute))

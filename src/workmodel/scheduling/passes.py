@@ -112,8 +112,9 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
     count = len(N) // NODE_WIDTH
     for i in range(count):
         d = i * DATE_WIDTH
-        D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = BIG
-        D[d + D_EF] = NEVER
+        D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = D[d + D_LS] = BIG
+        D[d + D_EF] = D[d + D_LF] = NEVER
+        D[d + D_SEEN] = 0
     for i in range(count):
         n = i * NODE_WIDTH
         d = i * DATE_WIDTH
@@ -161,7 +162,12 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
                 continue
             placed(T, N, R, D, i, start, finish, finish_driver)
         if N[n + N_CLOSE] >= 0:
-            gathered(N, D, i, N[n + N_CLOSE])
+            if D[d + D_SEEN] == 0:
+                gathered(N, D, i, N[n + N_CLOSE])
+            else:  # nothing is in it: it counts only where nothing else does
+                c = N[n + N_CLOSE] * DATE_WIDTH
+                D[c + D_LS] = min(D[c + D_LS], D[d + D_ES])
+                D[c + D_LF] = max(D[c + D_LF], D[d + D_EF])
 
 
 def gathered(N: Any, D: Any, i: int, close: int) -> None:
@@ -179,14 +185,21 @@ def gathered(N: Any, D: Any, i: int, close: int) -> None:
 
 
 def closed(T: Any, N: Any, D: Any, i: int) -> None:
-    """The close of a summary: its dates have been gathered; an empty project stands at its start."""
+    """The close of a summary: its dates have been gathered; an empty project stands at its start.
+
+    Until the backward pass, its late dates are those of the empty projects in it, and ``seen`` says that it is empty.
+    """
     n = i * NODE_WIDTH
     d = i * DATE_WIDTH
     if D[d + D_ES] == BIG:
         g = N[n + N_OWN_GATE]
-        start = max(N[n + N_BASE], D[g * DATE_WIDTH + D_ES])
-        D[d + D_ES] = D[d + D_EF] = start
+        D[d + D_SEEN] = 1
         D[d + D_DRIVER] = g
+        if D[d + D_LS] < BIG:
+            D[d + D_ES] = D[d + D_LS]
+            D[d + D_EF] = D[d + D_LF]
+        else:
+            D[d + D_ES] = D[d + D_EF] = max(N[n + N_BASE], D[g * DATE_WIDTH + D_ES])
     D[d + D_WES] = position(T, N[n + N_PLAIN], D[d + D_ES])
     D[d + D_WEF] = position(T, N[n + N_PLAIN], D[d + D_EF])
     D[d + D_SPAN] = D[d + D_WEF] - D[d + D_WES]
