@@ -234,7 +234,14 @@ def imports() -> None:
     """Imports point down."""
     linter = "import sys; from importlinter.cli import lint_imports_command as lint; lint(sys.argv[1:])"
     for config in (".importlinter", ".importlinter-cycles"):
-        words = ("-c", linter, "--no-logo", "--config", config)
+        words = (
+            "-c",
+            linter,
+            "--no-logo",
+            "--no-cache",
+            "--config",
+            config,
+        )  # one cache would serve both, wrongly
         python("imports", *words, cure="ARCHITECTURE.md has the rules between the rooms")
 
 

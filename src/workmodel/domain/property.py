@@ -126,5 +126,6 @@ class Property(Entity):
         try:
             self.value(given)
         except InvalidValue as problem:
-            return f'property "{self.id}": {problem}'
+            told = str(problem)
+            return told if told.startswith("property") else f'property "{self.id}": {told}'
         return ""

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from workmodel.errors import MissingExtra
 
 if find_spec("hypothesis") is None:
-    raise MissingExtra("test", "making plans up")
+    raise MissingExtra("testing", "making plans up")
 
 # below what tells of a missing library in our own words
 from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars
