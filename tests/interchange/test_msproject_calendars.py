@@ -266,3 +266,26 @@ def test_a_base_that_is_not_there_is_told_of() -> None:
 def test_rules_are_said_in_the_formats_kinds_where_it_has_one(rule: str, values: object) -> None:
     exception = CalendarException(start="2026-03-02", recurrence=rule)  # type: ignore[arg-type]
     assert recurrence_values(exception) == values
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Exceptions><Exception><Type>1</Type><DayWorking>0</DayWorking></Exception></Exceptions>",
+        f"<Exceptions><Exception>{period('2026-02-30', 'soon')}<Type>1</Type></Exception></Exceptions>",
+        f"<Exceptions><Exception>{period('2026-03-02', '2026-03-31')}<Type>77</Type></Exception></Exceptions>",
+        f"<WorkWeeks><WorkWeek>{period('never', 'ever')}</WorkWeek></WorkWeeks>",
+        f"<WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking>{times(('early', '09:00'))}</WeekDay></WeekDays>",
+    ],
+)
+def test_each_fault_of_a_calendar_is_told_and_the_rest_is_read(inside: str) -> None:
+    imported = read(calendar(inside))
+    assert "bad_value" in codes(imported)
+    assert open_hours(imported.plan, "2026-03-06") == "08:00-12:00, 13:00-17:00"
+
+
+def test_an_exception_of_no_type_is_one_of_single_days() -> None:
+    inside = f"{period('2026-03-03', '2026-03-04')}<Type>9</Type><DayWorking>0</DayWorking>"
+    imported = read(calendar(f"<Exceptions><Exception>{inside}</Exception></Exceptions>"))
+    assert codes(imported) == ["exception_type"]
+    assert open_hours(imported.plan, "2026-03-04") == "off"

@@ -525,6 +525,111 @@ def test_thousands_of_bad_values_are_counted_not_listed() -> None:
     assert bad[-1].fact("count") == 1502
 
 
+FAULTS = {
+    "a time with an offset": (task(1, "<Deadline>2026-03-31T17:00:00+02:00</Deadline>"), ["offset"]),
+    "a time beyond time": (task(1, "<Deadline>9999-12-31T23:59:59</Deadline>"), ["bad_value"]),
+    "slack beyond reason": (dated(1, slack=10**13), ["bad_value"]),
+    "a negative duration": (task(1, "<Duration>-PT8H0M0S</Duration>"), ["bad_value"]),
+    "a duration of two points": (task(1, "<Duration>PT1.2.3H0M0S</Duration>"), ["bad_value"]),
+    "manual without dates": (task(1, "<Manual>1</Manual>"), ["manual_without_dates"]),
+    "manual backwards": (
+        task(
+            1,
+            "<Manual>1</Manual><ManualStart>2026-03-05T08:00:00</ManualStart><ManualFinish>2026-03-04T08:00:00</ManualFinish>",
+        ),
+        ["bad_value"],
+    ),
+    "a manual summary": (task(1, "<Manual>1</Manual>") + task(2, level=2), ["manual_summary"]),
+    "finished before started": (
+        task(
+            1,
+            "<ActualStart>2026-03-05T08:00:00</ActualStart><ActualFinish>2026-03-04T08:00:00</ActualFinish>",
+        ),
+        ["bad_value"],
+    ),
+    "more than complete": (task(1, "<PercentComplete>120</PercentComplete>"), ["bad_value"]),
+    "a calendar that is not there": (task(1, "<CalendarUID>7</CalendarUID>"), ["unknown_calendar"]),
+    "ignoring calendars without one": (
+        task(1, "<IgnoreResourceCalendar>1</IgnoreResourceCalendar>"),
+        ["ignores_nothing"],
+    ),
+    "a lag beyond reason": (task(1) + task(2, link(1, 1, 10**9, 19)), ["bad_value"]),
+    "a subproject": (
+        task(1, "<IsSubproject>1</IsSubproject><SubprojectName>b.mpp</SubprojectName>"),
+        ["subproject", "manual_without_dates"],
+    ),
+    "a recurring task": (task(1, "<Recurring>1</Recurring>"), ["recurring"]),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told_and_the_rest_is_read(fault: str) -> None:
+    text, expected = FAULTS[fault]
+    imported = msproject.loads(project(text))
+    assert codes(imported) == expected
+    assert "t1" in imported.plan
+
+
+RESOURCE_FAULTS = {
+    "a share of many decimals": ("<MaxUnits>0.333333</MaxUnits>", ["rounded_share"]),
+    "a negative share": ("<MaxUnits>-1</MaxUnits>", ["bad_value"]),
+    "a calendar that is not there": ("<CalendarUID>7</CalendarUID>", ["unknown_calendar"]),
+    "inactive": ("<IsInactive>1</IsInactive>", ["inactive_resource"]),
+    "a rate of many decimals": ("<StandardRate>1.23456789</StandardRate>", ["rounded_money"]),
+    "a rate beyond reason": (f"<StandardRate>{10**17}e9</StandardRate>", ["bad_value"]),
+    "a price of material": ("<Type>0</Type><StandardRate>3</StandardRate>", ["rate_of_material"]),
+}
+
+
+@pytest.mark.parametrize("fault", RESOURCE_FAULTS)
+def test_each_fault_of_a_resource_is_told_and_the_rest_is_read(fault: str) -> None:
+    inside, expected = RESOURCE_FAULTS[fault]
+    text = project(
+        resources=f"<Resource><UID>1</UID>{inside}</Resource>", settings="<CurrencyCode>EUR</CurrencyCode>"
+    )
+    imported = msproject.loads(text)
+    assert codes(imported) == expected
+    assert "r1" in imported.plan
+
+
+def test_several_critical_paths_are_told_of() -> None:
+    assert codes(msproject.loads(project(settings="<MultipleCriticalPaths>1</MultipleCriticalPaths>"))) == [
+        "multiple_critical_paths"
+    ]
+
+
+def test_a_resource_that_is_assigned_twice_is_told_of() -> None:
+    twice = "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID></Assignment>" * 2
+    imported = msproject.loads(project(task(1), resources=ANA, assignments=twice))
+    assert "repeated_assignment" in codes(imported)
+
+
+def test_fields_of_tasks_and_resources_with_one_alias_are_one_property() -> None:
+    declared = "<ExtendedAttributes>" + "".join(
+        f"<ExtendedAttribute><FieldID>{number}</FieldID><FieldName>Text1</FieldName><Alias>Team</Alias></ExtendedAttribute>"
+        for number in (188743731, 205520904)
+    ) + "</ExtendedAttributes>"  # fmt: skip
+    plan = msproject.loads(project(settings=declared)).plan
+    assert list(plan.properties) == ["Team"]
+    assert plan.properties["Team"].on == ("task", "milestone", "resource")
+
+
+def test_custom_values_that_do_not_fit_are_left_out_and_told_of() -> None:
+    declared = (
+        "<ExtendedAttributes><ExtendedAttribute><FieldID>188743731</FieldID><FieldName>Text1</FieldName>"
+        "<RestrictValues>1</RestrictValues><ValueList><Value><Value>low</Value></Value></ValueList></ExtendedAttribute>"
+        "<ExtendedAttribute><FieldID>188743734</FieldID><FieldName>Text2</FieldName><Formula>1+1</Formula></ExtendedAttribute>"
+        "</ExtendedAttributes>"
+    )
+    given = "".join(
+        f"<ExtendedAttribute><FieldID>{number}</FieldID><Value>{value}</Value></ExtendedAttribute>"
+        for number, value in ((188743731, "huge"), (188743734, "two"), (1, "of nobody"))
+    )
+    imported = msproject.loads(project(task(1, given), settings=declared))
+    assert dict(imported.plan["t1"].properties) == {"Text2": "two"}
+    assert sorted(codes(imported)) == ["bad_value", "formula", "unknown_field"]
+
+
 # -- the outside --------------------------------------------------------------------------------------------------------
 
 

@@ -162,7 +162,7 @@ def _clock(fields: Fields, name: str) -> int | None:
 
 
 def _span(fields: Fields) -> tuple[date, date] | None:
-    """First and last day of the TimePeriod; one that ends at midnight ends the day before."""
+    """First and last day of the TimePeriod, both included, whatever the time of day."""
     period = fields.node.first("TimePeriod")
     if period is None:
         fields.report.add(
@@ -180,8 +180,6 @@ def _span(fields: Fields) -> tuple[date, date] | None:
             f"a {fields.node.name} from {first!r} to {last!r} was left out: not two dates",
         )
         return None
-    if finish > start and each.word("ToDate")[10:] in ("T00:00:00", ""):
-        finish -= timedelta(days=1) if each.word("ToDate")[10:] else timedelta(0)
     return start, max(start, finish)
 
 
@@ -190,10 +188,11 @@ def _exceptions(group: Node, fields: Fields) -> list[CalendarException]:
     for node in group.all("Exception"):
         each = Fields(node, fields.report, fields.subject)
         span = _span(each)
-        if span is None:
+        kind = each.whole("Type", 1, 9) if each.has("Type") else 1
+        if span is None or kind is None:
             continue
         try:
-            rule, finish = recurrence_of(each, *span)
+            rule, finish = recurrence_of(each, kind, *span)
             found.append(
                 CalendarException(
                     start=span[0],

@@ -21,9 +21,8 @@ _WORKDAYS: Final = "MO,TU,WE,TH,FR"
 _LAST: Final = 4
 
 
-def recurrence_of(fields: Fields, start: date, finish: date) -> tuple[str | None, date | None]:
+def recurrence_of(fields: Fields, kind: int, start: date, finish: date) -> tuple[str | None, date | None]:
     """The rule of an exception (``None``: all its days) and its last day (``None``: the rule ends by itself)."""
-    kind = fields.whole("Type", 1, 9) or 1
     every = fields.whole("Period", 1, 10_000) or 1
     rule = _rule(kind, fields, start)
     if kind == 9:
