@@ -49,7 +49,7 @@ HEADS = (
 )
 OMITTED_IF_ZERO = ("total_float", "free_float", "critical")
 REASONS = {
-    "split": "shaped by timephased data", "shape": "shaped by timephased data", "contour": "",
+    "split": "shaped by timephased data",
     "external_link": "waits for another file", "external_task": "stands for a task of another file",
     "subproject": "stands for another file",
 }  # fmt: skip

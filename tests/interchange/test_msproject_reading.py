@@ -486,11 +486,31 @@ def test_a_file_without_dates_has_no_schedule() -> None:
 
 
 def test_dates_that_only_timephased_data_explains_are_told_of() -> None:
-    gap = (
+    dates = (
         "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-06T17:00:00</Finish><Duration>PT8H0M0S</Duration>"
     )
-    finding = next(f for f in msproject.loads(project(task(1, gap))).findings if f.code == "msproject.split")
-    assert (finding.subject, finding.fact("duration"), finding.fact("worked")) == ("t1", 480, 2400)
+    data = "<TimephasedData><Type>1</Type><Value>{}</Value></TimephasedData>"
+    values = data.format("PT4H0M0S") + data.format("PT0H0M0S") + data.format("PT4H0M0S")
+    nobody = "<Assignment><TaskUID>1</TaskUID><ResourceUID>-65535</ResourceUID>{}</Assignment>"
+    for inside, code in (
+        (values, "split"),
+        ("<WorkContour>8</WorkContour>", "split"),
+        (data.format("PT8H0M0S"), "shape"),
+    ):
+        imported = msproject.loads(project(task(1, dates), assignments=nobody.format(inside)))
+        finding = next(f for f in imported.findings if f.code == f"msproject.{code}")
+        assert (finding.subject, finding.fact("duration"), finding.fact("worked")) == ("t1", 480, 2400)
+
+
+def test_a_pause_in_work_under_way_is_no_split() -> None:
+    dates = (
+        "<Start>2026-03-02T08:00:00</Start><Finish>2026-03-06T17:00:00</Finish><Duration>PT16H0M0S</Duration>"
+    )
+    done = (
+        "<ActualStart>2026-03-02T08:00:00</ActualStart><ActualDuration>PT8H0M0S</ActualDuration>"
+        "<RemainingDuration>PT8H0M0S</RemainingDuration><Resume>2026-03-06T08:00:00</Resume>"
+    )
+    assert codes(msproject.loads(project(task(1, dates + done)))) == []
 
 
 # -- nothing is dropped without a word ----------------------------------------------------------------------------------

@@ -89,9 +89,13 @@ def test_what_only_timephased_data_explains_is_left_out(script: Any, tmp_path: P
         Task("t1", duration="1d"), Task("t2", duration="1d", manual="2026-03-03 08:00")
     )
     text = msproject.dumps(plan, schedule(plan)).decode()
+    text = text.replace("<Finish>2026-03-02T17", "<Finish>2026-03-05T17")
+    shaped = "<Assignment><TaskUID>1</TaskUID><ResourceUID>-65535</ResourceUID><WorkContour>8</WorkContour></Assignment>"
     path = tmp_path / "plan.xml"
-    path.write_text(text.replace("<Finish>2026-03-02T17", "<Finish>2026-03-05T17"), encoding="utf-8")
+    path.write_text(text.replace("<Assignments>", f"<Assignments>{shaped}"), encoding="utf-8")
     assert script.examined(path).left_out == {"t1": "shaped by timephased data", "t2": "dates set by hand"}
+    path.write_text(text, encoding="utf-8")
+    assert "t1" not in script.examined(path).left_out
 
 
 def test_the_script_runs_on_any_folder(root: Path, tmp_path: Path) -> None:

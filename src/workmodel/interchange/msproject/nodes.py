@@ -23,6 +23,7 @@ _MOST_TEXTS: Final = 100_000  # short texts kept once; beyond that they are hard
 _COUNTED: Final = frozenset(
     {"TimephasedData"}
 )  # the bulk of large files, of which only the number matters here
+_WORK: Final = ("1", "2")
 _DECLARED: Final = re.compile(
     r"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""", re.ASCII
 )
@@ -49,9 +50,11 @@ class Node:
         Names of simple elements that occur more than once, with the number of those not in *values*.
     counts
         How many timephased values were passed over.
+    gaps
+        How many of them say that nothing was or is done for a while.
     """
 
-    __slots__ = ("counts", "name", "nodes", "repeated", "values")
+    __slots__ = ("counts", "gaps", "name", "nodes", "repeated", "values")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -59,6 +62,7 @@ class Node:
         self.nodes: list[Node] = []
         self.repeated: dict[str, int] | None = None
         self.counts = 0
+        self.gaps = 0
 
     def all(self, name: str) -> Iterator[Node]:
         """The nodes of a name."""
@@ -161,6 +165,12 @@ def _charset(data: bytes) -> str:
     return "utf-8" if not plain or found_name.startswith(("utf-16", "utf-32")) else found_name
 
 
+def _is_gap(timephased: Node) -> bool:
+    """Whether a timephased value of an assignment, remaining work (1) or actual (2), is nothing."""
+    values = timephased.values
+    return values.get("Type", "").strip() in _WORK and not values.get("Value", "").strip("PT0.HMS \n")
+
+
 class _Builder:
     """What the parser calls: builds the tree and minds the limits."""
 
@@ -200,6 +210,7 @@ class _Builder:
             parent = self.stack[-1]
             if node.name in _COUNTED:
                 parent.counts += 1
+                parent.gaps += _is_gap(node)
             elif node.nodes or node.values or node.counts:
                 parent.nodes.append(node)
             elif node.name in parent.values:

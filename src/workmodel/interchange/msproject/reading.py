@@ -17,7 +17,7 @@ from workmodel.interchange.msproject.read_dates import schedule_of
 from workmodel.interchange.msproject.read_properties import CustomFields
 from workmodel.interchange.msproject.read_resources import resources_of
 from workmodel.interchange.msproject.read_settings import conventions_of, currency_of, settings_of, summary_of
-from workmodel.interchange.msproject.read_splits import tell_splits
+from workmodel.interchange.msproject.read_splits import shaped_tasks, tell_splits
 from workmodel.interchange.msproject.read_tasks import Reading, tasks_of
 from workmodel.interchange.msproject.report import Report
 
@@ -117,7 +117,7 @@ def _imported(root: Node, report: Report) -> Imported:
         )  # fmt: skip
     schedule = schedule_of(plan, reading.outline.rows, reading.outline.summaries, report)
     if schedule is not None:
-        tell_splits(plan, schedule, report)
+        tell_splits(plan, schedule, shaped_tasks(root, reading.outline.uids), report)
     tell_leftovers(root, summary, report)
     return Imported(plan, schedule, report.findings())
 
