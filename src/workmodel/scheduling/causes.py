@@ -126,11 +126,20 @@ def critical_path(schedule: Schedule) -> tuple[str, ...]:
     best = look.dates.ef[leaf].max()
     last = (leaf & (look.dates.ef == best)).nonzero()[0].tolist()
     waited_for = set(look.network.predecessor.tolist())
-    last.sort(key=lambda n: (n in waited_for, int(look.network.slot[n])))
+    last.sort(key=lambda n: (_is_waited_for(look, n, waited_for), int(look.network.slot[n])))
     chain = [last[0]]
     while (previous := _driving(look, chain[-1])) >= 0:
         chain.append(previous)
     return tuple(look.entity(n).id for n in reversed(chain))
+
+
+def _is_waited_for(look: Look, node: int, waited_for: set[int]) -> bool:
+    """Whether something waits for a leaf or for a summary around it."""
+    while node >= 0:
+        if node in waited_for:
+            return True
+        node = int(look.network.close[node])
+    return False
 
 
 def _driving(look: Look, node: int) -> int:

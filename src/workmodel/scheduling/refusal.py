@@ -60,6 +60,9 @@ def check_spread(plan: Plan, problem: Problem, found: Solved) -> None:
     if int(last.max()) - int(first.min()) <= LONGEST:
         return
     middle = int(np.median(found.es[leaf]))
+    if found.backward and plan.settings.finish is not None:
+        # early dates run from the least late start, which may be what is far
+        first, middle = found.ls[leaf], plan.axis.minute(plan.settings.finish, end=True)
     after = int(last.max()) - middle >= middle - int(first.min())
     far = leaf[last - middle > LONGEST // 2] if after else leaf[middle - first > LONGEST // 2]
     node = int(far[0] if after else far[-1])

@@ -44,7 +44,7 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
         else:
             check_spread(plan, problem, found)
             return found
-    lo, hi = _stretch(plan, problem)
+    lo, hi = first, last = _stretch(plan, problem)
     while True:
         run = Run(plan, problem, engine, lo, hi)
         found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
@@ -52,10 +52,10 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
         if not below and not above:
             check_spread(plan, problem, found)
             return found
-        if hi - lo > LONGEST:
+        if (hi - last if above else first - lo) > LONGEST:
             refuse(plan, problem, found, lo, hi)
-        width = hi - lo
-        lo, hi = (lo - 2 * width if below else lo), (hi + 2 * width if above else hi)
+        # where early dates do not fit in, late dates mean nothing yet
+        lo, hi = (lo, hi + 2 * (hi - lo)) if above else (lo - 2 * (hi - lo), hi)
 
 
 def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
