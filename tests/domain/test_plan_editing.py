@@ -595,6 +595,7 @@ def test_values_that_name_entities_are_references():
         Task("c", properties={"peer": "c"}),
     )
     assert plan.referrers("b") == ("peer", "a")
+    assert plan.add(Milestone("m", calendar="standard", properties={"peer": "m"})).referrers("m") == ("m",)
     with pytest.raises(StillReferred):
         plan.remove("b")
     gone = plan.remove("b", cascade=True)

@@ -84,6 +84,15 @@ def test_rings_are_short_and_as_many_as_asked_for():
     assert rings(shortcut) == (("a", "b"),)
 
 
+def test_a_ring_that_enters_a_summary_and_leaves_it_names_the_inner_ring():
+    # the way back from a to itself goes in by the summary's gate and out by its close: p and q are a ring already
+    plan = Plan().add(
+        Task("a", after=["c"]), Task("p", after=["q"]), Task("c", parent="p"), Task("d", parent="p", after=["a"]),
+        Task("q", after=["p"]),
+    )  # fmt: skip
+    assert rings(plan) == (("p", "q"),)
+
+
 def test_what_has_been_removed_closes_no_ring():
     plan = Plan().add(Task("a", after=["b"]), Task("b", after=["a"])).remove("b", cascade=True)
     assert rings(plan) == ()
