@@ -59,8 +59,8 @@ def _settings(plan: Plan) -> str:
 
 def _words(entity: Entity) -> Iterator[str]:
     if isinstance(entity, Task):
-        if entity.duration is not None and str(entity.duration) == "0d":
-            yield "task"
+        if str(entity.duration) == "0d" or (entity.duration is None and entity.calendar is not None):
+            yield "task"  # or it would read as a milestone, or as a calendar
         if entity.duration is not None:
             yield str(entity.duration)
     else:

@@ -33,19 +33,33 @@ def _planned(facts: Facts, item: Item) -> int | None:
     if item.manual:
         here = facts[item.id]
         return item.driving.between(here.early_start, here.early_finish)
-    if task.effort is not None:
+    effort = _effort(facts, item)
+    if effort is not None:
         people = _hours(facts, item)
         if not people:
-            return int(facts.plan.minutes(task.effort))
+            return effort
         if len({calendar for calendar, _ in people}) > 1:
             return None
         shares = [units for _, units in people]
         pace = min(shares) if task.split == "each" else sum(shares)
-        return int(-(-facts.plan.minutes(task.effort) // pace))
-    if task.estimate is not None and task.estimate.of == "duration":
-        low, likely, high = task.estimate.minutes(facts.plan.conventions)
-        return int(low + 4 * likely + high + 3) // 6
+        return int(-(-effort // pace))
+    if task.estimate is not None:
+        return _mean(facts, item)
     return facts.plan.conventions.minutes_per_day
+
+
+def _effort(facts: Facts, item: Item) -> int | None:
+    """Person-minutes needed, as given or estimated; ``None`` where nothing is said of effort."""
+    task = item.entity
+    if task.effort is not None:
+        return facts.plan.minutes(task.effort)
+    return _mean(facts, item) if task.estimate is not None and task.estimate.of == "effort" else None
+
+
+def _mean(facts: Facts, item: Item) -> int:
+    """The mean of a three-point estimate, (O + 4M + P) / 6, to the minute."""
+    low, likely, high = item.entity.estimate.minutes(facts.plan.conventions)
+    return int(low + 4 * likely + high + 3) // 6
 
 
 def takes_time(facts: Facts, item: Item) -> bool:
@@ -91,7 +105,8 @@ def _least(begin: int, enough: Callable[[int], bool]) -> int:
 
 def _is_spent(facts: Facts, item: Item, start: int, finish: int) -> bool:
     """Whether the assigned people's open minutes times units between two moments add up to the effort."""
-    effort = facts.plan.minutes(item.entity.effort)
+    effort = _effort(facts, item)
+    assert effort is not None
     amounts = [units * hours.between(start, finish) for hours, units in _hours(facts, item)]
     return min(amounts) >= effort if item.entity.split == "each" else sum(amounts) >= effort
 
@@ -142,10 +157,11 @@ def _planned_when_started(facts: Facts, item: Item) -> int:
     planned = _planned(facts, item)
     if planned is not None:
         return planned
-    people = _hours(facts, item)
+    people, effort = _hours(facts, item), _effort(facts, item)
+    assert effort is not None
     shares = [units for _, units in people]
     pace = min(shares) if item.entity.split == "each" else sum(shares)
-    return -(-facts.plan.minutes(item.entity.effort) // pace)
+    return int(-(-effort // pace))
 
 
 def _half_up(value: Fraction) -> int:

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from workmodel.calendars import ALWAYS, WorkCalendar, intersection, union
 from workmodel.domain import Constraint, Dependency, Plan, Project, Schedule
 
-__all__ = ["COMPLETE", "OPEN", "STARTED", "Dates", "Facts", "Item", "Wait"]
+__all__ = ["COMPLETE", "OPEN", "STARTED", "Dates", "Facts", "Item", "Wait", "has_facts", "is_dated"]
 
 OPEN: Final = "open"
 STARTED: Final = "started"
@@ -284,3 +284,14 @@ def _state(entity: Any) -> str:
     if progress.complete:
         return COMPLETE
     return STARTED if progress.started else OPEN
+
+
+def has_facts(item: Item) -> bool:
+    """Whether its dates are set by hand or reported, rather than found by logic."""
+    return item.manual or is_dated(item)
+
+
+def is_dated(item: Item) -> bool:
+    """Whether an actual date is reported of it."""
+    progress = None if item.summary or item.state == OPEN else item.entity.progress
+    return progress is not None and (progress.actual_start, progress.actual_finish) != (None, None)

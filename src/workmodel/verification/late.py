@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from workmodel.findings import Finding
 from workmodel.verification.facts import COMPLETE, Facts, Item
+from workmodel.verification.horizons import Horizons
 from workmodel.verification.limits import upper
 from workmodel.verification.placing import latest
 from workmodel.verification.saying import broken, times
@@ -15,10 +16,11 @@ __all__ = ["late_dates"]
 
 def late_dates(facts: Facts) -> Iterator[Finding]:
     """Late start and finish are the last that horizon, deadlines, constraints and successors allow."""
+    horizons = Horizons(facts)
     for item in facts.leaves:
         if item.state == COMPLETE or item.pinned:
             continue
-        limits = list(upper(facts, item))
+        limits = list(upper(facts, item, horizons.of(item)))
         expected = latest(facts, item, limits)
         row = facts[item.id]
         found = (row.late_start, row.late_finish)

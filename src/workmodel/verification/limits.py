@@ -6,7 +6,7 @@ is found where it is wrong and not in everything behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -14,9 +14,12 @@ from attrs import frozen
 from workmodel.domain import Project
 from workmodel.quantities import Percent
 from workmodel.verification.amounts import done, minutes, rest
-from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait
+from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, is_dated
 
-__all__ = ["NEVER", "Limit", "frame", "lagged", "lower", "resumption", "upper", "visible"]
+__all__ = ["NEVER", "Ends", "Limit", "frame", "lagged", "lower", "resumption", "upper", "visible"]
+
+Ends = Mapping[str, tuple[int, int]]
+"""Start and finish by id. [min since 1970]"""
 
 NEVER: Final = -(2**60)  # of a plan without a start
 
@@ -43,7 +46,7 @@ class Limit:
     why: str
 
 
-def lagged(facts: Facts, wait: Wait, time: int, sign: int) -> int:
+def lagged(facts: Facts, wait: Wait, time: int, sign: int, dates: Ends | None = None) -> int:
     """A date and the lag of a dependency after it, or before it with *sign* −1.
 
     Lag runs on the calendar of the item that declares it. Walking on ends where work ends, walking back where it
@@ -51,7 +54,7 @@ def lagged(facts: Facts, wait: Wait, time: int, sign: int) -> int:
     """
     lag = wait.dependency.lag
     if isinstance(lag, Percent):
-        size = sign * lag.minutes_of(_whole(facts, wait.dependency.predecessor))
+        size = sign * lag.minutes_of(_whole(facts, wait.dependency.predecessor, dates))
     else:
         size = sign * facts.plan.minutes(lag)
     if size == 0 or lag.elapsed:
@@ -59,7 +62,7 @@ def lagged(facts: Facts, wait: Wait, time: int, sign: int) -> int:
     return facts.item(wait.holder).plain.add(time, size, "finish" if size > 0 else "start")
 
 
-def _whole(facts: Facts, name: str) -> int:
+def _whole(facts: Facts, name: str, dates: Ends | None) -> int:
     """The duration of which a percentage is taken; a summary's is rolled up."""
     item = facts.item(name)
     if item.state == COMPLETE:
@@ -68,26 +71,30 @@ def _whole(facts: Facts, name: str) -> int:
     if size is not None:
         return size
     calendar = item.plain if item.summary else item.driving
-    return calendar.between(*visible(facts, item))
+    return calendar.between(*visible(facts, item, dates))
 
 
-def visible(facts: Facts, item: Item) -> tuple[int, int]:
+def visible(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, int]:
     """Start and finish that successors see: early dates, and of what is as late as possible, where it was placed.
 
-    A summary begins with the first and ends with the last of what is below it.
+    A summary begins with the first and ends with the last of what is below it. Other *dates* than the schedule's may be
+    given, by id.
     """
     ends = []
     for name in item.leaves or (item.id,):
         row = facts[name]
         placed = not facts.backward and facts.item(name).asks("ALAP")
-        ends.append((row.start, row.finish) if placed else (row.early_start, row.early_finish))
+        if dates is not None:
+            ends.append(dates[name])
+        else:
+            ends.append((row.start, row.finish) if placed else (row.early_start, row.early_finish))
     return min(start for start, _ in ends), max(finish for _, finish in ends)
 
 
 # -- from below -------------------------------------------------------------------------------------------------
 
 
-def lower(facts: Facts, item: Item) -> Iterator[Limit]:
+def lower(facts: Facts, item: Item, dates: Ends | None = None) -> Iterator[Limit]:
     """Everything that keeps an item from being earlier: its frame, constraints, dependencies."""
     yield frame(facts, item)
     for holder, constraint in item.constraints:
@@ -103,8 +110,8 @@ def lower(facts: Facts, item: Item) -> Iterator[Limit]:
     if status is not None and moves:
         yield Limit(facts.minute(status, end=True), True, "verify.status_date", f"the status date {status}")
     for wait in item.waits:
-        start, finish = visible(facts, facts.item(wait.dependency.predecessor))
-        time = lagged(facts, wait, finish if wait.from_finish else start, 1)
+        start, finish = visible(facts, facts.item(wait.dependency.predecessor), dates)
+        time = lagged(facts, wait, finish if wait.from_finish else start, 1, dates)
         yield Limit(time, wait.at_start, "verify.dependency", str(wait))
 
 
@@ -125,21 +132,21 @@ def frame(facts: Facts, item: Item) -> Limit:
 
 def _least_late_start(facts: Facts) -> int:
     """What is the start of a plan that is planned back from its finish."""
-    planned = [
-        facts[leaf.id].late_start
-        for leaf in facts.leaves
-        if leaf.state == OPEN
-        or (leaf.entity.progress.actual_start, leaf.entity.progress.actual_finish) == (None, None)
-    ]
-    return min(planned, default=facts.minute(facts.plan.finish, end=True))
+    planned = [leaf.id for leaf in facts.leaves if leaf.state == OPEN or not is_dated(leaf)]
+    if any(leaf.asks("ASAP") for leaf in facts.leaves):
+        # placed early, such an item may ask more of what it waits for than was known when the start was found
+        return min(facts[name].early_start for name in planned if not facts.item(name).manual)
+    return min(
+        (facts[name].late_start for name in planned), default=facts.minute(facts.plan.finish, end=True)
+    )
 
 
 # -- from above -------------------------------------------------------------------------------------------------
 
 
-def upper(facts: Facts, item: Item) -> Iterator[Limit]:
-    """Everything that keeps an item from being later without delaying something else."""
-    yield _horizon(facts, item)
+def upper(facts: Facts, item: Item, horizon: Limit) -> Iterator[Limit]:
+    """Everything that keeps an item from being later without delaying something else, its *horizon* first."""
+    yield horizon
     for name in (item.id, *item.above):
         deadline = facts.plan[name].deadline
         if deadline is not None:
@@ -147,8 +154,10 @@ def upper(facts: Facts, item: Item) -> Iterator[Limit]:
                 facts.minute(deadline, end=True), False, "verify.deadline", f"deadline {deadline} of {name}"
             )
     for holder, constraint in item.constraints:
-        inherited_finish = constraint.kind == "MFO" and holder != item.id
-        if constraint.kind in ("SNLT", "FNLT") or inherited_finish:
+        # what must finish on a date fixes an item that has not begun, and caps one that has, and summaries
+        begun = item.state == STARTED and not item.manual
+        caps = constraint.kind == "MFO" and (holder != item.id or begun)
+        if constraint.kind in ("SNLT", "FNLT") or caps:
             time = facts.minute(constraint.date, end=True)
             yield Limit(time, constraint.kind == "SNLT", "verify.constraint", f"{constraint} of {holder}")
     for wait in facts.followers(item):
@@ -180,17 +189,3 @@ def resumption(facts: Facts, item: Item) -> int:
     if facts.plan.settings.out_of_sequence == "retained_logic":
         return item.driving.start_of(item.driving.position(here.late_finish) - rest(facts, item))
     return item.driving.start_of(item.driving.position(here.early_start) + done(facts, item))
-
-
-def _horizon(facts: Facts, item: Item) -> Limit:
-    """From where late dates run back: the latest finish in the nearest project, or in the plan."""
-    if facts.backward:
-        return Limit(
-            facts.minute(facts.plan.finish, end=True), False, "verify.horizon", "the finish of the plan"
-        )
-    projects = [name for name in item.above if isinstance(facts.plan[name], Project)]
-    if projects and facts.plan.settings.late_horizon == "project":
-        time = visible(facts, facts.item(projects[0]))[1]
-        return Limit(time, False, "verify.horizon", f"the finish of project {projects[0]}")
-    time = max(visible(facts, leaf)[1] for leaf in facts.leaves)
-    return Limit(time, False, "verify.horizon", "the finish of the plan")

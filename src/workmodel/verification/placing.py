@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from workmodel.verification.amounts import finish_from, start_from, takes_time
-from workmodel.verification.facts import STARTED, Facts, Item
+from workmodel.verification.facts import STARTED, Facts, Item, has_facts
 from workmodel.verification.limits import Limit
 
 __all__ = ["earliest", "latest", "pinned"]
 
 
-def earliest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]:
+def earliest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]:
     """The first start and finish that all lower bounds allow.
 
     Work starts where its calendar opens and ends where it is done. What takes no time sits at the bound itself. A bound
@@ -32,17 +32,17 @@ def earliest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, in
     return start_from(facts, item, end), end if end in edges else edges[0]
 
 
-def _greatest(limits: Iterable[Limit], *, at_start: bool) -> int | None:
+def _greatest(limits: Sequence[Limit], *, at_start: bool) -> int | None:
     return max((limit.time for limit in limits if limit.at_start is at_start), default=None)
 
 
 def _delay(facts: Facts, item: Item) -> int:
     """Elapsed time that levelling moves an item: later, and in a plan made from its finish earlier. [min]"""
-    delay = getattr(item.entity, "leveling_delay", None) if item.follows_logic else None
+    delay = None if has_facts(item) else getattr(item.entity, "leveling_delay", None)
     return 0 if delay is None else abs(facts.plan.minutes(delay))
 
 
-def latest(facts: Facts, item: Item, limits: Iterable[Limit]) -> tuple[int, int]:
+def latest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]:
     """The last start and finish that all upper bounds allow; what takes no time, and manual dates, at the raw bound."""
     advance = _delay(facts, item) if facts.backward else 0
     ends = [limit.time - advance for limit in limits if not limit.at_start]

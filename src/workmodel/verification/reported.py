@@ -7,31 +7,17 @@ from collections.abc import Iterator
 from workmodel.domain import Task
 from workmodel.findings import Finding
 from workmodel.verification.amounts import done, finish_from, minutes, rest, start_from, takes_time
-from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item
+from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item, is_dated
 from workmodel.verification.limits import lower
 from workmodel.verification.saying import date_differs
 
-__all__ = ["complete_items", "end_of_rest", "has_facts", "items_under_way", "manual_dates", "pauses"]
-
-
-def has_facts(item: Item) -> bool:
-    """Whether its dates are set by hand or reported, rather than found by logic."""
-    if item.summary or item.state == OPEN:
-        return item.manual
-    progress = item.entity.progress
-    return item.manual or progress.actual_start is not None or progress.actual_finish is not None
-
-
-def _is_reported(item: Item) -> bool:
-    """Whether actual dates of a complete item stand above those set by hand."""
-    progress = item.entity.progress
-    return item.state == COMPLETE and (progress.actual_start, progress.actual_finish) != (None, None)
+__all__ = ["complete_items", "end_of_rest", "items_under_way", "manual_dates", "pauses"]
 
 
 def manual_dates(facts: Facts) -> Iterator[Finding]:
     """Dates set by hand are kept; the one that is not given follows from the duration."""
     for item in facts.leaves:
-        if not item.manual or _is_reported(item):
+        if not item.manual or (item.state == COMPLETE and is_dated(item)):
             continue
         given, row, why = item.entity.manual, facts[item.id], "what is set by hand"
         moves = _lasts(item)

@@ -81,7 +81,8 @@ def _sits_late(facts: Facts, item: Item) -> bool:
     if item.manual or item.state != OPEN or item.pinned:
         return False
     # where the early dates are later than the late ones there is no choice, and it stays where the plan begins
-    possible = facts[item.id].early_start <= facts[item.id].late_start
+    row = facts[item.id]
+    possible = row.early_start <= row.late_start and row.early_finish <= row.late_finish
     if facts.backward:
         return not (item.asks("ASAP") and possible)
     return item.asks("ALAP") and possible

@@ -1,0 +1,87 @@
+"""The engine's passes against the plain reading of the rules."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from hypothesis import HealthCheck, given, settings
+
+from workmodel.domain import Plan, Project
+from workmodel.scheduling import schedule
+from workmodel.testing import drawn, sketch
+from workmodel.testing.oracle import plain_backward_pass, plain_floats, plain_forward_pass
+from workmodel.testing.strategies import plans
+
+CASES = 3_000 if os.environ.get("WORKMODEL_THOROUGH") == "1" else 300
+LOGIC = {"lags", "constraints", "deadlines", "calendars", "hierarchy", "elapsed", "delays"}
+
+
+def effort_free(plan: Plan) -> bool:
+    return all(task.effort is None and task.estimate is None for task in plan.tasks.values())
+
+
+def compared(plan: Plan) -> None:
+    found = schedule(plan)
+    early = plain_forward_pass(plan)
+    late = plain_backward_pass(plan, early)
+    floats = plain_floats(plan, early, late)
+    d = found.dates
+    rows = {name: row for row, name in enumerate(found.ids)}
+    assert {name: (d.early_start[row], d.early_finish[row]) for name, row in rows.items()} == early, drawn(plan)
+    assert {name: (d.late_start[rows[name]], d.late_finish[rows[name]]) for name in late} == late, drawn(plan)
+    assert {name: (d.total_float[rows[name]], d.free_float[rows[name]]) for name in floats} == floats, drawn(plan)
+
+
+def without_amounts(plan: Plan) -> Plan:
+    """The plan without effort and estimates, which the plain reading leaves out."""
+    for task in plan.tasks.values():
+        if task.effort is not None or task.estimate is not None:
+            plan = plan.evolve(task.id, effort=None, estimate=None, duration=task.duration or "1d")
+    return plan
+
+
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
+@given(plans(features=LOGIC))
+def test_all_links_lags_constraints_calendars_and_summaries(plan: Plan) -> None:
+    compared(without_amounts(plan))
+
+
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
+@given(plans(features=LOGIC | {"resources", "zones"}, items=5))
+def test_people_s_calendars_and_changes_of_clocks(plan: Plan) -> None:
+    compared(without_amounts(plan))
+
+
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
+@given(plans(features={"lags"}, items=12))
+def test_graphs_of_up_to_twelve_items(plan: Plan) -> None:
+    compared(without_amounts(plan))
+
+
+def minute(text: str) -> int:
+    return int((datetime.fromisoformat(text) - datetime(1970, 1, 1)).total_seconds()) // 60
+
+
+def test_the_plain_reading_itself_on_a_picture() -> None:
+    plan = sketch("""
+        design   2d
+        spec     1d   after design SS+4h
+        build    1d   after design, spec FS+50%
+        live     0d   after build
+        short    1d
+    """)
+    early = plain_forward_pass(plan)
+    assert early["spec"] == (minute("2026-03-02 13:00"), minute("2026-03-03 12:00"))
+    assert early["build"] == (minute("2026-03-04 08:00"), minute("2026-03-04 17:00"))
+    assert early["live"] == (minute("2026-03-04 17:00"), minute("2026-03-04 17:00"))
+    late = plain_backward_pass(plan, early)
+    assert late["short"] == (minute("2026-03-04 08:00"), minute("2026-03-04 17:00"))
+    assert late["design"] == (minute("2026-03-02 08:00"), minute("2026-03-03 17:00"))
+    assert plain_floats(plan, early, late)["short"] == (960, 960)
+
+
+def test_an_empty_project_stands_at_its_start() -> None:
+    plan = Plan(start="2026-03-02").add(Project("site", start="2026-03-04"))
+    at = minute("2026-03-04 00:00")
+    assert plain_forward_pass(plan) == {"site": (at, at)}
