@@ -115,6 +115,11 @@ def test_many_elements_take_bounded_memory() -> None:
     assert peak < 60 * 2**20  # three million elements stay below a gigabyte, real files far below
 
 
+def test_findings_are_bounded_too() -> None:
+    names = "".join(f"<Task><Strange{n}>1</Strange{n}></Task>" for n in range(3000))
+    assert len(msproject.loads(f"{HEAD}<Tasks>{names}</Tasks></Project>").findings) < 2100
+
+
 # -- charsets -----------------------------------------------------------------------------------------------------------
 
 

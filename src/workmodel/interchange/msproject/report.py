@@ -14,7 +14,7 @@ _MOST_NAMED: Final = 20
 
 
 class Report:
-    """Findings as they come up; each kind is cut at a thousand, and the rest counted."""
+    """Findings as they come up; of each kind and of the tallies the first thousand are told, and the rest counted."""
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
@@ -36,6 +36,8 @@ class Report:
 
     def tally(self, code: str, what: str, subject: str, message: str) -> None:
         """Something that occurs often: one finding for all; in it ``{n}`` becomes the number, ``{what}`` what it is."""
+        if (code, what) not in self._tallies and len(self._tallies) >= _MOST_OF_A_CODE:
+            what = "others"
         _, subjects, number = self._tallies.setdefault((code, what), (message, [], [0]))
         number[0] += 1
         if subject and len(subjects) < _MOST_NAMED and subject not in subjects:
