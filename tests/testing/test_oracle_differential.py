@@ -28,9 +28,13 @@ def compared(plan: Plan) -> None:
     floats = plain_floats(plan, early, late)
     d = found.dates
     rows = {name: row for row, name in enumerate(found.ids)}
-    assert {name: (d.early_start[row], d.early_finish[row]) for name, row in rows.items()} == early, drawn(plan)
+    assert {name: (d.early_start[row], d.early_finish[row]) for name, row in rows.items()} == early, drawn(
+        plan
+    )
     assert {name: (d.late_start[rows[name]], d.late_finish[rows[name]]) for name in late} == late, drawn(plan)
-    assert {name: (d.total_float[rows[name]], d.free_float[rows[name]]) for name in floats} == floats, drawn(plan)
+    assert {name: (d.total_float[rows[name]], d.free_float[rows[name]]) for name in floats} == floats, drawn(
+        plan
+    )
 
 
 def without_amounts(plan: Plan) -> Plan:

@@ -8,13 +8,14 @@ A corruptor takes a plan, a right schedule of it and a source of chance, and ret
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final
 
 from attrs import evolve
 
 from workmodel.domain import Milestone, Plan, Schedule, Task
+from workmodel.testing.breaking import changed, free, leaf, moved, pick, step, works
 
 __all__ = ["CORRUPTORS", "Corruptor"]
 
@@ -23,51 +24,6 @@ Corruptor = Callable[[Plan, Schedule, Random], Schedule | None]
 _DATES: Final = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 _EARLY: Final = ("start", "finish", "early_start", "early_finish")
 _LATE: Final = ("late_start", "late_finish")
-_STEPS: Final = (1, 15, 60, 240, 480, 1440, 2400)
-
-
-# -- tools ------------------------------------------------------------------------------------------------------
-
-
-def _changed(schedule: Schedule, row: int, **values: Any) -> Schedule:
-    """The schedule with other values in one row."""
-    columns = {}
-    for name, value in values.items():
-        column = getattr(schedule.dates, name).copy()
-        column[row] = value
-        columns[name] = column
-    return evolve(schedule, dates=evolve(schedule.dates, **columns))
-
-
-def _moved(schedule: Schedule, row: int, by: int, columns: Sequence[str]) -> Schedule:
-    """The schedule with some dates of one row moved. [min]"""
-    return _changed(schedule, row, **{name: int(getattr(schedule.dates, name)[row]) + by for name in columns})
-
-
-def _pick(plan: Plan, schedule: Schedule, random: Random, fits: Callable[[Any, int], bool]) -> int | None:
-    """The row of some item that fits, by its entity and row."""
-    rows = [row for row, name in enumerate(schedule.ids) if fits(plan[name], row)]
-    return random.choice(rows) if rows else None
-
-
-def _leaf(schedule: Schedule, row: int) -> bool:
-    return not schedule.dates.summary[row]
-
-
-def _free(entity: Any, schedule: Schedule, row: int) -> bool:
-    """A leaf whose dates follow from logic alone."""
-    if not _leaf(schedule, row) or entity.manual is not None or entity.progress is not None:
-        return False
-    return entity.constraint is None or entity.constraint.kind in ("SNET", "FNET", "SNLT", "FNLT")
-
-
-def _works(entity: Any, schedule: Schedule, row: int) -> bool:
-    """A leaf that takes time and whose dates follow from logic alone."""
-    return _free(entity, schedule, row) and bool(schedule.dates.duration[row] > 0)
-
-
-def _step(random: Random) -> int:
-    return random.choice(_STEPS)
 
 
 # -- early dates ------------------------------------------------------------------------------------------------
@@ -75,14 +31,14 @@ def _step(random: Random) -> int:
 
 def starts_too_early(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item is moved before what it waits for, or before the plan begins."""
-    row = _pick(plan, schedule, random, lambda entity, row: _free(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, -_step(random), _EARLY)
+    row = pick(plan, schedule, random, lambda entity, row: free(entity, schedule, row))
+    return None if row is None else moved(schedule, row, -step(random), _EARLY)
 
 
 def starts_needlessly_late(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item waits longer than anything asks."""
-    row = _pick(plan, schedule, random, lambda entity, row: _free(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, _step(random), _EARLY)
+    row = pick(plan, schedule, random, lambda entity, row: free(entity, schedule, row))
+    return None if row is None else moved(schedule, row, step(random), _EARLY)
 
 
 def forgets_a_link(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -90,12 +46,10 @@ def forgets_a_link(plan: Plan, schedule: Schedule, random: Random) -> Schedule |
     begin = min(schedule.dates.early_start.tolist(), default=0)
 
     def fits(entity: Any, row: int) -> bool:
-        return _free(entity, schedule, row) and bool(entity.after) and schedule.dates.early_start[row] > begin
+        return free(entity, schedule, row) and bool(entity.after) and schedule.dates.early_start[row] > begin
 
-    row = _pick(plan, schedule, random, fits)
-    return (
-        None if row is None else _moved(schedule, row, begin - int(schedule.dates.early_start[row]), _EARLY)
-    )
+    row = pick(plan, schedule, random, fits)
+    return None if row is None else moved(schedule, row, begin - int(schedule.dates.early_start[row]), _EARLY)
 
 
 def forgets_a_lag(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -103,7 +57,7 @@ def forgets_a_lag(plan: Plan, schedule: Schedule, random: Random) -> Schedule | 
     found = []
     for row, name in enumerate(schedule.ids):
         entity = plan[name]
-        if not _works(entity, schedule, row):
+        if not works(entity, schedule, row):
             continue
         for dependency in entity.after:
             if dependency.link == "FS" and dependency.lag and dependency.predecessor in schedule:
@@ -114,7 +68,7 @@ def forgets_a_lag(plan: Plan, schedule: Schedule, random: Random) -> Schedule | 
     if not found:
         return None
     row, by = random.choice(found)
-    return _moved(schedule, row, by, _EARLY)
+    return moved(schedule, row, by, _EARLY)
 
 
 # -- work -------------------------------------------------------------------------------------------------------
@@ -122,26 +76,26 @@ def forgets_a_lag(plan: Plan, schedule: Schedule, random: Random) -> Schedule | 
 
 def works_too_little(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item ends before its work is done."""
-    row = _pick(plan, schedule, random, lambda entity, row: _works(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, -1, ("finish", "early_finish"))
+    row = pick(plan, schedule, random, lambda entity, row: works(entity, schedule, row))
+    return None if row is None else moved(schedule, row, -1, ("finish", "early_finish"))
 
 
 def works_too_much(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item goes on after its work is done."""
-    row = _pick(plan, schedule, random, lambda entity, row: _works(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, _step(random), ("finish", "early_finish"))
+    row = pick(plan, schedule, random, lambda entity, row: works(entity, schedule, row))
+    return None if row is None else moved(schedule, row, step(random), ("finish", "early_finish"))
 
 
 def works_at_night(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item starts where its calendar is closed, though no working minute is lost by it."""
 
     def fits(entity: Any, row: int) -> bool:
-        if not _works(entity, schedule, row) or entity.assignments or entity.duration is None:
+        if not works(entity, schedule, row) or entity.assignments or entity.duration is None:
             return False
         return not entity.duration.elapsed and int(schedule.dates.early_start[row]) % 1440 == 8 * 60
 
-    row = _pick(plan, schedule, random, fits)
-    return None if row is None else _moved(schedule, row, -1, ("start", "early_start"))
+    row = pick(plan, schedule, random, fits)
+    return None if row is None else moved(schedule, row, -1, ("start", "early_start"))
 
 
 def works_around_the_clock(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -149,15 +103,15 @@ def works_around_the_clock(plan: Plan, schedule: Schedule, random: Random) -> Sc
 
     def fits(entity: Any, row: int) -> bool:
         d = schedule.dates
-        return _works(entity, schedule, row) and bool(
+        return works(entity, schedule, row) and bool(
             d.early_finish[row] - d.early_start[row] != d.duration[row]
         )
 
-    row = _pick(plan, schedule, random, fits)
+    row = pick(plan, schedule, random, fits)
     if row is None:
         return None
     end = int(schedule.dates.early_start[row] + schedule.dates.duration[row])
-    return _changed(schedule, row, finish=end, early_finish=end)
+    return changed(schedule, row, finish=end, early_finish=end)
 
 
 def a_milestone_lasts(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -166,17 +120,17 @@ def a_milestone_lasts(plan: Plan, schedule: Schedule, random: Random) -> Schedul
     def fits(entity: Any, row: int) -> bool:
         return isinstance(entity, Milestone) and entity.progress is None
 
-    row = _pick(plan, schedule, random, fits)
-    return None if row is None else _moved(schedule, row, _step(random), ("finish", "early_finish"))
+    row = pick(plan, schedule, random, fits)
+    return None if row is None else moved(schedule, row, step(random), ("finish", "early_finish"))
 
 
 def runs_backward(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item finishes before it starts."""
-    row = _pick(plan, schedule, random, lambda entity, row: _works(entity, schedule, row))
+    row = pick(plan, schedule, random, lambda entity, row: works(entity, schedule, row))
     if row is None:
         return None
     d = schedule.dates
-    return _changed(
+    return changed(
         schedule, row, start=d.finish[row], finish=d.start[row],
         early_start=d.early_finish[row], early_finish=d.early_start[row],
     )  # fmt: skip
@@ -184,10 +138,8 @@ def runs_backward(plan: Plan, schedule: Schedule, random: Random) -> Schedule | 
 
 def a_duration_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A duration does not fit its dates."""
-    row = _pick(plan, schedule, random, lambda entity, row: True)
-    return (
-        None if row is None else _moved(schedule, row, _step(random) * random.choice((1, -1)), ("duration",))
-    )
+    row = pick(plan, schedule, random, lambda entity, row: True)
+    return None if row is None else moved(schedule, row, step(random) * random.choice((1, -1)), ("duration",))
 
 
 # -- late dates -------------------------------------------------------------------------------------------------
@@ -195,28 +147,28 @@ def a_duration_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Sched
 
 def may_slip_too_far(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """Late dates that would delay what waits, or the end."""
-    row = _pick(plan, schedule, random, lambda entity, row: _works(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, _step(random), _LATE)
+    row = pick(plan, schedule, random, lambda entity, row: works(entity, schedule, row))
+    return None if row is None else moved(schedule, row, step(random), _LATE)
 
 
 def may_slip_too_little(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """Late dates that give room away."""
-    row = _pick(plan, schedule, random, lambda entity, row: _free(entity, schedule, row))
-    return None if row is None else _moved(schedule, row, -_step(random), _LATE)
+    row = pick(plan, schedule, random, lambda entity, row: free(entity, schedule, row))
+    return None if row is None else moved(schedule, row, -step(random), _LATE)
 
 
 def forgets_a_deadline(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """The late dates of an item run past its deadline."""
 
     def fits(entity: Any, row: int) -> bool:
-        return _free(entity, schedule, row) and entity.deadline is not None
+        return free(entity, schedule, row) and entity.deadline is not None
 
-    row = _pick(plan, schedule, random, fits)
+    row = pick(plan, schedule, random, fits)
     if row is None:
         return None
     due = plan.axis.minute(plan[schedule.ids[row]].deadline, end=True)
-    by = due + _step(random) - int(schedule.dates.late_finish[row])
-    return _moved(schedule, row, by, _LATE) if by else None
+    by = due + step(random) - int(schedule.dates.late_finish[row])
+    return moved(schedule, row, by, _LATE) if by else None
 
 
 # -- facts ------------------------------------------------------------------------------------------------------
@@ -226,10 +178,10 @@ def moves_what_is_set_by_hand(plan: Plan, schedule: Schedule, random: Random) ->
     """A manual item is moved."""
 
     def fits(entity: Any, row: int) -> bool:
-        return _leaf(schedule, row) and entity.manual is not None
+        return leaf(schedule, row) and entity.manual is not None
 
-    row = _pick(plan, schedule, random, fits)
-    return None if row is None else _moved(schedule, row, _step(random), _EARLY)
+    row = pick(plan, schedule, random, fits)
+    return None if row is None else moved(schedule, row, step(random), _EARLY)
 
 
 def rewrites_history(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -237,11 +189,11 @@ def rewrites_history(plan: Plan, schedule: Schedule, random: Random) -> Schedule
 
     def fits(entity: Any, row: int) -> bool:
         done = getattr(entity, "progress", None)
-        return _leaf(schedule, row) and done is not None and done.actual_start is not None
+        return leaf(schedule, row) and done is not None and done.actual_start is not None
 
-    row = _pick(plan, schedule, random, fits)
+    row = pick(plan, schedule, random, fits)
     return (
-        None if row is None else _moved(schedule, row, -_step(random), ("start", "early_start", "late_start"))
+        None if row is None else moved(schedule, row, -step(random), ("start", "early_start", "late_start"))
     )
 
 
@@ -250,10 +202,10 @@ def ignores_a_fixed_date(plan: Plan, schedule: Schedule, random: Random) -> Sche
 
     def fits(entity: Any, row: int) -> bool:
         fixed = entity.constraint is not None and entity.constraint.kind in ("MSO", "MFO")
-        return _leaf(schedule, row) and fixed and entity.progress is None and entity.manual is None
+        return leaf(schedule, row) and fixed and entity.progress is None and entity.manual is None
 
-    row = _pick(plan, schedule, random, fits)
-    return None if row is None else _moved(schedule, row, _step(random) * random.choice((1, -1)), _DATES)
+    row = pick(plan, schedule, random, fits)
+    return None if row is None else moved(schedule, row, step(random) * random.choice((1, -1)), _DATES)
 
 
 def ignores_a_lower_bound(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -261,25 +213,23 @@ def ignores_a_lower_bound(plan: Plan, schedule: Schedule, random: Random) -> Sch
 
     def fits(entity: Any, row: int) -> bool:
         return (
-            _free(entity, schedule, row)
-            and entity.constraint is not None
-            and entity.constraint.kind == "SNET"
+            free(entity, schedule, row) and entity.constraint is not None and entity.constraint.kind == "SNET"
         )
 
-    row = _pick(plan, schedule, random, fits)
+    row = pick(plan, schedule, random, fits)
     if row is None:
         return None
     bound = plan.axis.minute(plan[schedule.ids[row]].constraint.date)
-    return _moved(schedule, row, bound - 1440 - int(schedule.dates.early_start[row]), _EARLY)
+    return moved(schedule, row, bound - 1440 - int(schedule.dates.early_start[row]), _EARLY)
 
 
 def leaves_its_place(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """Scheduled dates are neither the early nor the late ones."""
-    row = _pick(plan, schedule, random, lambda entity, row: _leaf(schedule, row))
+    row = pick(plan, schedule, random, lambda entity, row: leaf(schedule, row))
     return (
         None
         if row is None
-        else _moved(schedule, row, _step(random) * random.choice((1, -1)), ("start", "finish"))
+        else moved(schedule, row, step(random) * random.choice((1, -1)), ("start", "finish"))
     )
 
 
@@ -288,28 +238,24 @@ def leaves_its_place(plan: Plan, schedule: Schedule, random: Random) -> Schedule
 
 def total_float_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A total float does not fit its dates."""
-    row = _pick(plan, schedule, random, lambda entity, row: _leaf(schedule, row))
+    row = pick(plan, schedule, random, lambda entity, row: leaf(schedule, row))
     return (
-        None
-        if row is None
-        else _moved(schedule, row, _step(random) * random.choice((1, -1)), ("total_float",))
+        None if row is None else moved(schedule, row, step(random) * random.choice((1, -1)), ("total_float",))
     )
 
 
 def free_float_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A free float does not fit what waits."""
-    row = _pick(plan, schedule, random, lambda entity, row: _leaf(schedule, row))
+    row = pick(plan, schedule, random, lambda entity, row: leaf(schedule, row))
     return (
-        None
-        if row is None
-        else _moved(schedule, row, _step(random) * random.choice((1, -1)), ("free_float",))
+        None if row is None else moved(schedule, row, step(random) * random.choice((1, -1)), ("free_float",))
     )
 
 
 def critical_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item is marked critical that is not, or the other way round."""
-    row = _pick(plan, schedule, random, lambda entity, row: _leaf(schedule, row))
-    return None if row is None else _changed(schedule, row, critical=not schedule.dates.critical[row])
+    row = pick(plan, schedule, random, lambda entity, row: leaf(schedule, row))
+    return None if row is None else changed(schedule, row, critical=not schedule.dates.critical[row])
 
 
 def a_finding_is_kept_quiet(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -328,21 +274,21 @@ def _summary(plan: Plan, schedule: Schedule, random: Random) -> int | None:
     def fits(entity: Any, row: int) -> bool:
         return bool(schedule.dates.summary[row]) and bool(plan.leaves(entity.id))
 
-    return _pick(plan, schedule, random, fits)
+    return pick(plan, schedule, random, fits)
 
 
 def a_summary_begins_elsewhere(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A summary does not begin with what is in it."""
     row = _summary(plan, schedule, random)
     column = random.choice(("start", "early_start", "late_start"))
-    return None if row is None else _moved(schedule, row, -_step(random), (column,))
+    return None if row is None else moved(schedule, row, -step(random), (column,))
 
 
 def a_summary_ends_elsewhere(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A summary does not end with what is in it."""
     row = _summary(plan, schedule, random)
     column = random.choice(("finish", "early_finish", "late_finish"))
-    return None if row is None else _moved(schedule, row, _step(random), (column,))
+    return None if row is None else moved(schedule, row, step(random), (column,))
 
 
 def a_summary_adds_up_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
@@ -352,14 +298,14 @@ def a_summary_adds_up_wrong(plan: Plan, schedule: Schedule, random: Random) -> S
         return None
     column = random.choice(("duration", "total_float", "critical"))
     if column == "critical":
-        return _changed(schedule, row, critical=not schedule.dates.critical[row])
-    return _moved(schedule, row, _step(random), (column,))
+        return changed(schedule, row, critical=not schedule.dates.critical[row])
+    return moved(schedule, row, step(random), (column,))
 
 
 def a_mark_is_wrong(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A leaf is marked as a summary, or a summary as a leaf."""
-    row = _pick(plan, schedule, random, lambda entity, row: True)
-    return None if row is None else _changed(schedule, row, summary=not schedule.dates.summary[row])
+    row = pick(plan, schedule, random, lambda entity, row: True)
+    return None if row is None else changed(schedule, row, summary=not schedule.dates.summary[row])
 
 
 def _taken(schedule: Schedule, rows: list[int]) -> Schedule:
@@ -376,7 +322,7 @@ def _columns(schedule: Schedule) -> list[str]:
 
 def an_item_is_missing(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item of the plan has no row."""
-    gone = _pick(plan, schedule, random, lambda entity, row: True)
+    gone = pick(plan, schedule, random, lambda entity, row: True)
     return (
         None if gone is None else _taken(schedule, [row for row in range(len(schedule.ids)) if row != gone])
     )
@@ -384,14 +330,14 @@ def an_item_is_missing(plan: Plan, schedule: Schedule, random: Random) -> Schedu
 
 def an_item_is_there_twice(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """An item has two rows."""
-    row = _pick(plan, schedule, random, lambda entity, row: True)
+    row = pick(plan, schedule, random, lambda entity, row: True)
     return None if row is None else _taken(schedule, [*range(len(schedule.ids)), row])
 
 
 def items_change_places(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """Two leaves have each other's dates, floats and marks."""
     tasks = [
-        row for row, name in enumerate(schedule.ids) if isinstance(plan[name], Task) and _leaf(schedule, row)
+        row for row, name in enumerate(schedule.ids) if isinstance(plan[name], Task) and leaf(schedule, row)
     ]
     d = schedule.dates
     pairs = [
@@ -421,8 +367,8 @@ def everything_is_a_week_later(plan: Plan, schedule: Schedule, random: Random) -
 
 def a_date_is_in_no_year(plan: Plan, schedule: Schedule, random: Random) -> Schedule | None:
     """A date lies beyond the end of time."""
-    row = _pick(plan, schedule, random, lambda entity, row: True)
-    return None if row is None else _changed(schedule, row, **{random.choice(_DATES): 2**60})
+    row = pick(plan, schedule, random, lambda entity, row: True)
+    return None if row is None else changed(schedule, row, **{random.choice(_DATES): 2**60})
 
 
 CORRUPTORS: Final[tuple[Corruptor, ...]] = (

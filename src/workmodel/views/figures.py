@@ -75,7 +75,7 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
         Figure("Start", start),
         Figure("Finish", finish, f"{amount(between, plan.conventions)} of working time"),
         Figure("Work", ", ".join(work) or "nothing to do", f"in {count(groups, 'group')}" if groups else ""),
-        _done(leaves),
+        _done(schedule, leaves),
         _late(leaves, chart.until),
         Figure("Critical", f"{sum(row.critical for row in leaves)} of {len(leaves)}", "a slip moves the end"),
         _deadlines(rows),
@@ -84,11 +84,14 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure.value)
 
 
-def _done(leaves: list[TimetableRow]) -> Figure:
-    tasks = [((row.finish - row.start).total_seconds(), row.complete) for row in leaves if not row.milestone]
-    total = sum(size for size, _ in tasks)
-    share = sum(size * done for size, done in tasks) / total if total > 0 else 0.0
-    return Figure("Done", percent(share) if share else "", "of all tasks, by their length")
+def _done(schedule: Schedule, leaves: list[TimetableRow]) -> Figure:
+    calendar, axis = schedule.plan.work_calendar(), schedule.plan.axis
+    spans = [
+        (calendar.between(axis.minute(row.start), axis.minute(row.finish)), row.complete) for row in leaves
+    ]
+    total = sum(size for size, _ in spans)
+    share = sum(size * done for size, done in spans) / total if total > 0 else 0.0
+    return Figure("Done", percent(share) if share else "", "of all tasks, by the working time they span")
 
 
 def _late(leaves: list[TimetableRow], until: datetime | None) -> Figure:
