@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workmodel.domain import Calendar, Dependency, Plan, Project, Schedule, Task
@@ -19,6 +19,9 @@ from workmodel.testing.strategies.plans import FEATURES, plans
 from workmodel.verification import verify
 
 SIZE = 5
+FEWER = settings(
+    max_examples=settings.default.max_examples // 2
+)  # making a plan takes longer than scheduling it
 COLUMNS = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float",
            "duration", "critical", "summary")  # fmt: skip
 
@@ -52,6 +55,7 @@ def undated(item: Any) -> bool:
 # -- order and names --------------------------------------------------------------------------------------------------
 
 
+@FEWER
 @given(plans(items=SIZE), st.randoms(use_true_random=False))
 def test_order_of_declaration_does_not_change_dates(plan: Plan, random: Any) -> None:
     """Neither of items nor of what they wait for."""
@@ -64,6 +68,7 @@ def test_order_of_declaration_does_not_change_dates(plan: Plan, random: Any) -> 
     assert table(schedule(other)) == table(schedule(plan))
 
 
+@FEWER
 @given(plans(items=SIZE))
 def test_ids_do_not_change_dates(plan: Plan) -> None:
     """What sorted first sorts last."""
@@ -78,6 +83,7 @@ def test_ids_do_not_change_dates(plan: Plan) -> None:
 # -- more logic, more work --------------------------------------------------------------------------------------------
 
 
+@FEWER
 @given(plans(items=SIZE, features=FEATURES - {"late", "backward"}), st.data())
 def test_one_more_dependency_makes_no_early_date_earlier(plan: Plan, data: Any) -> None:
     """Not where shares of durations are lags: a summary may become shorter when its first item moves."""
@@ -99,6 +105,7 @@ def test_one_more_dependency_makes_no_early_date_earlier(plan: Plan, data: Any) 
     assert (after.early_finish >= before.early_finish).all()
 
 
+@FEWER
 @given(
     plans(
         links=("FS", "SS"),
@@ -132,6 +139,7 @@ def shifted(value: Any, by: timedelta) -> Any:
     return value + by if hasattr(value, "isoformat") else value
 
 
+@FEWER
 @given(plans(items=SIZE, features=FEATURES - {"zones"}), st.integers(-60, 60))
 def test_shifting_by_whole_weeks_shifts_every_date(plan: Plan, weeks: int) -> None:
     """Where calendars have no exceptions; floats and durations stay."""
@@ -149,6 +157,7 @@ def test_shifting_by_whole_weeks_shifts_every_date(plan: Plan, weeks: int) -> No
 # -- what decides -----------------------------------------------------------------------------------------------------
 
 
+@FEWER
 @given(plans(items=SIZE, features=FEATURES - {"late", "backward", "hierarchy", "progress", "manual"}))
 def test_taking_away_all_that_decides_changes_the_date_and_taking_away_fewer_does_not(plan: Plan) -> None:
     """Drivers are the whole set of equally binding bounds."""
@@ -168,6 +177,7 @@ def test_taking_away_all_that_decides_changes_the_date_and_taking_away_fewer_doe
                 assert same is (size < len(deciding)), (name, some)
 
 
+@FEWER
 @given(plans(items=SIZE))
 def test_every_item_can_say_why(plan: Plan) -> None:
     """A chain that ends, with a driver that is among those that explain it; and the critical path is a chain."""
@@ -185,6 +195,7 @@ def test_every_item_can_say_why(plan: Plan) -> None:
 # -- a second opinion -------------------------------------------------------------------------------------------------
 
 
+@FEWER
 @given(plans(items=SIZE))
 def test_a_second_opinion_finds_nothing(plan: Plan) -> None:
     """Every promise is kept. Told apart: what is placed late beside lags and delays that late dates do not know,
@@ -200,6 +211,7 @@ def test_a_second_opinion_finds_nothing(plan: Plan) -> None:
     assert verify(plan, schedule(plan)) == ()
 
 
+@FEWER
 @given(plans(items=SIZE))
 def test_floats_are_within_their_bounds(plan: Plan) -> None:
     """Free float lies between none and total float; that of a summary is the least below it."""
@@ -212,6 +224,7 @@ def test_floats_are_within_their_bounds(plan: Plan) -> None:
                 assert item.total_float <= min(below)
 
 
+@FEWER
 @given(plans(items=SIZE))
 def test_another_version_of_the_same_plan_has_the_same_dates(plan: Plan) -> None:
     """Something came and went."""
