@@ -33,8 +33,8 @@ def shown(value: object, limit: int = 80) -> str:
     """
     try:
         text = repr(value)
-    except (RecursionError, ValueError):  # a hostile or huge value must not break its own error
-        text = f"<{type(value).__name__}>"
+    except (RecursionError, ValueError, TypeError, AttributeError, RuntimeError):
+        text = f"<{type(value).__name__}>"  # a hostile or huge value must not break its own error
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

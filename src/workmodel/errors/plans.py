@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import field, frozen
 
 from workmodel.errors.base import WorkModelError
@@ -20,6 +22,9 @@ __all__ = [
 
 class InvalidPlan(WorkModelError, ValueError):
     """Entities that do not fit together."""
+
+
+_LONGEST: Final = 200  # of an id that a message repeats
 
 
 @frozen
@@ -60,7 +65,9 @@ class UnknownId(InvalidPlan, KeyError):
     hint: str = ""
 
     def __str__(self) -> str:
-        return f'the plan has no item with the id "{self.id}".{self.hint}'
+        name = self.id if len(self.id) <= _LONGEST else self.id[: _LONGEST - 1] + "…"
+        printable = name.encode("utf-8", "backslashreplace").decode()
+        return f'the plan has no item with the id "{printable}".{self.hint}'
 
 
 @frozen

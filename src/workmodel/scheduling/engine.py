@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from workmodel.domain import DateColumns, Schedule
+from workmodel.domain import DateColumns, Plan, Schedule
+from workmodel.errors import WrongType
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
@@ -14,9 +15,6 @@ from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.rollup import rolled_up
 from workmodel.scheduling.solved import Solved
 from workmodel.scheduling.solving import solve
-
-if TYPE_CHECKING:
-    from workmodel.domain.plan import Plan
 
 __all__ = ["schedule"]
 
@@ -70,6 +68,8 @@ def schedule(plan: Plan) -> Schedule:
     >>> f"{found['live'].start:%a %d %b %H:%M}", found.critical_path
     ('Fri 06 Mar 17:00', ('design', 'build', 'live'))
     """
+    if not isinstance(plan, Plan):
+        raise WrongType("a plan", plan, "a Plan, such as Plan(start=...).add(*items)")
     problem = problem_of(plan)
     solved = solve(plan, problem, kernels(len(problem.network)))
     columns, row_of_node = _columns(plan, problem, solved)

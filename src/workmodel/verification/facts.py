@@ -240,10 +240,12 @@ class Facts:
             parent = self.plan[parent].parent
 
     def _leaves_below(self, name: str) -> Iterator[str]:
-        if name not in self._children and not isinstance(self.plan[name], Project):
-            yield name
-        for child in self._children.get(name, ()):
-            yield from self._leaves_below(child)
+        stack = [name]  # not by recursion: outlines may be deeper than Python's stack
+        while stack:
+            here = stack.pop()
+            if here not in self._children and not isinstance(self.plan[here], Project):
+                yield here
+            stack.extend(reversed(self._children.get(here, ())))
 
     def _plain(self, lineage: list[Any], leaf: bool) -> WorkCalendar:
         duration = getattr(lineage[0], "duration", None)
