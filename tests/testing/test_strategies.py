@@ -100,7 +100,8 @@ def test_features_have_names() -> None:
 
 def test_a_counterexample_shrinks_to_what_matters() -> None:
     plan = find(plans(features={"lags", "hierarchy", "deadlines"}), lambda p: len(p.milestones) > 0)
-    assert len(plan) == 1
+    assert len(plan) <= 2
+    assert not any(item.after or item.deadline for item in plan.items.values())
 
 
 @given(spans(), spans(zero=False, elapsed=True), spans(signed=True))

@@ -158,7 +158,9 @@ def _people(known: Sequence[str]) -> st.SearchStrategy[tuple[Resource, ...]]:
             calendar=st.none() | st.sampled_from(known), type=st.sampled_from(["person", "person", "team", "material"]),
         )  # fmt: skip
 
-    return st.integers(0, 2).flatmap(lambda n: st.tuples(*(person(name) for name in ("ana", "ben")[:n])))
+    return st.sampled_from([0, 2, 1]).flatmap(
+        lambda n: st.tuples(*(person(name) for name in ("ana", "ben")[:n]))
+    )
 
 
 # -- the items --------------------------------------------------------------------------------------------------
@@ -215,7 +217,8 @@ def _amount(draw: st.DrawFn, features: Collection[str], people: Sequence[Resourc
     elif form == "effort":
         found |= {"effort": draw(whole_spans()), "split": draw(st.sampled_from(["total", "each"]))}
     if people:
-        some = draw(st.lists(st.sampled_from(people), unique=True, max_size=2))
+        least = 1 if form == "effort" else 0
+        some = draw(st.lists(st.sampled_from(people), unique=True, min_size=least, max_size=2))
         found["assignments"] = [f"{one.id}{draw(st.sampled_from(['', ' 50%', ' 150%']))}" for one in some]
         found["ignore_resource_calendars"] = draw(_rarely(st.just(True))) or False
     return found

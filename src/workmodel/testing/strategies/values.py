@@ -16,7 +16,7 @@ __all__ = ["MONDAY", "estimates", "lags", "moments", "names", "spans", "texts", 
 MONDAY: Final = date(2026, 3, 2)
 """The day around which generated dates gather; four weeks before Europe changes its clocks."""
 
-_UNITS: Final = ("d", "h", "min", "w")
+_UNITS: Final = ("d", "h", "w")
 _TIMES: Final = (time(8), time(17), time(12), time(13), time(9, 30), time(0), time(23), time(4), time(16, 59))
 
 
@@ -39,7 +39,8 @@ def spans(*, elapsed: bool | None = None, signed: bool = False, zero: bool = Tru
     '2d'
     """
     quarters = st.sampled_from([Decimal(n) / 4 for n in (4, 8, 12, 20, 2, 1, 6, 11)])
-    parts = st.tuples(quarters, st.sampled_from(_UNITS)).map(lambda part: (part,))
+    minutes = st.sampled_from([Decimal(n) for n in (30, 15, 1, 90)]).map(lambda n: ((n, "min"),))
+    parts = st.tuples(quarters, st.sampled_from(_UNITS)).map(lambda part: (part,)) | minutes
     two = st.tuples(st.integers(1, 3), st.integers(1, 7)).map(
         lambda n: ((Decimal(n[0]), "d"), (Decimal(n[1]), "h"))
     )
