@@ -316,7 +316,7 @@ class TestUpperBounds:
 class TestCriticalPathAndPaths:
     def test_the_driving_chain_to_the_latest_finish(self) -> None:
         """``d`` ends last, after ``c``, after ``a``, which takes longer than ``b``."""
-        found = schedule(sketch("a 3d\nb 1d\nc 1d after a, b\nd 1d after c\ne 2d"))
+        found = schedule(sketch("a 3d\nb 1d\nc 1d after b, a\nd 1d after c\ne 2d"))
         assert found.critical_path == ("a", "c", "d")
 
     def test_through_summaries_lags_and_milestones(self) -> None:

@@ -115,6 +115,12 @@ class TestDifferentCalendars:
         assert f"{found.finish:%a %Y-%m-%d %H:%M}" == "Thu 2038-12-09 10:00"
         late = schedule(sketch(picture, direction="backward", finish="2038-12-09 10:00"))["a"]
         assert f"{late.start:%a %Y-%m-%d %H:%M}" == "Mon 2026-03-02 08:00"
+        for held in ("MSO 2026-03-02", "MFO 2038-12-09 10:00"):
+            item = schedule(sketch(f"{picture} {held}"))["a"]
+            assert (
+                f"{item.start:%Y-%m-%d %H:%M} {item.finish:%Y-%m-%d %H:%M}"
+                == "2026-03-02 08:00 2038-12-09 10:00"
+            )
 
     def test_within_the_tasks_own_calendar(self) -> None:
         """The room is open Tuesday: Ana's 4 h and Ben's 8 h there, twelve in all, end Tue 17:00."""
@@ -220,6 +226,7 @@ class TestNoWorkingTime:
             "kim resource calendar shut\na 1d @kim",
             "kim resource calendar shut\na effort 1d @kim",
             "p project calendar shut\n  a 1d",
+            "p project calendar shut\n  q project\n    g\n      a 1d",
             "plan calendar shut\na 1d",
             "x 1d\ngroup task calendar shut, after x FS+1d\n  a 1d",
         ],

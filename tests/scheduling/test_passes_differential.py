@@ -235,6 +235,30 @@ def plain_plan(random: Random) -> Plan:
     return Plan(start=start, zone=random.choice((None, "Europe/Berlin"))).add(*items)
 
 
+def test_where_compiled_code_cannot_be_kept_it_is_made_for_this_process() -> None:
+    """A compiler that finds no folder to write to, and then compiles nothing: kernels on arrays, as they stand."""
+
+    def njit(**options: Any) -> Any:
+        if "cache" in options:
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    engine = compiled._compile(njit)
+    random = Random(13)
+    for _ in range(50):
+        for plan in (plain_plan(random), anything(random, 6)):
+            problem = problem_of(plan)
+            assert fields_of(solve(plan, problem, engine)) == fields_of(
+                solve(plan, problem, compiled.plain())
+            )
+
+
+def test_what_was_not_found_is_no_field() -> None:
+    """Fields are those of the kernels."""
+    plan = plain_plan(Random(1))
+    assert not hasattr(solve(plan, problem_of(plan), compiled.plain()), "colour")
+
+
 def test_the_short_way_gives_the_dates_of_the_full_passes() -> None:
     """Every field of 500 plain plans."""
     random = Random(3)

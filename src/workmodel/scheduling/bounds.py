@@ -173,10 +173,11 @@ def _upper(look: Look, node: int) -> Iterator[Found]:
         yield from _capped(look, target, through)
         target = int(look.network.close[target])
     end = look.plan.settings.finish
-    if look.backward and end is not None:
+    if look.backward:
+        assert end is not None
         at = look.plan.axis.minute(end, end=True)
         yield _made(look, Driver("plan_finish", detail=end.isoformat()), "finish", at, upper=True)
-    elif not look.backward:
+    else:
         yield _made(
             look,
             Driver("as_late_as_possible", detail="the latest finish"),

@@ -187,8 +187,7 @@ def paths(schedule: Schedule, to: str, n: int) -> tuple[tuple[str, ...], ...]:
             continue
         steps: dict[int, int] = {}
         for gap, other in _waited(look, chain[-1]):
-            if other not in chain:
-                steps[other] = min(gap, steps.get(other, gap))
+            steps[other] = min(gap, steps.get(other, gap))
         if not steps:
             heapq.heappush(heap, (room, next(ties), chain, True))
         for other, gap in steps.items():

@@ -83,8 +83,6 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
     number = fill["cal"][0]
     if number == 0 or not all((fill[name] == number).all() for name in ("cal", "plain")):
         return False
-    if not (fill["base"] == fill["base"][0]).all():
-        return False
     lagging = network.lag != 0
     plain_lags = not lagging.any() or bool(
         ((network.lag_kind != LAG_ELAPSED) & (network.lag_kind < 3))[lagging].all()
