@@ -110,6 +110,12 @@ def test_what_is_drawn_reads_back_as_the_same_plan() -> None:
     assert sketch(drawn(plan)) == plan
 
 
+def test_an_id_may_be_a_word_of_the_notation() -> None:
+    plan = sketch("start 1d\ndeadline 2d after start, draft\ndraft 1d after open\nopen 1d")
+    assert [d.predecessor for d in plan["deadline"].after] == ["start", "draft"]
+    assert plan["draft"].after[0].predecessor == "open"
+
+
 def test_comments_and_empty_lines_say_nothing() -> None:
     assert [e.id for e in sketch("# all of it\n\na 2d # two days\n")] == ["a"]
 
@@ -132,7 +138,7 @@ def test_comments_and_empty_lines_say_nothing() -> None:
         ("live milestone 2d", "a clause of a milestone"),
         ("live 0d @ana", "no assignment"),
         ("a/b 2d", "an id"),
-        ("deadline 2d", "not a keyword"),
+        ("draft 3d deadline", "a date"),
         ('draft "one" "two"', "one title"),
         ("office calendar someday", "days with their shifts"),
         ("office calendar off 2026-12-24 09:00-12:00", "a day or days"),

@@ -147,7 +147,8 @@ def clauses_of(kind: str, words: list[str]) -> tuple[str, list[tuple[str, str]]]
     head: list[str] = []
     found: list[tuple[str, list[str]]] = []
     for place, word in enumerate(words):
-        name = _keyword(known, word, words[place + 1 : place + 2])
+        waited_for = bool(found) and found[-1] == ("after", [])  # an id, whatever it looks like
+        name = "" if waited_for else _keyword(known, word, words[place + 1 : place + 2])
         if name:
             found.append((name, [word] if name == "@" else []))
         else:

@@ -120,11 +120,7 @@ def _lines(text: str) -> Iterator[_Line]:
             kind, rest = second, rest[1:]
         elif kind == "task" and _is_zero(second):
             kind, rest = "milestone", rest[1:]
-        line = _Line(number, raw, depth, name, kind, tuple(rest))
-        reserved = {keyword for known in CLAUSES.values() for keyword in known}
-        if name in reserved:
-            raise line.fault(f'an id that is not a keyword ("{name}" is one)')
-        yield line
+        yield _Line(number, raw, depth, name, kind, tuple(rest))
 
 
 def _is_zero(word: str) -> bool:
