@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from workmodel.domain import Calendar, Dependency, Plan, Project, Schedule, Task
@@ -19,9 +19,8 @@ from workmodel.testing.strategies.plans import FEATURES, plans
 from workmodel.verification import verify
 
 SIZE = 5
-FEWER = settings(
-    max_examples=settings.default.max_examples // 2
-)  # making a plan takes longer than scheduling it
+# making a plan takes longer than scheduling it, and much of what is drawn closes a ring or is no case of the law
+FEWER = settings(max_examples=settings.default.max_examples // 2, suppress_health_check=list(HealthCheck))
 COLUMNS = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float",
            "duration", "critical", "summary")  # fmt: skip
 
@@ -37,9 +36,16 @@ def links(plan: Plan) -> list[Dependency]:
     return [one for item in plan.items.values() for one in item.after]
 
 
-def has_shares(plan: Plan) -> bool:
-    """Whether a lag is a percentage: those of work whose duration moves may become shorter."""
-    return any(isinstance(one.lag, Percent) for one in links(plan))
+def without_shares(plan: Plan) -> Plan:
+    """The plan with percentages of durations taken out of its lags: where a duration shrinks, such a lag does."""
+    changed = [
+        evolve(
+            item, after=tuple(evolve(d, lag="0d") if isinstance(d.lag, Percent) else d for d in item.after)
+        )
+        for item in plan.items.values()
+        if any(isinstance(d.lag, Percent) for d in item.after)
+    ]
+    return plan.replace(*changed) if changed else plan
 
 
 def undated(item: Any) -> bool:
@@ -87,7 +93,8 @@ def test_ids_do_not_change_dates(plan: Plan) -> None:
 @given(plans(items=SIZE, features=FEATURES - {"late", "backward"}), st.data())
 def test_one_more_dependency_makes_no_early_date_earlier(plan: Plan, data: Any) -> None:
     """Not where shares of durations are lags: a summary may become shorter when its first item moves."""
-    assume(not has_shares(plan) and len(plan.items) > 1)
+    assume(len(plan.items) > 1)
+    plan = without_shares(plan)
     holder, other = data.draw(st.permutations(list(plan.items)))[:2]
     more = Dependency(
         other,
@@ -115,7 +122,7 @@ def test_one_more_dependency_makes_no_early_date_earlier(plan: Plan, data: Any) 
 )
 def test_one_more_minute_makes_no_early_date_earlier(plan: Plan, data: Any) -> None:
     """Not where finishes are bound: there work begins before it."""
-    assume(not has_shares(plan))
+    plan = without_shares(plan)
     tasks = [task.id for task in plan.tasks.values() if task.duration is not None]
     assume(tasks)
     name = data.draw(st.sampled_from(tasks))
