@@ -52,14 +52,13 @@ def tell_splits(plan: Plan, schedule: Schedule, shaped: frozenset[str], report: 
             continue  # calendars without common time, or times beyond the calendar: for the scheduling room to tell
         if worked == takes:
             continue
-        code, why = "shape", "nothing in the file says why"
+        text = f"{task.id} takes {takes} minutes of work and has {worked} between its start and finish in the file"
+        facts = {"duration": takes, "worked": worked}
         if task.id in shaped:
-            code, why = "split", "gaps or contours that only its timephased data says were left out"
-        report.add(
-            code, task.id,
-            f"{task.id} takes {takes} minutes of work and has {worked} between its start and finish in the file; {why}",
-            {"duration": takes, "worked": worked}, "info",
-        )  # fmt: skip
+            why = "gaps or contours that only its timephased data says were left out"
+            report.add("split", task.id, f"{text}; {why}", facts, "info")
+        else:
+            report.add("shape", task.id, f"{text}; nothing in the file says why", facts, "info")
 
 
 def _worked(plan: Plan, task: Task, schedule: Schedule, row: int, calendar: WorkCalendar) -> int:
