@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 
-from workmodel.domain import Plan, Project
+from workmodel.domain import Milestone, Plan, Project, Task
 from workmodel.scheduling import schedule
 from workmodel.testing import drawn, sketch
 from workmodel.testing.oracle import plain_backward_pass, plain_floats, plain_forward_pass
 from workmodel.testing.strategies import plans
+from workmodel.verification import verify
 
-CASES = 3_000 if os.environ.get("WORKMODEL_THOROUGH") == "1" else 300
+THOROUGH = os.environ.get("WORKMODEL_THOROUGH") == "1"
+CASES = 3_000 if THOROUGH else 100
+GRAPHS = 100_000 if THOROUGH else 10_000
+LINKS = ["FS", "SS", "FF", "SF"]
+LAGS = ["", "", "+4h", "-1d", "+1ed", "+50%", "-25%", "+2d"]
+DURATIONS = ["1d", "4h", "2d", "3d", "5h 20min", "2ed", "0d", "1w"]
+CONSTRAINTS = [
+    "SNET 2026-03-04", "FNET 2026-03-06 12:00", "SNLT 2026-03-03", "FNLT 2026-03-09", "MSO 2026-03-05", "MFO 2026-03-10"
+]  # fmt: skip
 LOGIC = {"lags", "constraints", "deadlines", "calendars", "hierarchy", "elapsed", "delays"}
-
-
-def effort_free(plan: Plan) -> bool:
-    return all(task.effort is None and task.estimate is None for task in plan.tasks.values())
 
 
 def compared(plan: Plan) -> None:
@@ -61,6 +67,33 @@ def test_people_s_calendars_and_changes_of_clocks(plan: Plan) -> None:
 @given(plans(features={"lags"}, items=12))
 def test_graphs_of_up_to_twelve_items(plan: Plan) -> None:
     compared(without_amounts(plan))
+
+
+def graph(random: Random) -> Plan:
+    """Two to twelve items with links to earlier ones, near enough for constraints and calendars to matter."""
+    items: list[Task | Milestone] = []
+    for number in range(random.randint(2, 12)):
+        earlier = random.sample(range(number), min(number, random.choice([0, 1, 1, 2, 3])))
+        after = [f"t{one} {random.choice(LINKS)}{random.choice(LAGS)}" for one in earlier]
+        constraint = random.choice([None] * 8 + CONSTRAINTS)
+        if random.random() < 0.15:
+            items.append(Milestone(f"t{number}", after=after, constraint=constraint))
+        else:
+            duration, calendar = (
+                random.choice(DURATIONS),
+                random.choice([None] * 6 + ["night_shift", "24_hours"]),
+            )
+            items.append(
+                Task(f"t{number}", duration=duration, after=after, constraint=constraint, calendar=calendar)
+            )
+    return Plan(start="2026-03-02 08:00").add(*items)
+
+
+def test_ten_thousand_small_graphs() -> None:
+    for seed in range(GRAPHS):
+        plan = graph(Random(seed))
+        compared(plan)
+        assert not verify(plan, schedule(plan)), drawn(plan)
 
 
 def minute(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,16 @@ def test_the_second_opinion_shares_no_code_with_engines() -> None:
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("workmodel."):
                 imported.add(node.module.split(".")[1])
     assert imported == {"calendars", "domain", "errors", "findings", "quantities", "verification"}
+
+
+def test_every_code_is_in_the_catalogue_and_every_entry_is_a_code() -> None:
+    import workmodel.verification
+
+    folder = Path(workmodel.verification.__file__).parent
+    said = set(re.findall(r"``(verify\.\w+)``", workmodel.verification.__doc__ or ""))
+    used = {
+        code
+        for module in folder.glob("[a-z]*.py")
+        for code in re.findall(r'"(verify\.\w+)"', module.read_text("utf-8"))
+    }
+    assert said == used
