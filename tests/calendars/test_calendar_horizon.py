@@ -44,7 +44,7 @@ def test_a_calendar_that_never_opens_says_so_at_once(calendar: WorkCalendar, at:
             ask_many([at("2026-01-01")])
     assert not calendar.is_open(at("2026-01-01"))
     assert calendar.between(at("1026-01-01"), at("3026-01-01")) == 0
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 1
 
 
 def test_calendars_without_common_hours_are_named(at: At) -> None:

@@ -196,7 +196,7 @@ def test_a_rule_that_never_happens_says_so_soon(rule: str, start: str) -> None:
     began = time.process_time()
     found = Recurrence(rule).days(date.fromisoformat(start), date(2026, 1, 1), date(2046, 1, 1))
     assert found == ()
-    assert time.process_time() - began < 30  # without a bound the daily ones take minutes
+    assert time.process_time() - began < 5  # without a bound the daily ones take minutes
 
 
 def test_counting_hours_from_the_dawn_of_time_is_refused() -> None:

@@ -222,10 +222,10 @@ def test_many_questions_take_little_time(at: At) -> None:
     began = time.process_time()
     for step in range(100_000):
         OFFICE.add(start + 50 * step, 480)
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 5
     began = time.process_time()
     OFFICE.adds(start + np.arange(1_000_000), 480, "start")
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 5
     began = time.process_time()
     WorkCalendar("mon-fri 08:07-17:01").windows(start, at("2056-01-01"))
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 1

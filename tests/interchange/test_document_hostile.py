@@ -170,7 +170,7 @@ class TestDepth:
     def test_endless_nesting_is_refused_quickly(self, text):
         begun = time.process_time()
         assert not read(text)
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 5
 
     def test_brackets_in_texts_are_no_levels(self):
         assert json_value(json.dumps({"notes": "[" * 1000 + '"{' * 1000})) is not None

@@ -76,7 +76,7 @@ def test_every_truncation_is_an_error(step: int) -> None:
 def test_entities_are_refused_and_never_expanded(text: str) -> None:
     began = time.process_time()
     refused(text)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 2
 
 
 def test_depth_is_limited() -> None:

@@ -149,19 +149,19 @@ class TestLimits:
     def test_no_cell_takes_long(self, cell, column):
         begun = time.process_time()
         is_read(f'Name,{column}\nA,"{cell}"\n')
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 2
 
     def test_very_many_faults_end_the_reading_soon(self):
         begun = time.process_time()
         with pytest.raises(DocumentFaults) as caught:
             tables.loads("Name,After\n" + "".join(f"task {n},tusk {n}\n" for n in range(20_000)))
         assert len(caught.value.faults) <= 1001
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 10
 
     def test_very_many_rows_of_one_name_are_read(self):
         begun = time.process_time()
         assert len(tables.loads("Name\n" + "Draft\n" * 20_000).plan) == 20_000
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 10
 
 
 @given(st.binary(max_size=200))
