@@ -201,13 +201,18 @@ class TestSummaries:
         found = schedule(sketch("group\n  a 2d\n  b 2d\nc 1d after group"))
         assert chain(found, "c") == ["c", "group", "a"]
 
-    def test_nothing_decides_in_an_empty_project(self) -> None:
-        """It has no driver, and what waits for it ends its chain there."""
-        found = schedule(sketch("p project\nx 1d after p"))
-        assert found["p"].driver is None
-        assert chain(found, "x") == ["x", "p"]
-        assert found.explain("p").steps[0].notes == ("nothing in it decides",)
-        assert found.explain("p").root is None
+    def test_a_project_with_nothing_in_it_has_causes_like_a_milestone(self) -> None:
+        """Its own logic decides, and what waits for it goes on to what it waits for."""
+        found = schedule(sketch("a 1d\np project after a\nx 1d after p"))
+        assert drivers(found, "p") == [("dependency", "a", "a")]
+        assert chain(found, "x") == ["x", "p", "a"]
+
+    def test_nothing_decides_in_a_summary_that_is_done(self) -> None:
+        """What waits for it looks at its end; how late it may be, nothing in it says any more."""
+        found = schedule(
+            sketch("group\n  a 1d started 2026-03-02 08:00 done 2026-03-02 17:00\nz 1d after group")
+        )
+        assert chain(found, "z") == ["z", "group", "a"]
 
 
 class TestUpperBounds:
@@ -230,7 +235,7 @@ class TestUpperBounds:
         assert drivers(found, "a") == [("dependency", "b", "b waits for a")]
         assert bounds(found, "a") == [
             ("dependency b", "finish", "Fri 08:00", True),
-            ("deadline", "finish", "Sat 00:00", False),
+            ("deadline", "finish", "Fri 17:00", False),
             ("as_late_as_possible", "finish", "Fri 17:00", False),
         ]
 
@@ -339,13 +344,13 @@ class TestCriticalPathAndPaths:
         assert schedule(started).critical_path == ("b", "c")
 
     def test_of_nothing_it_is_nothing(self) -> None:
-        """An empty plan, and one with an empty project."""
+        """An empty plan."""
         assert schedule(Plan(start="2026-03-02")).critical_path == ()
-        assert schedule(Plan(start="2026-03-02").add(Project("p"))).critical_path == ()
 
-    def test_an_empty_project_is_not_on_it(self) -> None:
-        """``x`` waits for it, but nothing in it is done."""
-        assert schedule(sketch("p project\nx 1d after p")).critical_path == ("x",)
+    def test_an_empty_project_is_on_it_like_a_milestone(self) -> None:
+        """Alone, and where something waits for it."""
+        assert schedule(Plan(start="2026-03-02").add(Project("p"))).critical_path == ("p",)
+        assert schedule(sketch("p project\nx 1d after p")).critical_path == ("p", "x")
 
     def test_paths_come_tightest_first(self) -> None:
         """``a`` leaves ``d`` no room, ``b`` a day, ``c`` two; each from its first item."""
@@ -355,11 +360,11 @@ class TestCriticalPathAndPaths:
         assert found.paths("a") == (("a",),)
 
     def test_paths_to_a_summary_are_those_to_its_last(self) -> None:
-        """Of an empty project there are none."""
+        """An empty project counts like a milestone."""
         found = schedule(sketch("a 1d\ngroup\n  b 1d after a\n  c 1d\np project\nq 1d after p, a, a SS"))
         assert found.paths("group") == (("a", "b"),)
-        assert found.paths("p") == ()
-        assert found.paths("q") == (("a", "q"),)
+        assert found.paths("p") == (("p",),)
+        assert found.paths("q") == (("a", "q"), ("p", "q"))
 
     def test_of_what_is_not_there(self) -> None:
         """An unknown id says so."""

@@ -339,12 +339,38 @@ class TestAgainstLogic:
         assert [f.code for f in found.findings] == ["constraint.missed", "float.negative"]
 
     def test_a_day_without_a_time_counts_to_its_end_where_it_bounds_from_above(self) -> None:
-        """Start by Wed 4: by the end of its work, which is where Thursday's begins. Finish by Wed 4: by its end."""
+        """Start by Wed 4: in its last minute of work. Finish by Wed 4: by its end."""
         found = schedule(sketch("long 10d\na 1d SNLT 2026-03-04\nb 1d FNLT 2026-03-04"))
         assert timetable(found, "a", "b", dates="late") == {
-            "a": "Thu 5 Mar 08:00 → Thu 5 Mar 17:00",
+            "a": "Wed 4 Mar 16:59 → Thu 5 Mar 16:59",
             "b": "Wed 4 Mar 08:00 → Wed 4 Mar 17:00",
         }
+
+    @pytest.mark.parametrize(
+        ("by", "at"),
+        [
+            ("m 0d MFO 2026-03-04", "Wed 4 Mar 17:00"),
+            ("m 0d ALAP, deadline 2026-03-04", "Wed 4 Mar 17:00"),
+            ("m 0d MFO 2026-03-07", "Sat 7 Mar 17:00"),  # closed all day: the time of day at which work ends
+            ("m 0d MFO 2026-03-04 calendar 24_hours", "Thu 5 Mar 00:00"),  # where work goes on over midnight
+            ("m 0d MFO 2026-03-04 20:00", "Wed 4 Mar 20:00"),
+        ],
+    )
+    def test_for_what_takes_no_time_the_end_of_a_day_is_the_end_of_its_work(self, by: str, at: str) -> None:
+        """A milestone that must be reached on Wed 4 is shown on Wed 4."""
+        assert timetable(sketch(f"long 10d\n{by}"))["m"] == at
+
+    def test_a_day_by_which_a_project_is_due_ends_for_each_moment_in_it_when_its_own_work_ends(self) -> None:
+        """``m`` keeps office hours, ``n`` works around the clock; a plan made from a day ends likewise."""
+        found = timetable(
+            sketch(
+                "long 10d\np project deadline 2026-03-04\n  m 0d ALAP\n  n 0d ALAP calendar 24_hours\n  x 5d"
+            ),
+            dates="late",
+        )
+        assert (found["m"], found["n"]) == ("Wed 4 Mar 17:00", "Thu 5 Mar 00:00")
+        backward = sketch("m 0d\nn 0d calendar 24_hours", direction="backward", finish="2026-03-13")
+        assert timetable(backward) == {"m": "Fri 13 Mar 17:00", "n": "Sat 14 Mar 00:00"}
 
     def test_must_start_on_and_effort_of_people_with_different_hours(self) -> None:
         """Ana works mornings, Ben all day; twelve hours from Wed 4 08:00.

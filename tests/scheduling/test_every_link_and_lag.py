@@ -69,7 +69,7 @@ LATE = {
     "SS+1d": "Tue 10 Mar 08:00 → Wed 11 Mar 17:00",
     "SS+1ed": "Tue 10 Mar 08:00 → Wed 11 Mar 17:00",
     "SS+50%": "Tue 10 Mar 08:00 → Wed 11 Mar 17:00",
-    "SS+50e%": "Wed 11 Mar 08:00 → Thu 12 Mar 17:00",
+    "SS+50e%": "Tue 10 Mar 16:59 → Thu 12 Mar 16:59",  # Wed 00:00 is closed: it begins before work stops on Tue
     "SS-1d": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
     "SS-1ed": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
     "SS-50%": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
@@ -83,9 +83,9 @@ LATE = {
     "FF-1ed": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
     "FF-50%": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
     "FF-50e%": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",
-    "SF": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",  # it may start as late as Fri 17:00, and has to end then
+    "SF": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",  # it may start as late as Mon 08:00, and has to end on Fri
     "SF+3d": "Wed 11 Mar 08:00 → Thu 12 Mar 17:00",
-    "SF+3ed": "Wed 11 Mar 08:00 → Thu 12 Mar 17:00",  # Tue 17:00, which is Wed 08:00
+    "SF+3ed": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",  # three days before Mon 08:00, where ``b`` would still be on time
     "SF+150%": "Wed 11 Mar 08:00 → Thu 12 Mar 17:00",
     "SF+300e%": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",  # 48 hours before Fri 17:00: Wed 17:00, which is Thu 08:00
     "SF-1d": "Thu 12 Mar 08:00 → Fri 13 Mar 17:00",

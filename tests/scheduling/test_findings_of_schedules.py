@@ -192,3 +192,27 @@ def test_amounts_are_said_in_days_hours_and_minutes() -> None:
     found = schedule(sketch("a 2d deadline 2026-03-02 15:30"))
     (one,) = [f for f in found.findings if f.code == "deadline.missed"]
     assert "1d 1h 30min of work after" in one.message
+
+
+def test_a_finish_of_a_plan_made_from_its_start_bounds_nothing_and_says_when_it_is_missed() -> None:
+    """Two days from Mon 2 end Tue 3; hoped for on Mon, on Tue."""
+    late = schedule(sketch("a 2d", finish="2026-03-02"))
+    assert [(f.code, f.subject) for f in late.findings if f.code.startswith("plan.")] == [
+        ("plan.finish_missed", "")
+    ]
+    assert late["a"].total_float.minutes == 0
+    assert not schedule(sketch("a 2d\nb 1d after a", finish="2026-03-04")).findings
+
+
+def test_dates_that_depend_on_themselves_are_told() -> None:
+    """``e`` lies behind ``b`` by all of its length, which grows as ``f``, done where it was planned, moves away from ``d``."""
+    plan = sketch(
+        """
+        b
+          d 0d  done 2026-03-14 08:00
+          f 2w  progress 100%
+        e 0d  after b FF+100%
+        """,
+        direction="backward", finish="2026-03-01",
+    )  # fmt: skip
+    assert "plan.unsettled" in {finding.code for finding in schedule(plan).findings}

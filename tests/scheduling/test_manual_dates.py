@@ -21,10 +21,10 @@ from workmodel.testing import sketch, timetable
         # closed hours are kept as they are
         ("a 1d manual 2026-03-07 10:00 .. 2026-03-08 12:00", "Sat 7 Mar 10:00 → Sun 8 Mar 12:00", 480),
         ("a 1d manual 2026-03-07 10:00", "Sat 7 Mar 10:00 → Mon 9 Mar 17:00", 480),
-        # a day counts from its start, or to its end
-        ("a 1d manual 2026-03-04 .. 2026-03-04", "Wed 4 Mar 00:00 → Thu 5 Mar 00:00", 480),
+        # a day counts from its start, or to the end of its work
+        ("a 1d manual 2026-03-04 .. 2026-03-04", "Wed 4 Mar 00:00 → Wed 4 Mar 17:00", 480),
         ("m 0d manual 2026-03-07 10:00", "Sat 7 Mar 10:00", 0),
-        ("m 0d manual .. 2026-03-07", "Sat 7 Mar 00:00", 0),
+        ("m 0d manual .. 2026-03-07", "Sat 7 Mar 17:00", 0),
         # nothing to do, known from an estimate
         ("a estimate 0d / 0d / 0d manual .. 2026-03-04 12:00", "Wed 4 Mar 12:00", 0),
         ("a 2ed manual 2026-03-06 12:00", "Fri 6 Mar 12:00 → Sun 8 Mar 12:00", 2880),

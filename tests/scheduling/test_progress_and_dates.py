@@ -138,9 +138,9 @@ class TestComplete:
         assert found["a"].complete == 100
 
     def test_a_day_without_a_time_counts_to_its_end(self) -> None:
-        """Done on Wed 4: by its end."""
+        """Done on Wed 4: by the end of its work."""
         assert timetable(sketch("a 2d started 2026-03-03 done 2026-03-04")) == {
-            "a": "Tue 3 Mar 00:00 → Thu 5 Mar 00:00"
+            "a": "Tue 3 Mar 00:00 → Wed 4 Mar 17:00"
         }
 
     def test_a_finish_alone_gives_the_start(self) -> None:
@@ -170,8 +170,10 @@ class TestComplete:
         assert found["a"].duration.minutes == 480
 
     def test_a_milestone_is_reached_when_it_was(self) -> None:
-        """A day of a milestone is its beginning: it has no end."""
-        assert timetable(sketch("m 0d done 2026-03-04")) == {"m": "Wed 4 Mar 00:00"}
+        """A day on which it was done is the end of its work; one on which it started too, its beginning."""
+        assert timetable(sketch("m 0d done 2026-03-04")) == {"m": "Wed 4 Mar 17:00"}
+        both = sketch("m 0d started 2026-03-04 done 2026-03-04")
+        assert timetable(both) == {"m": "Wed 4 Mar 00:00"}
 
     def test_successors_wait_for_the_actual_finish(self) -> None:
         """Done Wed 10:00: ``b`` goes on at Wed 10:00, for a day."""
@@ -250,10 +252,13 @@ class TestTheStatusDate:
         )
         assert found == {"a": "Thu 08:00 → Thu 17:00", "b": "Fri 08:00 → Fri 17:00"}
 
-    def test_an_empty_project_is_no_unfinished_work(self) -> None:
-        """It stands where it might begin, Mon 08:00."""
+    def test_an_empty_project_moves_like_a_milestone_but_nobody_is_asked_to_report_on_it(self) -> None:
+        """What is planned for it lies after Wed 4; kept, it stands at Mon 08:00 without a finding."""
         plan = sketch("p project\na 1d", status_date="2026-03-04", uncompleted="reschedule")
-        assert timetable(plan, short=True)["p"] == "Mon 08:00"
+        assert timetable(plan)["p"] == "Thu 5 Mar 00:00"
+        kept = schedule(plan.evolve(uncompleted="keep"))
+        assert timetable(kept, short=True)["p"] == "Mon 08:00"
+        assert "p" not in {finding.subject for finding in kept.findings}
 
 
 @pytest.mark.parametrize("rule", ["keep", "retained_logic"])

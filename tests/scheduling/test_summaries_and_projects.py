@@ -242,7 +242,7 @@ class TestProjects:
         assert found["next"] == "Thu 08:00 → Thu 17:00"
 
     def test_an_empty_project_stands_where_it_might_begin(self) -> None:
-        """At the plan's start, at its own, after what it waits for, not before its constraint; ``m`` waits for it."""
+        """Like a milestone: at the plan's start, at its own, after what it waits for, not before its constraint."""
         found = schedule(
             sketch("""
                 a 1d
@@ -263,25 +263,28 @@ class TestProjects:
         for name, at in expected.items():
             assert timetable(found)[name] == at
         empty = found["p"]
-        assert (empty.summary, empty.critical, empty.total_float.minutes, empty.complete) == (
-            True,
-            False,
-            0,
-            0,
-        )
-        assert empty.late_start == empty.start
-        assert (empty.duration.minutes, empty.driver) == (0, None)
+        assert (empty.summary, empty.duration.minutes, empty.complete) == (False, 0, 0)
+        assert empty.total_float.minutes == 3 * 480  # until Thu 5 00:00, where the last of them stands
+        assert empty.driver is not None
+        assert empty.driver.kind == "plan_start"
 
     def test_an_empty_project_in_a_plan_from_its_finish(self) -> None:
-        """It stands at the plan's start, which follows from what has to be done: Thu 12; alone, at the finish."""
-        assert timetable(sketch("a 2d\np project", **FINISH))["p"] == "Thu 12 Mar 08:00"
+        """It stands as late as it may, like a milestone: at the finish, or before what waits for it."""
+        assert timetable(sketch("a 2d\np project\nb 2d after p", **FINISH))["p"] == "Thu 12 Mar 08:00"
         assert timetable(sketch("p project", **FINISH))["p"] == "Fri 13 Mar 17:00"
 
-    def test_an_empty_project_beside_work_does_not_count_for_what_it_is_in(self) -> None:
-        """``all`` is over when ``a`` is, Mon 17:00, though ``later`` may begin in June; ``next`` waits for that."""
-        found = timetable(sketch("all project\n  a 1d\n  later project start 2026-06-01\nnext 1d after all"))
-        assert found["all"] == "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"
-        assert found["next"] == "Tue 3 Mar 08:00 → Tue 3 Mar 17:00"
+    def test_an_empty_project_counts_for_what_it_is_in(self) -> None:
+        """``all`` is not over before ``later`` begins in June; ``next`` waits for that; ``a`` has until then."""
+        found = schedule(sketch("all project\n  a 1d\n  later project start 2026-06-01\nnext 1d after all"))
+        assert timetable(found)["all"] == "Mon 2 Mar 08:00 → Mon 1 Jun 00:00"
+        assert timetable(found)["next"] == "Mon 1 Jun 08:00 → Mon 1 Jun 17:00"
+        assert timetable(found, dates="late")["a"] == "Fri 29 May 08:00 → Fri 29 May 17:00"
+
+    def test_an_empty_project_has_the_horizon_of_what_it_is_in(self) -> None:
+        """Its own would leave it no room; it may begin as late as the plan ends."""
+        found = schedule(sketch("long 5d\np project"))
+        assert timetable(found, dates="late")["p"] == "Fri 6 Mar 17:00"
+        assert not found["p"].critical
 
     def test_a_group_of_empty_projects(self) -> None:
         """It stands where they do."""

@@ -4,6 +4,7 @@ Knows nothing of plans. Values (`Shift`, `WeekPattern`, `WorkWeek`, `CalendarExc
 work happens; `WorkCalendar` counts with it.
 """
 
+from workmodel.calendars.endings import ending
 from workmodel.calendars.exceptions import CalendarException
 from workmodel.calendars.layers import Layer, Statement, day_shifts, deciding
 from workmodel.calendars.national import public_holidays
@@ -37,6 +38,7 @@ __all__ = [
     "WorkWeek",
     "day_shifts",
     "deciding",
+    "ending",
     "intersection",
     "public_holidays",
     "shifts",

@@ -3,11 +3,12 @@
 A link of a summary holds for everything below it. Instead of one edge per pair of leaves, each summary has two nodes: a
 *gate*, through which what it waits for reaches everything in it, and a *close*, which gathers everything in it for what
 waits for it. A link into a summary ends at its gate, one out of it begins at its close; leaves name the gate and
-close of their parent. So hierarchy costs two nodes a summary and no edges.
+close of their parent. So hierarchy costs two nodes a summary and no edges. A project with nothing in it is a leaf.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
@@ -31,7 +32,6 @@ GATE: Final = 1
 CLOSE: Final = 2
 
 _SCHEDULED: Final = KIND_CODES["project"]  # task, milestone and project have the codes up to this one
-_PROJECT: Final = KIND_CODES["project"]
 
 
 @frozen(eq=False)
@@ -73,6 +73,36 @@ class Network:
     def __len__(self) -> int:
         return len(self.slot)
 
+    def below(self, node: int) -> Ints:
+        """The leaves below a summary, given its gate or close, in no particular order; a leaf is below itself."""
+        gate = int(self.node_of_slot[self.slot[node]])
+        leaves, first, end = self._outline
+        return leaves[first[gate] : end[gate]]
+
+    @cached_property
+    def _outline(self) -> tuple[Ints, Ints, Ints]:
+        """All leaves in the order of the outline, and by node where those below it begin and end."""
+        import numpy as np
+
+        children: list[list[int]] = [[] for _ in range(len(self))]
+        stack: list[int] = []
+        for node, (part, gate) in enumerate(zip(self.part.tolist(), self.gate.tolist(), strict=True)):
+            if part != CLOSE:
+                (stack if gate < 0 else children[gate]).append(node)
+        leaves: list[int] = []
+        first, end = [0] * len(self), [0] * len(self)
+        while stack:  # not by recursion: outlines may be deeper than Python's stack
+            node = stack.pop()
+            if node < 0:
+                end[~node] = len(leaves)
+                continue
+            first[node] = len(leaves)
+            if self.part[node] == LEAF:
+                leaves.append(node)
+            stack.append(~node)
+            stack.extend(children[node])
+        return np.array(leaves, dtype=np.int64), np.array(first), np.array(end)
+
 
 def network(plan: Plan) -> Network:
     """The network of a plan's tasks, milestones and projects. O(items + links), and a sort where order asks for it.
@@ -90,7 +120,7 @@ def network(plan: Plan) -> Network:
     kind = columns.kind
     scheduled = kind <= _SCHEDULED
     parent = np.where(scheduled, columns.parent, -1).astype(np.int64)
-    summary = kind == _PROJECT
+    summary = np.zeros(len(kind), dtype=bool)
     summary[parent[parent >= 0]] = True
     has_summaries = bool(summary.any())
     node_of_slot, close_of_slot, slot, part = _nodes(scheduled, summary)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from workmodel.calendars import ending
 from workmodel.domain import Bound, Driver
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
 
 if TYPE_CHECKING:
+    from workmodel.calendars import WorkCalendar
     from workmodel.scheduling.look import Look
 
 __all__ = ["Found", "bounds_of"]
@@ -51,8 +53,11 @@ def bounds_of(look: Look, node: int) -> tuple[Found, ...]:
 
 def scheduled_late(look: Look, node: int) -> bool:
     """Whether a leaf stands at its late dates: in a plan from its finish, or as late as possible."""
-    if look.field("state", node) or look.field("mode", node) != AUTO:
+    if look.field("mode", node) != AUTO:
         return False
+    if look.field("state", node):
+        planned = look.backward and look.field("state", node) == COMPLETE
+        return planned and not look.problem.reports[node].dated
     return look.backward is not bool(look.dates.placed[node])
 
 
@@ -97,7 +102,7 @@ def _dated(look: Look, holder: int, through: str) -> Iterator[Found]:
 
 
 def _frame(look: Look, name: str, base: int) -> Driver:
-    here = look.plan[name].parent
+    here: str | None = name
     while here is not None:
         around = look.plan[here]
         if around.kind == "project" and around.start is not None:
@@ -170,12 +175,12 @@ def _upper(look: Look, node: int) -> Iterator[Found]:
     target = node
     while target >= 0:
         through = "" if target == node else look.entity(target).id
-        yield from _capped(look, target, through)
+        yield from _capped(look, node, target, through)
         target = int(look.network.close[target])
     end = look.plan.settings.finish
     if look.backward:
         assert end is not None
-        at = look.plan.axis.minute(end, end=True)
+        at = ending(look.plan.axis, end, look.calendar(node))
         yield _made(look, Driver("plan_finish", detail=end.isoformat()), "finish", at, upper=True)
     else:
         yield _made(
@@ -187,26 +192,35 @@ def _upper(look: Look, node: int) -> Iterator[Found]:
         )
 
 
-def _capped(look: Look, target: int, through: str) -> Iterator[Found]:
+def _capped(look: Look, node: int, target: int, through: str) -> Iterator[Found]:
     item = look.entity(target)
-    axis = look.plan.axis
+    axis, calendar = look.plan.axis, look.calendar(node)
     if item.deadline is not None:
-        at = axis.minute(item.deadline, end=True)
+        at = ending(axis, item.deadline, calendar)
         yield _made(
             look, Driver("deadline", detail=item.deadline.isoformat()), "finish", at, through, upper=True
         )
     constraint = item.constraint
     if constraint is not None and constraint.kind in ("SNLT", "FNLT", "MFO"):
         side = "start" if constraint.kind == "SNLT" else "finish"
-        at = axis.minute(constraint.date, end=True)
+        at = ending(axis, constraint.date, calendar)
         yield _made(look, Driver("constraint", detail=str(constraint)), side, at, through, upper=True)
 
 
 def _horizon(look: Look, node: int) -> int:
-    project = int(look.problem.project[look.network.slot[node]])
+    item, gate = look.entity(node), int(look.network.gate[node])
+    bare = item.kind == "project"  # with nothing in it: it counts in what it is part of
+    inside = int(look.network.slot[gate if bare else node]) if gate >= 0 or not bare else -1
+    project = -1 if inside < 0 else int(look.problem.project[inside])
     if project >= 0 and look.plan.settings.late_horizon == "project":
         return look.date("ef", int(look.network.close_of_slot[project]))
     return int(look.dates.ef[look.network.part == 0].max())
+
+
+def latest_start(calendar: WorkCalendar, at: int) -> int:
+    """The working time after which an item can still begin by a moment; in closed hours a minute before they began."""
+    work = calendar.position(at)
+    return work if calendar.start_of(work) <= at else work - 1
 
 
 def _marked_late(look: Look, node: int, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -217,7 +231,10 @@ def _marked_late(look: Look, node: int, found: tuple[Found, ...]) -> tuple[Found
 
     def decides(one: Found) -> bool:
         at_start = one.bound.side == "start"
-        at = one.at - (0 if at_start else advance)
-        return at == lf if zero else calendar.position(at) == calendar.position(ls if at_start else lf)
+        if zero:
+            return one.at - (0 if at_start else advance) == lf
+        if at_start:
+            return latest_start(calendar, one.at) == calendar.position(ls)
+        return calendar.position(one.at - advance) == calendar.position(lf)
 
     return _mark(found, decides)

@@ -23,8 +23,8 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
-    "closed", "under_way", "stands", "placed", "latest", "inherited", "total_float", "free_float", "left_to", "forward",
-    "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+    "closed", "under_way", "stands", "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to",
+    "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Kernels:
 
     forward: Callable[..., None]
     backward: Callable[..., None]
-    floats: Callable[..., None]
+    floats: Callable[..., bool]
     simple_forward: Callable[..., None]
     simple_backward: Callable[..., None]
     simple_moments: Callable[..., None]

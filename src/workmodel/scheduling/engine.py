@@ -74,7 +74,7 @@ def schedule(plan: Plan) -> Schedule:
     solved = solve(plan, problem, kernels(len(problem.network)))
     columns, row_of_node = _columns(plan, problem, solved)
     ids = plan.columns.ids
-    complete = rolled_up(plan, problem, solved, columns, row_of_node)
+    complete = rolled_up(plan, problem, columns, row_of_node)
     made = Schedule(
         plan=plan, ids=ids, dates=columns, complete=complete, findings=(), source="computed", causes=CAUSES, extra=solved
     )  # fmt: skip

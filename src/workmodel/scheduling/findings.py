@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workmodel.calendars import ending
 from workmodel.domain import Milestone, Plan, Project, Schedule, Task
 from workmodel.domain.rows import KIND_CODES
 from workmodel.findings import Finding
@@ -23,7 +24,7 @@ __all__ = ["findings_of"]
 def findings_of(schedule: Schedule, problem: Problem, solved: Solved) -> tuple[Finding, ...]:
     """Findings about a schedule: see the catalogue in the reference part of the documentation."""
     look = _Look(schedule, problem, solved)
-    return (*look.about_items(), *look.about_logic(), *look.about_calendars())
+    return (*look.about_items(), *look.about_plan(), *look.about_logic(), *look.about_calendars())
 
 
 class _Look:
@@ -116,22 +117,21 @@ class _Look:
 
     def _late(self, row: int, item: Task | Milestone | Project) -> Iterator[Finding]:
         """Deadlines and upper bounds that the scheduled dates break."""
-        d, axis = self.schedule.dates, self.plan.axis
-        if item.deadline is not None:
-            due = axis.minute(item.deadline, end=True)
-            if d.finish[row] > due:
-                yield self._missed(
-                    "deadline.missed", row, item, "its deadline", item.deadline, due, int(d.finish[row])
-                )
+        d, axis, calendar = self.schedule.dates, self.plan.axis, self._calendar(row)
+        if item.deadline is not None and d.finish[row] > axis.minute(item.deadline, end=True):
+            due = ending(axis, item.deadline, calendar)
+            yield self._missed(
+                "deadline.missed", row, item, "its deadline", item.deadline, due, int(d.finish[row])
+            )
         held = item.constraint
         if held is None or held.date is None or self._pins(row, held.kind):
             return
-        due = axis.minute(held.date, end=held.reads_end_of_day)
+        due = ending(axis, held.date, calendar) if held.reads_end_of_day else axis.minute(held.date)
         reached = int(d.start[row] if held.kind in ("SNET", "SNLT") else d.finish[row])
         if held.kind in ("SNLT", "FNLT", "MFO"):
-            missed = reached > due
+            missed = reached > axis.minute(held.date, end=True)
         else:  # only a plan from its finish gives way here; a bound in closed hours is met where work ends before them
-            missed = self.solved.backward and self._calendar(row).between(reached, due) > 0
+            missed = self.solved.backward and calendar.between(reached, due) > 0
         if missed:
             yield self._missed("constraint.missed", row, item, f'"{held.name}"', held.date, due, reached)
 
@@ -210,7 +210,7 @@ class _Look:
 
     def _behind(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
         state = int(self.problem.columns["state"][node])
-        if self.status is None or state == COMPLETE:
+        if self.status is None or state == COMPLETE or isinstance(item, Project):
             return
         d = self.schedule.dates
         if state == 0 and d.start[row] < self.status and d.duration[row]:
@@ -227,6 +227,26 @@ class _Look:
             )  # fmt: skip
 
     # -- the whole ----------------------------------------------------------------------------------------------
+
+    def about_plan(self) -> Iterator[Finding]:
+        """Dates that did not come to rest; the finish of a plan made from its start, which bounds nothing."""
+        if not self.solved.settled:
+            yield Finding(
+                "plan.unsettled", "",
+                "dates did not settle: the plan is made from its finish, and a lag in percent of a summary moves the dates "
+                "that the summary's length depends on; write that lag as a time, such as 2d",
+            )  # fmt: skip
+        wanted, last = self.plan.settings.finish, self.schedule.finish
+        if wanted is None or last is None or self.solved.backward:
+            return
+        axis = self.plan.axis
+        if axis.minute(last) > axis.minute(wanted, end=True):
+            yield Finding(
+                "plan.finish_missed", "",
+                f"the plan ends {said(last)}, after its finish, {said(wanted)}; planned from its start that bounds nothing: "
+                f'give items deadlines, or plan from the finish with direction="backward"',
+                {"due": wanted, "date": last},
+            )  # fmt: skip
 
     def about_logic(self) -> Iterator[Finding]:
         """Work that stands outside the logic, and dependencies on routines."""
@@ -245,6 +265,8 @@ class _Look:
             apart &= ~_above(network, end, flags)
         for node in np.flatnonzero(apart).tolist():
             entity: Any = self.plan._at(int(network.slot[node]))
+            if entity.kind == "project":
+                continue  # with nothing in it: the plan's own check says so
             yield Finding(
                 "logic.dangling", entity.id,
                 f"{entity.name} waits for nothing and nothing waits for it, so nothing shows when it slips", severity="info",

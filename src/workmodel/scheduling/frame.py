@@ -119,19 +119,23 @@ def start_frames(plan: Plan, project: Any) -> Any:
     return frames
 
 
-def horizons(
-    network: Network, project: Any, early_finish: Any, *, per_project: bool = False, fixed: int | None = None
-) -> Any:
-    """For every leaf the latest date it may reach: the latest finish in its project or plan; `BIG` for other nodes."""
+def horizons(network: Network, project: Any, early_finish: Any, *, per_project: bool = False) -> Any:
+    """For every leaf the latest date it may reach: the latest finish in its project or plan; `BIG` for other nodes.
+
+    A project with nothing in it is in the project around it.
+    """
     import numpy as np
 
     leaf = network.part == LEAF
     ends = np.full(len(network), BIG, dtype=np.int64)
     if not leaf.any():
         return ends
-    ends[leaf] = early_finish[leaf].max() if fixed is None else fixed
-    if per_project and fixed is None:
+    ends[leaf] = early_finish[leaf].max()
+    if per_project:
         within = project[network.slot]
+        bare = leaf & (within == network.slot)
+        parent = network.slot[network.gate[bare]]
+        within[bare] = np.where(network.gate[bare] >= 0, project[parent], -1)
         inside = leaf & (within >= 0)
         ends[inside] = early_finish[network.close_of_slot[within[inside]]]
     return ends

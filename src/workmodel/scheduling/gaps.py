@@ -66,7 +66,6 @@ def narrowed(problem: Problem, fields: dict[str, Any], waits: list[tuple[int, in
     import numpy as np
 
     network, free = problem.network, fields["free"]
-    below = _below(problem)
     for link, holder in waits:
         start, finish = _visible(problem, fields, holder)
         code = int(network.link[link])
@@ -75,7 +74,7 @@ def narrowed(problem: Problem, fields: dict[str, Any], waits: list[tuple[int, in
             continue
         calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
         allowed = calendar.position(lagged(problem, fields["span"], link, holder, date, back=True))
-        leaves = np.array(below.get(int(network.predecessor[link]), []), dtype=np.int64)
+        leaves = network.below(int(network.predecessor[link]))
         gap = allowed - calendar.positions(fields["es" if code & 1 else "ef"][leaves])
         free[leaves] = np.minimum(free[leaves], np.maximum(gap, 0))
 
@@ -87,15 +86,3 @@ def _visible(problem: Problem, fields: dict[str, Any], holder: int) -> tuple[int
     if problem.columns["state"][holder] == COMPLETE:
         return BIG, BIG
     return int(fields["es"][holder]), int(fields["ef"][holder])
-
-
-def _below(problem: Problem) -> dict[int, list[int]]:
-    """The leaves below every close."""
-    network = problem.network
-    found: dict[int, list[int]] = {}
-    for leaf in (network.part == LEAF).nonzero()[0].tolist():
-        close = int(network.close[leaf])
-        while close >= 0:
-            found.setdefault(close, []).append(leaf)
-            close = int(network.close[close])
-    return found

@@ -18,7 +18,6 @@ NODE_FIELDS: Final = (
     "slot",
     "gate",  # of the parent, or -1
     "close",
-    "own_gate",  # of a close
     "first",  # where its incoming links begin
     "end",  # and end
     "cal",  # calendar its work runs on
@@ -45,7 +44,7 @@ NODE_FIELDS: Final = (
 )
 NODE_WIDTH: Final = len(NODE_FIELDS)
 (
-    N_PART, N_SLOT, N_GATE, N_CLOSE, N_OWN_GATE, N_FIRST, N_END, N_CAL, N_PLAIN, N_DURATION, N_DONE, N_STATE, N_MODE,
+    N_PART, N_SLOT, N_GATE, N_CLOSE, N_FIRST, N_END, N_CAL, N_PLAIN, N_DURATION, N_DONE, N_STATE, N_MODE,
     N_BASE, N_FLOOR, N_FINISH_FLOOR, N_DELAY, N_ADVANCE, N_FIXED_START, N_FIXED_FINISH, N_RESUME, N_WAITS, N_START_CAP,
     N_FINISH_CAP, N_RATED, N_RATED_END, N_EFFORT, N_HORIZON,
 ) = range(NODE_WIDTH)  # fmt: skip
@@ -71,8 +70,12 @@ LINK_WIDTH: Final = 4
 L_PREDECESSOR, L_CODE, L_LAG_KIND, L_LAG = range(LINK_WIDTH)
 
 # parts of the network
+LEAF: Final = 0
 GATE: Final = 1
 CLOSE: Final = 2
+
+# codes of links that kernels look at; below 2 they bound the start, odd ones count from the start
+SF: Final = 3
 
 # states
 STARTED: Final = 1

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from workmodel.domain import Dependency, Schedule
+from workmodel.domain.rows import LAG_PERCENT, LAG_WORKING
 from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.gaps import lagged
-from workmodel.scheduling.layout import BIG, NEVER
+from workmodel.scheduling.layout import BIG, LEAF, NEVER, SF
 from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.solving import solve
 
@@ -99,8 +100,16 @@ class Look:
         """The bound that a link puts on its predecessor's late start or finish; `BIG` for none."""
         if self.field("part", holder) == 0 and self.field("state", holder) == 2:
             return BIG
-        seen = self.date("seen" if self.code(link) < 2 else "lf", holder)
-        return seen if seen >= BIG else self.lagged(link, holder, seen, back=True)
+        code = self.code(link)
+        seen = self.date("seen" if code < 2 else "lf", holder)
+        if seen >= BIG:
+            return seen
+        if code == SF and self.field("part", holder) == LEAF and self.date("span", holder):
+            seen = self.calendar(holder).next_open(seen)
+        at = self.lagged(link, holder, seen, back=True)
+        if code & 1 and at > seen and self.network.lag_kind[link] in (LAG_WORKING, LAG_PERCENT):
+            at = self.problem.numbers.calendars[self.field("plain", holder)].next_open(at)
+        return at
 
     def end_of_other(self, link: int, *, upper: bool) -> bool:
         """Whether a link, seen from one end, looks at the start at its other end rather than the finish."""
@@ -129,7 +138,7 @@ class Look:
         late = reading == "late"
         first = start or late
         says = f"{'has to ' if late else ''}{'start' if start else 'end'}{'' if late else 's'} {'first' if first else 'last'}"
-        inside = [node] if self.field("part", node) == 0 else self._leaves(self.entity(node).id)
+        inside = sorted(self.network.below(node).tolist(), key=self.network.slot.__getitem__)
         if late:
             inside = [leaf for leaf in inside if self.field("state", leaf) != 2]
         if not inside:
@@ -137,9 +146,6 @@ class Look:
         found = [(self._end(leaf, start, reading), leaf) for leaf in inside]
         at = (min if first else max)(date for date, _ in found)
         return next(leaf for date, leaf in found if date == at), says, at
-
-    def _leaves(self, name: str) -> list[int]:
-        return [self.node(leaf) for leaf in self.plan.leaves(name)]
 
     def _end(self, leaf: int, start: bool, reading: Reading) -> int:
         if reading == "scheduled":

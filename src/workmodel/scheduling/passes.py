@@ -41,6 +41,7 @@ from workmodel.scheduling.layout import (
     L_LAG,
     L_LAG_KIND,
     L_PREDECESSOR,
+    LEAF,
     LINK_WIDTH,
     MANUAL,
     N_ADVANCE,
@@ -61,7 +62,6 @@ from workmodel.scheduling.layout import (
     N_GATE,
     N_HORIZON,
     N_MODE,
-    N_OWN_GATE,
     N_PART,
     N_PLAIN,
     N_RATED,
@@ -76,6 +76,7 @@ from workmodel.scheduling.layout import (
     PINNED,
     PLACED,
     RESUMED,
+    SF,
     STARTED,
     THROUGH,
 )  # fmt: skip
@@ -112,9 +113,8 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
     count = len(N) // NODE_WIDTH
     for i in range(count):
         d = i * DATE_WIDTH
-        D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = D[d + D_LS] = BIG
-        D[d + D_EF] = D[d + D_LF] = NEVER
-        D[d + D_SEEN] = 0
+        D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = BIG
+        D[d + D_EF] = NEVER
     for i in range(count):
         n = i * NODE_WIDTH
         d = i * DATE_WIDTH
@@ -162,12 +162,7 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
                 continue
             placed(T, N, R, D, i, start, finish, finish_driver)
         if N[n + N_CLOSE] >= 0:
-            if D[d + D_SEEN] == 0:
-                gathered(N, D, i, N[n + N_CLOSE])
-            else:  # nothing is in it: it counts only where nothing else does
-                c = N[n + N_CLOSE] * DATE_WIDTH
-                D[c + D_LS] = min(D[c + D_LS], D[d + D_ES])
-                D[c + D_LF] = max(D[c + D_LF], D[d + D_EF])
+            gathered(N, D, i, N[n + N_CLOSE])
 
 
 def gathered(N: Any, D: Any, i: int, close: int) -> None:
@@ -185,21 +180,9 @@ def gathered(N: Any, D: Any, i: int, close: int) -> None:
 
 
 def closed(T: Any, N: Any, D: Any, i: int) -> None:
-    """The close of a summary: its dates have been gathered; an empty project stands at its start.
-
-    Until the backward pass, its late dates are those of the empty projects in it, and ``seen`` says that it is empty.
-    """
+    """The close of a summary: its dates have been gathered."""
     n = i * NODE_WIDTH
     d = i * DATE_WIDTH
-    if D[d + D_ES] == BIG:
-        g = N[n + N_OWN_GATE]
-        D[d + D_SEEN] = 1
-        D[d + D_DRIVER] = g
-        if D[d + D_LS] < BIG:
-            D[d + D_ES] = D[d + D_LS]
-            D[d + D_EF] = D[d + D_LF]
-        else:
-            D[d + D_ES] = D[d + D_EF] = max(N[n + N_BASE], D[g * DATE_WIDTH + D_ES])
     D[d + D_WES] = position(T, N[n + N_PLAIN], D[d + D_ES])
     D[d + D_WEF] = position(T, N[n + N_PLAIN], D[d + D_EF])
     D[d + D_SPAN] = D[d + D_WEF] - D[d + D_WES]
@@ -327,14 +310,28 @@ def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
             D[g + D_LF] = min(D[g + D_LF], D[d + D_LF])
         for e in range(N[n + N_FIRST], N[n + N_END]):
             k = e * LINK_WIDTH
-            p = L[k + L_PREDECESSOR] * DATE_WIDTH
-            code = L[k + L_CODE]
-            t = D[d + D_SEEN] if code < 2 else D[d + D_LF]
-            if L[k + L_LAG] != 0:
-                t = shifted(T, N[n + N_PLAIN], L[k + L_LAG_KIND], -L[k + L_LAG], D[p + D_SPAN], t)
-            side = p + (D_LS if code & 1 else D_LF)
+            side = L[k + L_PREDECESSOR] * DATE_WIDTH + (D_LS if L[k + L_CODE] & 1 else D_LF)
+            t = allowed(T, N, L, D, i, k)
             if t < D[side]:
                 D[side] = t
+
+
+def allowed(T: Any, N: Any, L: Any, D: Any, i: int, k: int) -> int:
+    """The latest end of a predecessor that does not delay its successor: for its start, read as a start of work."""
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    code = L[k + L_CODE]
+    c = N[n + N_PLAIN]
+    t = D[d + D_SEEN] if code < 2 else D[d + D_LF]
+    if code == SF and N[n + N_PART] == LEAF and D[d + D_SPAN] != 0:
+        t = start_of(T, N[n + N_CAL], position(T, N[n + N_CAL], t))
+    if L[k + L_LAG] == 0:
+        return t  # type: ignore[no-any-return]
+    span = D[L[k + L_PREDECESSOR] * DATE_WIDTH + D_SPAN]
+    moved = shifted(T, c, L[k + L_LAG_KIND], -L[k + L_LAG], span, t)
+    if code & 1 and moved > t and L[k + L_LAG_KIND] & 1 == 0:
+        return start_of(T, c, position(T, c, moved))
+    return moved
 
 
 def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> None:
@@ -364,11 +361,15 @@ def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> N
     else:
         w = position(T, c, finish)
         if start < BIG:
+            v = position(T, c, start)
+            if start_of(T, c, v) > start:
+                v -= 1  # nothing begins in closed hours: to begin by then is to begin before they do
             if N[n + N_RATED] >= 0:
+                start = start_of(T, c, v)
                 start = rated_finish(R, N[n + N_RATED], N[n + N_RATED_END], start, N[n + N_EFFORT])
                 w = min(w, position(T, c, start))
             else:
-                w = min(w, position(T, c, start) + length)
+                w = min(w, v + length)
         finish = finish_of(T, c, w)
         D[d + D_LF] = finish
         start = T[0] + 1

@@ -5,10 +5,12 @@ Columns give what most items have; only items that set something rare are looked
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, frozen
 
+from workmodel.calendars import ending
 from workmodel.domain import Milestone, Project, Task
 from workmodel.domain.rows import ASSIGNED, ELAPSED, MISSING, RARE
 from workmodel.errors import NoPlanDate
@@ -106,7 +108,7 @@ def _compiled(plan: Plan) -> Problem:
     slot = logic.slot
     build = _Build(plan, logic, numbers, {}, [], [], [], {})
     fill = build.columns
-    for name in ("part", "slot", "gate", "close", "own_gate"):
+    for name in ("part", "slot", "gate", "close"):
         fill[name] = getattr(logic, name)
     fill["first"], fill["end"] = logic.first[:-1], logic.first[1:]
     fill["plain"] = plain[slot]
@@ -156,7 +158,7 @@ def _look_at_the_rare(build: _Build) -> None:
     for node in rare[slots].nonzero()[0].tolist():
         entity = build.plan._at(int(slots[node]))
         if part[node] == LEAF:
-            assert isinstance(entity, (Task, Milestone))
+            assert isinstance(entity, (Task, Milestone, Project))
             with naming(build.plan, entity):
                 _look_at(build, node, entity)
         else:
@@ -169,10 +171,13 @@ def _look_at_the_rare(build: _Build) -> None:
         build.columns["waits"][build.columns["state"] == STARTED] = 1
 
 
-def _look_at(build: _Build, node: int, item: Task | Milestone) -> None:
+def _look_at(build: _Build, node: int, item: Task | Milestone | Project) -> None:
     if isinstance(item, Task):
         _amount(build, node, item)
     _own_bounds(build, node, item)
+    if isinstance(item, Project):
+        return  # nothing is in it; nobody sets its dates or reports on it
+    _own_place(build, node, item)
     found = reported(build.plan, item, _calendar(build, node), int(build.columns["duration"][node]))
     if found is not None:
         build.reports[node] = found
@@ -200,15 +205,18 @@ def _amount(build: _Build, node: int, task: Task) -> None:
             build.missing.append(int(build.network.slot[node]))
 
 
-def _own_bounds(build: _Build, node: int, item: Task | Milestone) -> None:
+def _own_bounds(build: _Build, node: int, item: Task | Milestone | Project) -> None:
     fill, axis = build.columns, build.plan.axis
-    if item.leveling_delay is not None:
-        backward = build.plan.settings.direction == "backward"
-        fill["advance" if backward else "delay"][node] = abs(build.plan.minutes(item.leveling_delay))
     if item.deadline is not None:
-        fill["finish_cap"][node] = axis.minute(item.deadline, end=True)
+        fill["finish_cap"][node] = ending(axis, item.deadline, _calendar(build, node))
     if item.constraint is not None:
         _constrain(build, node, item.constraint.kind, item.constraint.date)
+
+
+def _own_place(build: _Build, node: int, item: Task | Milestone) -> None:
+    if item.leveling_delay is not None:
+        backward = build.plan.settings.direction == "backward"
+        build.columns["advance" if backward else "delay"][node] = abs(build.plan.minutes(item.leveling_delay))
     if item.manual is not None:
         _by_hand(build, node, item)
 
@@ -220,7 +228,8 @@ def _constrain(build: _Build, node: int, kind: str, date: Any) -> None:
         if (kind == "ALAP") is not backward:
             build.late.append(node)
         return
-    at = axis.minute(date, end=kind in ("SNLT", "FNLT", "MFO"))
+    late = kind in ("SNLT", "FNLT", "MFO")
+    at = ending(axis, date, _calendar(build, node)) if late else axis.minute(date)
     if kind == "SNET":
         fill["floor"][node] = at
     elif kind == "FNET":
@@ -266,7 +275,9 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
     whole = given_start is not None and given_finish is not None
     zero = isinstance(item, Milestone) or (length == 0 and (item.duration is not None or not whole))
     start = None if given_start is None else axis.minute(given_start)
-    finish = None if given_finish is None else axis.minute(given_finish, end=not zero)
+    finish = None if given_finish is None else ending(axis, given_finish, calendar)
+    if zero and start is not None and given_finish is not None:
+        finish = axis.minute(given_finish)  # a moment set by its start
     if start is None:
         assert finish is not None
         start = finish if zero else calendar.start_of(calendar.position(finish) - length)
@@ -294,7 +305,7 @@ def _progress(build: _Build, node: int, item: Task | Milestone, found: Reported)
     fill["fixed_finish"][node] = NEVER if found.finish is None else found.finish
     if found.dated:
         fill["delay"][node] = fill["advance"][node] = 0
-    if found.state == STARTED or found.finish is not None:
+    if found.state == STARTED or found.finish is not None or found.done != fill["duration"][node]:
         fill["duration"][node] = found.done + found.remaining
         fill["done"][node] = found.done
         fill["rated"][node] = -1
@@ -308,6 +319,7 @@ def _summary_bounds(build: _Build, node: int, item: Task | Project) -> None:
     opening = build.network.part[node] == GATE
     if not opening and item.deadline is not None:
         fill["finish_cap"][node] = axis.minute(item.deadline, end=True)
+        _end_of_day_below(build, node, "finish_cap", item.deadline)
     if item.constraint is None or item.constraint.date is None:
         if opening and item.constraint is not None:
             _all_below(build, node, item.constraint.kind)
@@ -321,19 +333,42 @@ def _summary_bounds(build: _Build, node: int, item: Task | Project) -> None:
             fill["finish_floor"][node] = at
     elif kind in ("FNLT", "MFO"):
         fill["finish_cap"][node] = min(int(fill["finish_cap"][node]), at)
+        _end_of_day_below(build, node, "finish_cap", item.constraint.date)
     elif kind == "SNLT":
         fill["start_cap"][node] = at
+        _end_of_day_below(build, node, "start_cap", item.constraint.date)
 
 
-def _all_below(build: _Build, node: int, kind: str) -> None:
+def _end_of_day_below(build: _Build, close: int, cap: str, date: Any) -> None:
+    """A day without a time that caps a summary is the end of work that day on the calendar of each item below.
+
+    Where late dates are read as working time that follows anyway.
+    """
+    if isinstance(date, datetime):
+        return
+    fill, below = build.columns, build.network.below(close)
+    raw = (fill["duration"][below] == 0) | (fill["mode"][below] == MANUAL) | (fill["advance"][below] > 0)
+    _end_of_day(build, below[raw], cap, date)
+
+
+def _end_of_day(build: _Build, nodes: Any, cap: str, date: Any) -> None:
+    """Cap nodes at a moment at which something ends or is due, each on its calendar."""
+    import numpy as np
+
+    fill = build.columns
+    for number in np.unique(fill["cal"][nodes]).tolist():
+        some = nodes[fill["cal"][nodes] == number]
+        at = ending(build.plan.axis, date, build.numbers.calendars[number])
+        fill[cap][some] = np.minimum(fill[cap][some], at)
+
+
+def _all_below(build: _Build, gate: int, kind: str) -> None:
     backward = build.plan.settings.direction == "backward"
     if (kind == "ALAP") is backward:
         return
-    for name in build.plan.leaves(build.plan._at(int(build.network.slot[node])).id):  # type: ignore[union-attr]
-        if build.plan[name].constraint is None:
-            slot = build.plan._slot(name)
-            assert slot is not None
-            build.late.append(int(build.network.node_of_slot[slot]))
+    for leaf in sorted(build.network.below(gate).tolist(), key=build.network.slot.__getitem__):
+        if build.plan._at(int(build.network.slot[leaf])).constraint is None:  # type: ignore[union-attr]
+            build.late.append(leaf)
 
 
 def _move_unfinished(build: _Build, status: int) -> None:

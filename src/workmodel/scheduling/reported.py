@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from workmodel.calendars import ending
 from workmodel.domain import Milestone
 from workmodel.quantities.spans import half_up
 from workmodel.scheduling.layout import COMPLETE, STARTED
@@ -69,7 +70,9 @@ def reported(plan: Plan, item: Task | Milestone, calendar: WorkCalendar, duratio
         progress = evolve(progress, actual_duration=None, remaining=None)
     axis = plan.axis
     start = None if progress.actual_start is None else axis.minute(progress.actual_start)
-    finish = None if progress.actual_finish is None else axis.minute(progress.actual_finish, end=duration > 0)
+    finish = None if progress.actual_finish is None else ending(axis, progress.actual_finish, calendar)
+    if start is not None and progress.actual_finish is not None and not duration:
+        finish = axis.minute(progress.actual_finish)  # a moment told by its start
     if complete:
         return _complete(calendar, duration, start, finish, progress, plan)
     done, remaining, stated = _shares(plan, progress, duration)

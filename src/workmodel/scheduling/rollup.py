@@ -10,14 +10,11 @@ if TYPE_CHECKING:
     from workmodel.domain import DateColumns
     from workmodel.domain.plan import Plan
     from workmodel.scheduling.problem import Problem
-    from workmodel.scheduling.solved import Solved
 
 __all__ = ["rolled_up"]
 
 
-def rolled_up(
-    plan: Plan, problem: Problem, solved: Solved, dates: DateColumns, node: Any
-) -> dict[int, float]:
+def rolled_up(plan: Plan, problem: Problem, dates: DateColumns, node: Any) -> dict[int, float]:
     """Fill in the rows of summaries, and return percent complete by row where it is not zero.
 
     Start and finish, early and late, are the least and the greatest below; the duration is the working time between them
@@ -67,15 +64,15 @@ def rolled_up(
         np.add.at(done, above, done[level])
         np.add.at(whole, above, whole[level])
         np.logical_or.at(open_leaf, above, counts)
-    _empty_and_finished(problem, solved, dates, node, rows, far)
+    for column in (dates.total_float, dates.free_float):
+        column[rows[column[rows] == far]] = 0  # what is finished has none
     _durations(problem, dates, node, rows)
     for row in rows[whole[rows] > 0].tolist():
         share = 100 * done[row] / whole[row]
         if share:
             complete[row] = float(share)
     for row in rows[(whole[rows] == 0) & ~open_leaf[rows]].tolist():
-        if dates.early_start[row] < far and (up == row).any():
-            complete[row] = 100.0
+        complete[row] = 100.0
     return complete
 
 
@@ -105,20 +102,6 @@ def _levels(up: Any) -> list[Any]:
         depth += here >= 0
         here = np.where(here >= 0, up[here], -1)
     return [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)), 0, -1)]
-
-
-def _empty_and_finished(
-    problem: Problem, solved: Solved, dates: DateColumns, node: Any, rows: Any, far: int
-) -> None:
-    """A project with nothing in it stands where it might begin; what is finished has no float."""
-    close = problem.network.close_of_slot[problem.network.slot[node]]
-    for row in rows[dates.early_start[rows] == far].tolist():
-        for name in ("start", "early_start", "late_start"):
-            getattr(dates, name)[row] = solved.es[close[row]]
-        for name in ("finish", "early_finish", "late_finish"):
-            getattr(dates, name)[row] = solved.ef[close[row]]
-    for column in (dates.total_float, dates.free_float):
-        column[rows[column[rows] == far]] = 0
 
 
 def _durations(problem: Problem, dates: DateColumns, node: Any, rows: Any) -> None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workmodel.calendars import ending
 from workmodel.graph.network import GATE, LEAF
 from workmodel.scheduling.clock import compiled_calendars
 from workmodel.scheduling.frame import horizons
 from workmodel.scheduling.gaps import narrowed, waits_for_summaries
-from workmodel.scheduling.layout import AUTO, DATE_FIELDS, DATE_WIDTH, LINK_WIDTH, NEVER, NODE_FIELDS, PLACED
+from workmodel.scheduling.layout import (
+    AUTO,
+    BIG,
+    COMPLETE,
+    DATE_FIELDS,
+    DATE_WIDTH,
+    LINK_WIDTH,
+    NEVER,
+    NODE_FIELDS,
+    PLACED,
+)
 from workmodel.scheduling.rates import compiled_rates
 from workmodel.scheduling.solved import Solved
 
@@ -19,9 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Run"]
 
-_ROUNDS: Final = (
-    4  # one is enough but where how long work takes depends on when, or work under way has no date
-)
+# One round is enough but where how long work takes depends on when, or work under way has no date.
+_ROUNDS: Final = 12
 
 
 class Run:
@@ -40,6 +50,8 @@ class Run:
         self.L = self._shaped(links)
         self.N = self._shaped(self._nodes)
         size = len(network) * DATE_WIDTH
+        self.settled = True
+        self.short = False  # whether a lead reached beyond the stretch, so that free floats are not known
         self.D: Any = np.zeros(size, dtype=np.int64) if engine.arrays else [0] * size
 
     def _shaped(self, array: Any) -> Any:
@@ -52,6 +64,10 @@ class Run:
             self._nodes[:, NODE_FIELDS.index(name)] = column
         self.N = self._shaped(self._nodes)
 
+    def _column(self, name: str) -> Any:
+        """A copy of a column as the kernels have it now."""
+        return self._nodes[:, NODE_FIELDS.index(name)].copy()
+
     def _found(self) -> Solved:
         import numpy as np
 
@@ -59,7 +75,7 @@ class Run:
         fields = {name: rows[:, number] for number, name in enumerate(DATE_FIELDS)}
         fields["base"] = self._nodes[:, NODE_FIELDS.index("base")]
         fields["placed"] = self._nodes[:, NODE_FIELDS.index("mode")] == PLACED
-        return Solved(fields, self.plan.settings.direction == "backward")
+        return Solved(fields, self.plan.settings.direction == "backward", settled=self.settled)
 
     def _field(self, name: str) -> Any:
         import numpy as np
@@ -79,7 +95,7 @@ class Run:
         self.engine.backward(self.T, self.N, self.L, self.R, self.D)
 
     def _finished(self) -> Solved:
-        self.engine.floats(self.T, self.N, self.L, self.D)
+        self.short = bool(self.engine.floats(self.T, self.N, self.L, self.D))
         found = self._found()
         waits = waits_for_summaries(self.problem)
         if waits:
@@ -94,12 +110,21 @@ class Run:
         free = free[(es <= ls) & (ef <= lf)]
         if not len(free):
             return False
-        changed = {name: fill[name].copy() for name in ("mode", "fixed_start", "fixed_finish")}
+        changed = {name: self._column(name) for name in ("mode", "fixed_start", "fixed_finish")}
         changed["mode"][free] = PLACED
         changed["fixed_start"][free] = starts[free]
         changed["fixed_finish"][free] = finishes[free]
+        if self.plan.settings.direction != "backward":
+            self._keep_reported(changed)
         self._change(**changed)
         return True
+
+    def _keep_reported(self, changed: dict[str, Any]) -> None:
+        """What is reported without dates stays where logic had it: nothing is placed late at its cost."""
+        undated = self._undated() & (self.problem.columns["mode"] == AUTO)
+        done = undated & (self.problem.columns["state"] == COMPLETE)
+        changed["fixed_start"][undated] = self._field("es")[undated]
+        changed["fixed_finish"][done] = self._field("ef")[done]
 
     def from_start(self) -> Solved:
         """Forward, then backward from the horizons; items as late as possible are placed at their late dates."""
@@ -122,26 +147,54 @@ class Run:
         problem, plan = self.problem, self.plan
         assert plan.settings.finish is not None
         end = plan.axis.minute(plan.settings.finish, end=True)
-        network, base = problem.network, problem.columns["base"]
+        undated, state = self._undated(), problem.columns["state"]
         self._change(
-            base=self._based(self.lo + 1),  # how long everything takes; its dates do not matter yet
-            state=np.where(self._undated(), 0, problem.columns["state"]),
-            horizon=horizons(network, problem.project, base, fixed=end),
+            base=self._based(end),  # how long everything takes; its dates do not matter yet
+            state=np.where(undated, 0, state),
+            horizon=self._ends(),
         )
         self._forward()
         self._backward()
-        self._change(state=problem.columns["state"])
+        # what is complete, nobody said when, counts as done where it was planned: it goes on bounding like open work
+        done = undated & (state == COMPLETE) & (problem.columns["mode"] == AUTO)
+        self._change(state=np.where(done, 0, state))
         begin = self._begin(end)
         for _ in range(_ROUNDS):
-            self._change(base=self._based(begin))
+            self._change(base=self._based(begin), **self._fixed_late(done))
             self._forward()
             self._backward()
             before, begin = begin, self._begin(end)
             if begin == before:
                 break
+        else:
+            self.settled = False
         if len(problem.late) and self._place(self._field("es").copy(), self._field("ef").copy()):
             self._backward()
+        self._change(state=state)
         return self._finished()
+
+    def _fixed_late(self, done: Any) -> dict[str, Any]:
+        """Columns that hold some leaves at their late dates."""
+        import numpy as np
+
+        fill = self.problem.columns
+        return {
+            "fixed_start": np.where(done, self._field("ls"), fill["fixed_start"]),
+            "fixed_finish": np.where(done, self._field("lf"), fill["fixed_finish"]),
+        }
+
+    def _ends(self) -> Any:
+        """Horizons of a plan from its finish: a day without a time is the end of work on each item's calendar."""
+        import numpy as np
+
+        problem, finish = self.problem, self.plan.settings.finish
+        assert finish is not None
+        leaf = problem.network.part == LEAF
+        ends = np.full(len(leaf), BIG, dtype=np.int64)
+        for number in np.unique(problem.columns["cal"][leaf]).tolist():
+            some = leaf & (problem.columns["cal"] == number)
+            ends[some] = ending(self.plan.axis, finish, problem.numbers.calendars[number])
+        return ends
 
     def _based(self, begin: int) -> Any:
         """Before what nothing starts, in a plan from its finish: its project's start, if it has one, else *begin*."""
@@ -151,7 +204,7 @@ class Run:
         return np.where(self.problem.network.part == GATE, NEVER, np.where(given > NEVER, given, begin))
 
     def _undated(self) -> Any:
-        """Which leaves are reported on without any date, so that logic dates them."""
+        """Which leaves are reported on without any date, so that logic dates them. bool, shape (nodes,)"""
         undated = self.problem.network.part < 0
         for node, report in self.problem.reports.items():
             undated[node] = not report.dated

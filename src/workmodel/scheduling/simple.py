@@ -80,6 +80,8 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
     )  # fmt: skip
     if not all((fill[name] == value).all() for name, value in usual):
         return False
+    if (fill["base"] != fill["base"][0]).any():
+        return False
     number = fill["cal"][0]
     if number == 0 or not all((fill[name] == number).all() for name in ("cal", "plain")):
         return False

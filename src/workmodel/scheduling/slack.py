@@ -56,9 +56,13 @@ from workmodel.scheduling.passes import shifted
 __all__ = ["floats"]
 
 
-def floats(T: Any, N: Any, L: Any, D: Any) -> None:
-    """Total and free float of all leaves, last to first; those of summaries are rolled up elsewhere."""
+def floats(T: Any, N: Any, L: Any, D: Any) -> bool:
+    """Total and free float of all leaves, last to first; those of summaries are rolled up elsewhere.
+
+    Returns whether the stretch of time was too short to tell: a lead reached beyond it.
+    """
     count = len(N) // NODE_WIDTH
+    short = False
     for i in range(count):
         D[i * DATE_WIDTH + D_FREE] = BIG
     for i in range(count - 1, -1, -1):
@@ -86,11 +90,16 @@ def floats(T: Any, N: Any, L: Any, D: Any) -> None:
             D[g + D_OPEN_START] = min(D[g + D_OPEN_START], start)
             D[g + D_OPEN_FINISH] = min(D[g + D_OPEN_FINISH], finish)
         for e in range(N[n + N_FIRST], N[n + N_END]):
-            left_to(T, N, L, D, e, i, start, finish)
+            if left_to(T, N, L, D, e, i, start, finish) >= T[1]:
+                short = True
+    return short
 
 
-def left_to(T: Any, N: Any, L: Any, D: Any, e: int, i: int, start: int, finish: int) -> None:
-    """What a link leaves its predecessor: the gap, net of lag, on the calendar of its successor."""
+def left_to(T: Any, N: Any, L: Any, D: Any, e: int, i: int, start: int, finish: int) -> int:
+    """What a link leaves its predecessor: the gap, net of lag, on the calendar of its successor.
+
+    Returns the date up to which the predecessor may be.
+    """
     k = e * LINK_WIDTH
     waited = L[k + L_PREDECESSOR]
     p = waited * DATE_WIDTH
@@ -105,15 +114,16 @@ def left_to(T: Any, N: Any, L: Any, D: Any, e: int, i: int, start: int, finish: 
         # one calendar: the positions are there already
         w = D[i * DATE_WIDTH + (D_WES if code < 2 else D_WEF)]
         D[p + D_FREE] = min(D[p + D_FREE], w - D[p + (D_WES if code & 1 else D_WEF)])
-        return
+        return t
     if N[q + N_PART] == CLOSE:
         side = p + (D_OPEN_START if code & 1 else D_OPEN_FINISH)
         if t < D[side]:
             D[side] = t
             D[p + (D_START_CAL if code & 1 else D_FINISH_CAL)] = c
-        return
+        return t
     mine = D[p + (D_ES if code & 1 else D_EF)]
     D[p + D_FREE] = min(D[p + D_FREE], position(T, c, t) - position(T, c, mine))
+    return t
 
 
 def inherited(D: Any, i: int, outer: int) -> None:

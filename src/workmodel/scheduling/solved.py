@@ -23,11 +23,14 @@ class Solved:
         Whether the plan was planned from its finish.
     seldom
         Fields that few ask for, made when somebody does.
+    settled
+        Whether dates came to rest: a lag in percent of a summary may depend on dates that depend on it.
     """
 
     fields: dict[str, Any]
     backward: bool
     seldom: Mapping[str, Callable[[], Any]] = field(factory=dict)
+    settled: bool = True
 
     def __getattr__(self, name: str) -> Any:
         if name in self.seldom and name not in self.fields:

@@ -50,6 +50,9 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
         found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
         below, above = run.left()
         if not below and not above:
+            if run.short and hi - last <= LONGEST:
+                hi += 2 * (hi - lo)
+                continue
             check_spread(plan, problem, found)
             return found
         if (hi - last if above else first - lo) > LONGEST:

@@ -43,7 +43,8 @@ def leaf(schedule: Schedule, row: int) -> bool:
 
 def free(entity: Any, schedule: Schedule, row: int) -> bool:
     """A leaf whose dates follow from logic alone."""
-    if not leaf(schedule, row) or entity.manual is not None or entity.progress is not None:
+    facts = getattr(entity, "manual", None), getattr(entity, "progress", None)
+    if not leaf(schedule, row) or facts != (None, None):
         return False
     return entity.constraint is None or entity.constraint.kind in ("SNET", "FNET", "SNLT", "FNLT")
 

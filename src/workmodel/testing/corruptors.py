@@ -178,7 +178,7 @@ def moves_what_is_set_by_hand(plan: Plan, schedule: Schedule, random: Random) ->
     """A manual item is moved."""
 
     def fits(entity: Any, row: int) -> bool:
-        return leaf(schedule, row) and entity.manual is not None
+        return leaf(schedule, row) and getattr(entity, "manual", None) is not None
 
     row = pick(plan, schedule, random, fits)
     return None if row is None else moved(schedule, row, step(random), _EARLY)
@@ -202,7 +202,8 @@ def ignores_a_fixed_date(plan: Plan, schedule: Schedule, random: Random) -> Sche
 
     def fits(entity: Any, row: int) -> bool:
         fixed = entity.constraint is not None and entity.constraint.kind in ("MSO", "MFO")
-        return leaf(schedule, row) and fixed and entity.progress is None and entity.manual is None
+        facts = getattr(entity, "progress", None), getattr(entity, "manual", None)
+        return leaf(schedule, row) and fixed and facts == (None, None)
 
     row = pick(plan, schedule, random, fits)
     return None if row is None else moved(schedule, row, step(random) * random.choice((1, -1)), _DATES)

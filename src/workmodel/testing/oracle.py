@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from workmodel.calendars import ALWAYS, WorkCalendar, intersection, union
+from workmodel.calendars import ALWAYS, WorkCalendar, ending, intersection, union
 from workmodel.domain import Dependency, Plan, Project, Task
 from workmodel.quantities import Percent
 
@@ -162,12 +162,12 @@ def _whole(plan: Plan, name: str, early: Callable[[str], Window]) -> int:
 def _earliest(plan: Plan, name: str, starts: list[int], finishes: list[int]) -> Window:
     item, calendar, size = plan[name], _driving(plan, name), _minutes(plan, name)
     kind = item.constraint.kind if item.constraint is not None else ""
-    if isinstance(item, Project):  # with nothing in it
-        return max(starts), max(starts)
     if kind in ("MSO", "MFO"):
-        return _fixed(calendar, size, plan.axis.minute(item.constraint.date, end=kind == "MFO"), kind)
-    delay = 0 if item.leveling_delay is None else plan.minutes(item.leveling_delay)
-    begin = max(starts) + delay
+        date = item.constraint.date
+        time = ending(plan.axis, date, calendar) if kind == "MFO" else plan.axis.minute(date)
+        return _fixed(calendar, size, time, kind)
+    delay = getattr(item, "leveling_delay", None)
+    begin = max(starts) + (0 if delay is None else plan.minutes(delay))
     if size == 0:
         return max([begin, *finishes]), max([begin, *finishes])
     start = calendar.next_open(begin)
@@ -212,9 +212,7 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
     >>> f"{plan.axis.time(start):%a %H:%M} {plan.axis.time(finish):%a %H:%M}"
     'Fri 08:00 Fri 17:00'
     """
-    leaves = [
-        name for name in plan.items if _leaves(plan, name) == [name] and not isinstance(plan[name], Project)
-    ]
+    leaves = [name for name in plan.items if _leaves(plan, name) == [name]]
 
     @cache
     def late(name: str) -> Window:
@@ -222,14 +220,14 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
         kind = item.constraint.kind if item.constraint is not None else ""
         if kind in ("MSO", "MFO"):
             return early[name]
-        finishes = [_horizon(plan, name, early, leaves)]
+        finishes, calendar = [_horizon(plan, name, early, leaves)], _driving(plan, name)
         starts: list[int] = []
         for one in _lineage(plan, name):
             if one.deadline is not None:
-                finishes.append(plan.axis.minute(one.deadline, end=True))
+                finishes.append(ending(plan.axis, one.deadline, calendar))
             inherited = one.constraint.kind if one.constraint is not None else ""
             if inherited in ("FNLT", "SNLT") or (inherited == "MFO" and one.id != name):
-                bound = plan.axis.minute(one.constraint.date, end=True)
+                bound = ending(plan.axis, one.constraint.date, calendar)
                 (starts if inherited == "SNLT" else finishes).append(bound)
         for after in leaves:
             for holder, dependency in _links(plan, after):
@@ -237,17 +235,28 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
                     start, finish = late(after)
                     time = start if dependency.link in ("FS", "SS") else finish
                     whole = _whole(plan, dependency.predecessor, early.__getitem__)
-                    bound = _lagged(plan, holder, dependency, whole, time, -1)
+                    bound = _allowed(plan, holder, dependency, whole, time)
                     (finishes if dependency.link in ("FS", "FF") else starts).append(bound)
-        return _latest(_driving(plan, name), _minutes(plan, name), starts, finishes)
+        return _latest(calendar, _minutes(plan, name), starts, finishes)
 
     return {name: late(name) for name in leaves}
+
+
+def _allowed(plan: Plan, holder: str, dependency: Dependency, whole: int, time: int) -> int:
+    """How late an end of a predecessor may be; for its start, as late as leaves what waits all its work."""
+    if dependency.link in ("FS", "FF"):
+        return _lagged(plan, holder, dependency, whole, time, -1)
+    if dependency.link == "SF" and not _parts(plan, holder) and _minutes(plan, holder):
+        time = _driving(plan, holder).next_open(time)
+    bound = _lagged(plan, holder, dependency, whole, time, -1)
+    leads = bound > time and not dependency.lag.elapsed
+    return _plain(plan, holder).next_open(bound) if leads else bound
 
 
 def _horizon(plan: Plan, name: str, early: Mapping[str, Window], leaves: list[str]) -> int:
     if plan.settings.late_horizon == "project":
         for one in _lineage(plan, name):
-            if isinstance(one, Project):
+            if isinstance(one, Project) and _parts(plan, one.id):
                 return early[one.id][1]
     return max(early[leaf][1] for leaf in leaves)
 
@@ -257,7 +266,9 @@ def _latest(calendar: WorkCalendar, size: int, starts: list[int], finishes: list
         return min(starts + finishes), min(starts + finishes)
     finish = min(calendar.previous_open(time) for time in finishes)
     for start in starts:
-        finish = min(finish, calendar.add(start, size))
+        # nothing begins in closed hours: to begin by then is to begin before they do
+        begin = start if calendar.is_open(start) else calendar.previous_open(start) - 1
+        finish = min(finish, calendar.add(begin, size))
     return calendar.add(finish, -size, "start"), finish
 
 

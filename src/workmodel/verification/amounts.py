@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from workmodel.calendars import WorkCalendar, intersection
 from workmodel.domain import Task
-from workmodel.verification.facts import STARTED, Facts, Item
+from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item
 
 __all__ = ["done", "finish_from", "minutes", "rest", "start_from", "takes_time"]
 
@@ -23,6 +23,9 @@ def minutes(facts: Facts, item: Item) -> int | None:
         return 0
     if item.state == STARTED and not item.manual:
         return done(facts, item) + rest(facts, item)
+    reported = item.entity.progress if item.state == COMPLETE and not item.manual else None
+    if reported is not None and reported.actual_duration is not None:
+        return facts.plan.minutes(reported.actual_duration)
     return _planned(facts, item)
 
 
@@ -30,9 +33,10 @@ def _planned(facts: Facts, item: Item) -> int | None:
     task = item.entity
     if task.duration is not None:
         return facts.plan.minutes(task.duration)
-    if item.manual:
-        here = facts[item.id]
-        return item.driving.between(here.early_start, here.early_finish)
+    given = item.entity.manual if item.manual else None
+    if given is not None and given.start is not None and given.finish is not None:
+        start = facts.minute(given.start)
+        return item.driving.between(start, max(start, facts.ending(given.finish, item)))
     effort = _effort(facts, item)
     if effort is not None:
         people = _hours(facts, item)

@@ -5,40 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
-from workmodel.verification.amounts import takes_time
-from workmodel.verification.facts import STARTED, Facts, Item, has_facts
-from workmodel.verification.limits import NEVER, Ends, Limit, frame, lower
+from workmodel.verification.facts import OPEN, Facts, Item
+from workmodel.verification.limits import NEVER, Limit, frame, lower, planned_anyway
+from workmodel.verification.logic import is_dated_by_logic, logical, without_placing
 from workmodel.verification.placing import earliest, pinned
-from workmodel.verification.reported import end_of_rest, pauses
 from workmodel.verification.saying import broken, date_differs, times
 
-__all__ = ["early_dates", "is_dated_by_logic", "logical", "pinned_dates"]
-
-
-def is_dated_by_logic(item: Item) -> bool:
-    """Whether its early dates follow from its bounds."""
-    return not has_facts(item) and not item.pinned
-
-
-def logical(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, int]:
-    """The first start and finish that an item's bounds allow, its predecessors being where *dates* have them."""
-    start, finish = earliest(facts, item, list(lower(facts, item, dates)))
-    if item.state == STARTED and takes_time(facts, item) and pauses(facts, item):
-        finish = end_of_rest(facts, item, start)
-    return start, finish
+__all__ = ["early_dates", "pinned_dates"]
 
 
 def early_dates(facts: Facts) -> Iterator[Finding]:
     """Early start and finish are the first that start of plan, constraints and dependencies allow."""
     for item in facts.items:
-        if item.summary and (item.leaves or facts.contains_projects(item)):
-            continue
-        if not is_dated_by_logic(item):
+        if item.summary or planned_anyway(facts, item) or not is_dated_by_logic(item):
             continue
         limits = list(lower(facts, item))
         if max(limit.time for limit in limits if limit.at_start) == NEVER:
             continue
-        expected = logical(facts, item)
+        # what is reported without dates stays where it would be if nothing were placed late
+        stays = facts.places and item.state != OPEN
+        expected = without_placing(facts)[item.id] if stays else logical(facts, item)
         row = facts[item.id]
         found = (row.early_start, row.early_finish)
         if found[0] < expected[0] or found[1] < expected[1]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from workmodel.calendars import ALWAYS, WorkCalendar, intersection, union
+from workmodel.calendars import ALWAYS, WorkCalendar, ending, intersection, union
 from workmodel.domain import Constraint, Dependency, Plan, Project, Schedule
 
 __all__ = ["COMPLETE", "OPEN", "STARTED", "Dates", "Facts", "Item", "Wait", "has_facts", "is_dated"]
@@ -79,7 +79,7 @@ class Item:
     above
         Ids of the items it is part of, nearest first.
     leaves
-        Ids of the tasks and milestones below it; of a leaf, itself; of an empty project, none.
+        Ids of what is below it with nothing below itself; of a leaf, itself. A project with nothing in it is a leaf.
     plain
         Its own calendar, else its nearest project's, else the plan's: that of lags and floats. Around the clock for
         elapsed work.
@@ -150,6 +150,7 @@ class Facts:
     plan: Plan
     schedule: Schedule
     _items: dict[str, Item] = field(init=False, factory=dict)
+    unplaced: dict[str, tuple[int, int]] = field(init=False, factory=dict)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -165,6 +166,11 @@ class Facts:
     def backward(self) -> bool:
         """Whether the plan is planned back from its finish."""
         return self.plan.settings.direction == "backward"
+
+    @cached_property
+    def places(self) -> bool:
+        """Whether anything in it, planned from its start, is to be as late as possible."""
+        return not self.backward and any(leaf.asks("ALAP") for leaf in self.leaves)
 
     @cached_property
     def _children(self) -> dict[str, list[str]]:
@@ -195,10 +201,6 @@ class Facts:
         if name not in self._items:
             self._items[name] = self._read(name)
         return self._items[name]
-
-    def contains_projects(self, item: Item) -> bool:
-        """Whether there is something below an item, be it but empty projects."""
-        return item.id in self._children
 
     def followers(self, item: Item) -> Iterator[Wait]:
         """What waits for an item: for itself, or for something it is part of."""
@@ -243,7 +245,7 @@ class Facts:
         stack = [name]  # not by recursion: outlines may be deeper than Python's stack
         while stack:
             here = stack.pop()
-            if here not in self._children and not isinstance(self.plan[here], Project):
+            if here not in self._children:
                 yield here
             stack.extend(reversed(self._children.get(here, ())))
 
@@ -277,6 +279,10 @@ class Facts:
     def minute(self, moment: Any, *, end: bool = False) -> int:
         """A moment of the plan on its axis. [min since 1970]"""
         return self.plan.axis.minute(moment, end=end)
+
+    def ending(self, moment: Any, item: Item) -> int:
+        """A moment at which something of an item ends or is due: a day is the end of its work that day. [min since 1970]"""
+        return ending(self.plan.axis, moment, item.driving)
 
 
 def _state(entity: Any) -> str:

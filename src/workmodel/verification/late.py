@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workmodel.findings import Finding
 from workmodel.verification.facts import COMPLETE, Facts, Item
 from workmodel.verification.horizons import Horizons
-from workmodel.verification.limits import upper
+from workmodel.verification.limits import planned_anyway, upper
 from workmodel.verification.placing import latest
 from workmodel.verification.saying import broken, times
 
@@ -18,7 +18,7 @@ def late_dates(facts: Facts) -> Iterator[Finding]:
     """Late start and finish are the last that horizon, deadlines, constraints and successors allow."""
     horizons = Horizons(facts)
     for item in facts.leaves:
-        if item.state == COMPLETE or item.pinned:
+        if (item.state == COMPLETE and not planned_anyway(facts, item)) or item.pinned:
             continue
         limits = list(upper(facts, item, horizons.of(item)))
         expected = latest(facts, item, limits)

@@ -13,10 +13,12 @@ from attrs import frozen
 
 from workmodel.domain import Project
 from workmodel.quantities import Percent
-from workmodel.verification.amounts import done, minutes, rest
+from workmodel.verification.amounts import done, minutes, rest, takes_time
 from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, is_dated
 
-__all__ = ["NEVER", "Ends", "Limit", "frame", "lagged", "lower", "resumption", "upper", "visible"]
+__all__ = [
+    "NEVER", "Ends", "Limit", "frame", "lagged", "lower", "planned_anyway", "resumption", "upper", "visible",
+]  # fmt: skip
 
 Ends = Mapping[str, tuple[int, int]]
 """Start and finish by id. [min since 1970]"""
@@ -150,28 +152,47 @@ def upper(facts: Facts, item: Item, horizon: Limit) -> Iterator[Limit]:
     for name in (item.id, *item.above):
         deadline = facts.plan[name].deadline
         if deadline is not None:
-            yield Limit(
-                facts.minute(deadline, end=True), False, "verify.deadline", f"deadline {deadline} of {name}"
-            )
+            due = facts.ending(deadline, item)
+            yield Limit(due, False, "verify.deadline", f"deadline {deadline} of {name}")
     for holder, constraint in item.constraints:
         # what must finish on a date fixes an item that has not begun, and caps one that has, and summaries
         begun = item.state == STARTED and not item.manual
         caps = constraint.kind == "MFO" and (holder != item.id or begun)
         if constraint.kind in ("SNLT", "FNLT") or caps:
-            time = facts.minute(constraint.date, end=True)
+            time = facts.ending(constraint.date, item)
             yield Limit(time, constraint.kind == "SNLT", "verify.constraint", f"{constraint} of {holder}")
     for wait in facts.followers(item):
-        if not wait.from_finish and (item.manual or item.state != OPEN):
+        if not wait.from_finish and (item.manual or item.state == STARTED):
             continue  # its start is a fact, which nothing that waits for it bounds
         ends = [end for leaf in facts.item(wait.holder).leaves for end in _late_end(facts, wait, leaf)]
         if ends:
-            yield Limit(lagged(facts, wait, min(ends), -1), not wait.from_finish, "verify.late", str(wait))
+            yield Limit(_allowed(facts, wait, min(ends)), not wait.from_finish, "verify.late", str(wait))
+
+
+def _allowed(facts: Facts, wait: Wait, end: int) -> int:
+    """The latest end of a predecessor that does not delay what waits for it.
+
+    For its start, the latest moment that leaves as much work as there is before *end*: a start-of-work reading.
+    """
+    holder, lag = facts.item(wait.holder), wait.dependency.lag
+    if wait.from_finish:
+        return lagged(facts, wait, end, -1)
+    if not wait.at_start and not holder.summary and takes_time(facts, holder):
+        end = holder.driving.next_open(end)
+    time = lagged(facts, wait, end, -1)
+    working_lead = not lag.elapsed and time > end
+    return holder.plain.next_open(time) if working_lead else time
+
+
+def planned_anyway(facts: Facts, item: Item) -> bool:
+    """Whether it is complete, nobody said when, in a plan made from its end: then it was done where it was planned."""
+    return facts.backward and item.state == COMPLETE and not item.manual and not is_dated(item)
 
 
 def _late_end(facts: Facts, wait: Wait, leaf: str) -> Iterator[int]:
     """The late date of a successor that a predecessor has to respect; nothing where it is complete."""
     item = facts.item(leaf)
-    if item.state == COMPLETE:
+    if item.state == COMPLETE and not planned_anyway(facts, item):
         return
     if not wait.at_start:
         yield facts[leaf].late_finish

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workmodel.calendars import WorkCalendar
 from workmodel.verification.amounts import finish_from, start_from, takes_time
 from workmodel.verification.facts import STARTED, Facts, Item, has_facts
 from workmodel.verification.limits import Limit
@@ -21,8 +22,8 @@ def earliest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, in
     assert begin is not None
     if not facts.backward:
         begin += _delay(facts, item)
-    if item.summary or not takes_time(facts, item):
-        time = begin if end is None or item.summary else max(begin, end)
+    if not takes_time(facts, item):
+        time = begin if end is None else max(begin, end)
         return time, time
     start = item.driving.next_open(begin)
     finish = finish_from(facts, item, start)
@@ -57,7 +58,8 @@ def latest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]
         work = min([item.driving.position(end) for end in ends])
         if starts:
             # a start that is bounded bounds the finish by as much work as lies between
-            work = min(work, item.driving.position(finish_from(facts, item, min(starts))))
+            begin = _last_start(item.driving, min(starts))
+            work = min(work, item.driving.position(finish_from(facts, item, begin)))
         finish = item.driving.finish_of(work)
         start = start_from(facts, item, finish)
     if item.state == STARTED:
@@ -65,11 +67,16 @@ def latest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]
     return start, finish
 
 
+def _last_start(hours: WorkCalendar, time: int) -> int:
+    """The last moment up to *time* at which work can begin: in closed hours, a minute before they began."""
+    return time if hours.is_open(time) else hours.previous_open(time) - 1
+
+
 def pinned(facts: Facts, item: Item) -> tuple[int, int]:
     """The dates of an item that must start on, or must finish on, a date: the other one follows."""
     constraint = item.entity.constraint
     starts = constraint.kind == "MSO"
-    time = facts.minute(constraint.date, end=not starts)
+    time = facts.minute(constraint.date) if starts else facts.ending(constraint.date, item)
     if not takes_time(facts, item):
         return time, time
     if starts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workmodel.domain import Task
 from workmodel.findings import Finding
-from workmodel.verification.amounts import done, finish_from, minutes, rest, start_from, takes_time
+from workmodel.verification.amounts import done, finish_from, rest, start_from, takes_time
 from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item, is_dated
 from workmodel.verification.limits import lower
 from workmodel.verification.saying import date_differs
@@ -20,9 +20,10 @@ def manual_dates(facts: Facts) -> Iterator[Finding]:
         if not item.manual or (item.state == COMPLETE and is_dated(item)):
             continue
         given, row, why = item.entity.manual, facts[item.id], "what is set by hand"
-        moves = _lasts(item)
         start = None if given.start is None else facts.minute(given.start)
-        finish = None if given.finish is None else facts.minute(given.finish, end=moves)
+        finish = None if given.finish is None else facts.ending(given.finish, item)
+        if start is not None and given.finish is not None and not _lasts(item):
+            finish = facts.minute(given.finish)
         if start is None:
             assert finish is not None
             start = start_from(facts, item, finish)
@@ -38,7 +39,7 @@ def manual_dates(facts: Facts) -> Iterator[Finding]:
 
 
 def _lasts(item: Item) -> bool:
-    """Whether a day without a time, as its finish, is the end of that day: of what is planned to take time."""
+    """Whether it is planned to take time, so that a finish that is a day without a time is the end of work that day."""
     duration = getattr(item.entity, "duration", None)
     return isinstance(item.entity, Task) and (duration is None or bool(duration))
 
@@ -53,8 +54,10 @@ def complete_items(facts: Facts) -> Iterator[Finding]:
         if progress.actual_start is not None:
             known.append(("start", row.early_start, facts.minute(progress.actual_start)))
         if progress.actual_finish is not None:
-            finish = facts.minute(progress.actual_finish, end=minutes(facts, item) != 0)
+            finish = facts.ending(progress.actual_finish, item)
             if progress.actual_start is not None:
+                if not takes_time(facts, item):
+                    finish = facts.minute(progress.actual_finish)
                 finish = max(finish, facts.minute(progress.actual_start))
             known.append(("finish", row.early_finish, finish))
         for what, found, expected in known:

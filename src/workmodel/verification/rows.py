@@ -84,7 +84,7 @@ def order(facts: Facts) -> Iterator[Finding]:
 
 
 def summary_marks(facts: Facts) -> Iterator[Finding]:
-    """What has something below it, and every project, is marked as a summary; nothing else is."""
+    """What has something below it is marked as a summary; nothing else is."""
     for item in facts.items:
         if facts[item.id].summary is not item.summary:
             said = "is" if item.summary else "is not"

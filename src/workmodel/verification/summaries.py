@@ -17,30 +17,12 @@ _GREATEST = ("finish", "early_finish", "late_finish")
 def summaries(facts: Facts) -> Iterator[Finding]:
     """A summary begins with the first and ends with the last below it, is as tight as the tightest."""
     for item in facts.items:
-        if item.summary and not item.leaves:
-            yield from _empty(facts, item)
-        elif item.summary:
+        if item.summary:
             yield from _dates(facts, item)
             if (
                 facts.schedule.source == "computed"
             ):  # files are of two minds about what floats of summaries are
                 yield from _floats(facts, item)
-
-
-def _empty(facts: Facts, item: Item) -> Iterator[Finding]:
-    """A project with nothing in it is a moment: the first that its bounds allow."""
-    row = facts[item.id]
-    for column in (*_LEAST, *_GREATEST):
-        found = getattr(row, column)
-        if found != row.early_start:
-            what = column.replace("_", " ")
-            yield date_differs(facts, "verify.summary", item.id, what, found, row.early_start, "being empty")
-    for column in ("duration", "total_float", "free_float", "critical"):
-        if getattr(row, column):
-            yield broken(
-                "verify.summary", item.id, f"{item.id} is empty, but its {column} is {getattr(row, column)}",
-                found=getattr(row, column), expected=0,
-            )  # fmt: skip
 
 
 def _dates(facts: Facts, item: Item) -> Iterator[Finding]:

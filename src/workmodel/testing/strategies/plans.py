@@ -81,10 +81,9 @@ def plans(
     --------
     >>> from hypothesis import find
     >>> from workmodel.testing import drawn
-    >>> print(drawn(find(plans(features=()), lambda plan: len(plan) == 2)))
+    >>> two = find(plans(features=()), lambda plan: len(plan.tasks) == 2)
+    >>> print(drawn(two).splitlines()[0])
     plan start 2026-03-02
-    a 1d
-    b 1d
     """
     unknown = set(features) - FEATURES
     assert not unknown, f"no such features: {sorted(unknown)}; there are {sorted(FEATURES)}"
@@ -95,7 +94,7 @@ def plans(
     settings = draw(_settings(features, around, known if "calendars" in features else ["standard"]))
     people = draw(_people(known)) if "resources" in features else ()
     specs = draw(st.lists(_item(features, around, known, people), min_size=1, max_size=items))
-    work = _assembled(specs, [Link[link] for link in links], empty=details)
+    work = _assembled(specs, [Link[link] for link in links])
     work = [_workable(item, people, settings["calendar"]) for item in work]
     extra = draw(_details()) if details else ()
     found: list[Entity] = [*hours, *people, *extra, *work]
@@ -244,11 +243,8 @@ def _in_order(one: date, other: date) -> ManualDates:
     return ManualDates(*sorted([one, other], key=str))
 
 
-def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link], *, empty: bool) -> list[Entity]:
-    """Items out of their specs: numbers become ids of what is there, links that close a ring are dropped.
-
-    A project with nothing in it becomes a task, unless *empty* projects are wanted.
-    """
+def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link]) -> list[Entity]:
+    """Items out of their specs: numbers become ids of what is there, links that close a ring are dropped."""
     names = [
         f"{letter}{round_ or ''}"
         for round_ in range(1 + len(specs) // 26)
@@ -274,11 +270,7 @@ def _assembled(specs: Sequence[dict[str, Any]], links: Sequence[Link], *, empty:
             for key, value in spec.items()
             if key not in ("kind", "parent", "after") and value is not None
         }
-        kind = spec["kind"]
-        if kind == "project" and not empty and name not in parents.values():
-            kind = "summary"
-            fields.pop("start", None)
-        entity: Entity = kinds[kind](name, parent=parents[name], after=after.get(name, ()), **fields)
+        entity: Entity = kinds[spec["kind"]](name, parent=parents[name], after=after.get(name, ()), **fields)
         found.append(entity)
     return found
 
