@@ -20,13 +20,16 @@ _SIGNATURES = (
 _CURE = "Plans are read from workmodel's JSON document, Microsoft Project's XML, and CSV tables of tasks."
 
 
-def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
+def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     r"""The plan in a text or in bytes of any format that is read: JSON document, Microsoft Project XML, or a table.
 
     Parameters
     ----------
     data
         The whole content.
+    zone
+        IANA name of the zone of a table's times, since a table cannot name it. The other formats say theirs, or have
+        none.
     limit
         Largest size. [bytes]
 
@@ -65,7 +68,7 @@ def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
         raise UnknownFormat("binary data", _CURE)
     from workmodel.interchange import tables
 
-    return tables.loads(data, limit=limit)
+    return tables.loads(data, zone=zone, limit=limit)
 
 
 def _beginning(data: str | bytes) -> str:
@@ -82,7 +85,7 @@ def _beginning(data: str | bytes) -> str:
     return "\x00" if "\x00" in text[:200] else text[:1]
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     """The plan in a file of any format: a path, or an open file, text or binary; see `read`.
 
     Raises
@@ -92,4 +95,4 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
     InvalidDocument
         It holds no plan.
     """
-    return read(contents(source, limit=limit), limit=limit)
+    return read(contents(source, limit=limit), zone=zone, limit=limit)

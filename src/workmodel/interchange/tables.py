@@ -16,17 +16,21 @@ from workmodel.interchange.tables_losses import losses_of
 from workmodel.interchange.tables_reading import imported
 from workmodel.interchange.tables_text import table_text
 from workmodel.interchange.tables_writing import rows_of_plan
+from workmodel.quantities.moments import zone_info
 
 __all__ = ["dump", "dumps", "load", "loads", "losses"]
 
 
-def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
+def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     r"""The plan that a table of tasks describes, with findings on what was guessed or left out.
 
     Parameters
     ----------
     data
         Text, or bytes in UTF-8, UTF-16 or Windows-1252. The first row that is not blank is the header.
+    zone
+        IANA name of the zone whose wall clock the times are, which becomes the plan's. Times with an offset are
+        read with a zone only, and become the same instants on its clock.
     limit
         Largest size. [bytes]
 
@@ -34,20 +38,29 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
     ------
     DocumentFaults
         Cells that cannot be read, or rows that do not fit together: all of them, each with its row.
+    InvalidText
+        No such zone.
 
     Examples
     --------
     >>> read = loads("Task Name;Duration;Predecessors\nSpec;3 days;\nBuild;2w;1FS+1d\n")
     >>> [str(d) for d in read.plan["build"].after], str(read.plan["build"].duration)
     (['spec FS+1d'], '2w')
+    >>> loads("ID,Deadline\ndraft,2026-03-02 16:00Z\n", zone="Europe/Berlin").plan[
+    ...     "draft"
+    ... ].deadline.isoformat()
+    '2026-03-02T17:00:00+01:00'
     """
-    return imported(data, limit)
+    if zone is not None:
+        zone_info(zone)
+    return imported(data, limit, zone)
 
 
 def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     r"""The table of a plan's tasks, milestones and projects; that of a schedule has their dates as well.
 
-    Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again.
+    Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again. The
+    table of a plan with a zone does not name it, and its times may have offsets: read it again with ``zone=``.
 
     Parameters
     ----------
@@ -84,7 +97,7 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     return losses_of(plan)
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     """The plan of a table in a file: a path, or an open file, text or binary; see `loads`.
 
     Raises
@@ -94,7 +107,7 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
     DocumentFaults
         It holds no table of tasks.
     """
-    return loads(contents(source, limit=limit), limit=limit)
+    return loads(contents(source, limit=limit), zone=zone, limit=limit)
 
 
 def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> None:
