@@ -82,7 +82,7 @@ def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported
         raise DocumentFaults(
             (Fault("table", "empty; expected a header such as ID,Name,Duration,Predecessors"),)
         )
-    columns = columns_of(found[0].cells, found[0].row)
+    columns = columns_of(found[0], found[1:])
     notes = Notes()
     rows = rows_of(found[1:], found[0], columns, notes)
     reading = _looked_over(rows, columns, notes, zone)

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from workmodel.domain.values import readable_id
 from workmodel.errors import Fault, InvalidValue, ZoneMismatch
 from workmodel.findings import Finding
+from workmodel.interchange.tables_cells import names_in
 from workmodel.interchange.tables_columns import Columns
 from workmodel.interchange.tables_text import Record, unguarded
 
@@ -114,6 +115,10 @@ def rows_of(records: Sequence[Record], header: Record, columns: Columns, notes: 
             for meaning, place in columns.places.items()
             if place < len(record.cells) and record.cells[place].strip()
         }
+        for meaning, places in columns.more.items():
+            parts = [cells.get(meaning, ""), *(record.cells[p] for p in places if p < len(record.cells))]
+            if any(part.strip() for part in parts[1:]):
+                cells[meaning] = "; ".join(name for part in parts for name in names_in(part))
         place = columns.places.get("name", len(record.cells))
         name = record.cells[place] if place < len(record.cells) else ""
         rows.append(Row(record.row, record.row - header.row, cells, _indent(name)))
