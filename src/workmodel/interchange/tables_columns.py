@@ -76,12 +76,12 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "start": (
         "start", "startdate", "begin", "from", "plannedstart", "scheduledstart", "begindate",
-        "startdatetime", "plannedstartdate", "scheduledstartdate", "taskstart", "starts", "starton",
+        "startdatetime", "plannedstartdate", "scheduledstartdate", "taskstart", "starton",
     ),
     "finish": (
         "finish", "finishdate", "end", "enddate", "to", "plannedfinish", "scheduledfinish", "plannedend",
         "enddatetime", "plannedenddate", "plannedfinishdate", "scheduledenddate", "scheduledfinishdate",
-        "scheduledend", "taskfinish", "taskend", "ends",
+        "scheduledend", "taskfinish", "taskend",
     ),
     "complete": (
         "%complete", "percentcomplete", "complete", "progress", "%done", "done", "percentdone", "%", "complete%",
