@@ -52,6 +52,7 @@ from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
 from workmodel.interchange.document_whole import MOST_FAULTS, assembled, place_of
 from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.given import given_content, given_limit, given_plan
 
 __all__ = ["VERSION", "dump", "dumps", "load", "loads", "schema"]
 
@@ -79,6 +80,8 @@ def dumps(plan: Plan) -> str:
     ------
     InvalidText
         A text in the plan holds a lone surrogate, which no file can hold.
+    WrongType
+        Not a plan.
 
     Examples
     --------
@@ -97,7 +100,7 @@ def dumps(plan: Plan) -> str:
     >>> loads(dumps(plan)) == plan
     True
     """
-    with _no_collection(len(plan)):
+    with _no_collection(len(given_plan(plan))):
         return json_text(raw_document(plan))
 
 
@@ -128,6 +131,8 @@ def dump(plan: Plan, target: Source) -> None:
     ------
     OSError
         The file cannot be written.
+    WrongType
+        Not a plan, or neither a path nor an open file.
     """
     deliver(dumps(plan), target)
 
@@ -144,6 +149,8 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Plan:
         The file cannot be read.
     InvalidDocument
         It holds no plan.
+    WrongType
+        Neither a path nor an open file.
     """
     return loads(contents(source, limit=limit), limit=limit)
 
@@ -164,6 +171,8 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
         Something in it is wrong; the error lists all of it, each with its path.
     NewerFormat
         It was written by a later release.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
@@ -177,8 +186,9 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
       - $.entities[0].durration: is not known here. Did you mean "duration"?
       - $.entities[0].id: is missing
     """
-    with _no_collection(len(data) // 50):
-        return _plan_of(_current(json_value(data, limit=limit)))
+    content, most = given_content(data, "a document"), given_limit(limit)
+    with _no_collection(len(content) // 50):
+        return _plan_of(_current(json_value(content, limit=most)))
 
 
 def _plan_of(raw: dict[str, Any]) -> Plan:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
-from workmodel.errors import DocumentFaults, Fault, InvalidText
+from workmodel.errors import DocumentFaults, Fault
+from workmodel.interchange.given import encoded
 
 __all__ = ["MOST_BYTES", "MOST_LEVELS", "Repeated", "Unreadable", "json_text", "json_value"]
 
@@ -166,11 +167,7 @@ def json_text(value: Any) -> str:
     """
     text = "".join(_laid_out(value, "")) + "\n"
     if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError as problem:
-            around = text[max(problem.start - 20, 0) : problem.end + 20]
-            raise InvalidText("a text of a document", around, "text without lone surrogates") from None
+        encoded(text)
     return text
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from workmodel.errors import UnknownFormat
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents
+from workmodel.interchange.given import given_content, given_limit
 from workmodel.interchange.imported import Imported
+from workmodel.quantities.moments import zone_info
 
 __all__ = ["load", "read"]
 
@@ -39,8 +41,12 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         Nothing at all, or content of another kind.
     InvalidDocument
         The content is of a known format and has faults.
+    InvalidText
+        No such zone.
     MissingExtra
         Microsoft Project's XML needs the extra ``msproject``.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
@@ -49,6 +55,9 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
     >>> len(read("Name,Duration\nDraft,3d\n").plan)
     1
     """
+    data, limit = given_content(data, "a file"), given_limit(limit)
+    if zone is not None:
+        zone_info(zone)
     if isinstance(data, bytes):
         for signature, found, cure in _SIGNATURES:
             if data.startswith(signature):
@@ -94,5 +103,7 @@ def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) ->
         The file cannot be read.
     InvalidDocument
         It holds no plan.
+    WrongType
+        Neither a path nor an open file.
     """
     return read(contents(source, limit=limit), zone=zone, limit=limit)

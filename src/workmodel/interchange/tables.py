@@ -7,18 +7,29 @@ project. A table holds less than a plan; `losses` lists what one would lose.
 
 from __future__ import annotations
 
+from typing import Final
+
 from workmodel.domain import Plan, Schedule
+from workmodel.errors import InvalidText, WrongType
 from workmodel.findings import Finding
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.given import (
+    given_content,
+    given_limit,
+    given_plan,
+    given_plan_or_schedule,
+)
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.tables_losses import losses_of
 from workmodel.interchange.tables_reading import imported
-from workmodel.interchange.tables_text import table_text
+from workmodel.interchange.tables_text import DELIMITERS, table_text
 from workmodel.interchange.tables_writing import rows_of_plan
 from workmodel.quantities.moments import zone_info
 
 __all__ = ["dump", "dumps", "load", "loads", "losses"]
+
+_DELIMITERS: Final = "a comma, a semicolon, a tab or a bar"
 
 
 def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
@@ -40,6 +51,8 @@ def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES
         Cells that cannot be read, or rows that do not fit together: all of them, each with its row.
     InvalidText
         No such zone.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
@@ -53,7 +66,7 @@ def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES
     """
     if zone is not None:
         zone_info(zone)
-    return imported(data, limit, zone)
+    return imported(given_content(data, "a table"), given_limit(limit), zone)
 
 
 def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
@@ -67,7 +80,15 @@ def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     source
         A plan, or a schedule of one.
     delimiter
-        What stands between cells; spreadsheets where the comma is a decimal sign want ``";"``.
+        What stands between cells: a comma, a semicolon, a tab or a bar; spreadsheets where the comma is a decimal sign
+        want ``";"``.
+
+    Raises
+    ------
+    InvalidText
+        Another delimiter.
+    WrongType
+        Neither a plan nor a schedule.
 
     Examples
     --------
@@ -80,7 +101,11 @@ def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     spec,,task,spec,3d,,,,,,,,,500,,,
     build,,task,Build it,,,,,,spec SS+1d,,,,500,,,
     """
-    return table_text(rows_of_plan(source), delimiter)
+    if not isinstance(delimiter, str):
+        raise WrongType("a delimiter", delimiter, _DELIMITERS)
+    if delimiter not in DELIMITERS:
+        raise InvalidText("a delimiter", delimiter, _DELIMITERS)
+    return table_text(rows_of_plan(given_plan_or_schedule(source)), delimiter)
 
 
 def losses(plan: Plan) -> tuple[Finding, ...]:
@@ -88,13 +113,18 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
 
     Found by writing the table and reading it again, so that nothing is forgotten.
 
+    Raises
+    ------
+    WrongType
+        Not a plan.
+
     Examples
     --------
     >>> from workmodel.domain import Task
     >>> [str(f) for f in losses(Plan().add(Task("spec", estimate="1d / 2d / 3d")))]
     ['[tables.field_lost] spec: estimate is not in the table']
     """
-    return losses_of(plan)
+    return losses_of(given_plan(plan))
 
 
 def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
@@ -106,6 +136,8 @@ def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) ->
         The file cannot be read.
     DocumentFaults
         It holds no table of tasks.
+    WrongType
+        Neither a path nor an open file.
     """
     return loads(contents(source, limit=limit), zone=zone, limit=limit)
 
@@ -117,5 +149,7 @@ def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> No
     ------
     OSError
         The file cannot be written.
+    WrongType
+        Neither a plan nor a schedule, or neither a path nor an open file.
     """
     deliver(dumps(source, delimiter=delimiter), target)

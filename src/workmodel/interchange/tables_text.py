@@ -21,6 +21,7 @@ _MOST_RECORDS: Final = 1_000_000
 _MOST_CELLS: Final = 16_000_000
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n]")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -64,6 +65,8 @@ def decoded(data: str | bytes, limit: int = MOST_BYTES) -> tuple[str, tuple[Find
     if len(data) > limit:
         _refuse("table", f"larger than {limit / 2**20:g} MB; split it, or pass limit= if you trust it")
     if isinstance(data, str):
+        if half := _HALVES.search(data):
+            _refuse("table", f"not text: character {half.start()} is a lone surrogate, half of a character")
         return data.removeprefix("\ufeff"), ()
     try:
         return data.decode(_unicode_encoding(data)), ()
