@@ -92,8 +92,8 @@ class Notes:
             rows = sorted(set(self.zoned))
             times = "a time carries" if len(self.zoned) == 1 else f"{len(self.zoned)} times carry"
             self.fault(
-                rows[0], "", f"{times} an offset ({_listed(rows)}), and the table has no zone; say in which zone "
-                'its times are wall clock, loads(..., zone="Europe/Berlin"), or write them without an offset',
+                rows[0], "", f"{times} an offset ({_listed(rows)}), and the table has no zone; say in which its "
+                'times are wall clock, loads(..., zone="Europe/Berlin") or --zone Europe/Berlin, or write no offsets',
             )  # fmt: skip
 
 
