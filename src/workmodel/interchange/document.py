@@ -50,7 +50,7 @@ from workmodel.interchange.document_properties import (
 )
 from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
-from workmodel.interchange.document_whole import MOST_FAULTS, assembled, place_of
+from workmodel.interchange.document_whole import MOST_FAULTS, MOST_HINTS, assembled, place_of
 from workmodel.interchange.files import Source, contents, deliver
 from workmodel.interchange.given import given_content, given_limit, given_plan
 
@@ -334,19 +334,23 @@ def _read_properties(found: dict[int, Entity], raw: list[Any], wrong: dict[int, 
     # a declaration with faults of its own is told once, there, not wherever it is used
     declarations = [r for r in raw if isinstance(r, dict) and r.get("kind") == Property.kind]
     faulty = {name for r in declarations if isinstance(name := r.get("id"), str)} - set(declared)
+    faults = 0
     for number, entity in found.items():
         if not entity.properties:
             continue
+        if faults > MOST_FAULTS:
+            break
         values: dict[str, Any] = {}
         for name, value in entity.properties.items():
             try:
                 if name in declared:
                     values[name] = read_property(declared[name], value)
                     continue
-                problem = _UNDECLARED + nearest(name, declared) if name not in faulty else ""
+                hint = nearest(name, declared) if faults < MOST_HINTS else ""
+                problem = _UNDECLARED + hint if name not in faulty else ""
             except InvalidValue as refusal:
                 problem = str(refusal)
-            if problem:
+            if problem and (faults := faults + 1) <= MOST_FAULTS:
                 place = path_to(f"{place_of(number)}.properties", name)
                 wrong.setdefault(number, []).append(Fault(place, problem))
         found[number] = evolve(entity, properties=FrozenMap(values))

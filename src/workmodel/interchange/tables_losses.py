@@ -21,7 +21,7 @@ def losses_of(plan: Plan) -> tuple[Finding, ...]:
     """Findings on what a table would not bring back: settings, then entities in the plan's order."""
     text = table_text(rows_of_plan(plan))
     try:
-        read = imported(text, max(MOST_BYTES, 4 * len(text)), plan.zone).plan
+        read = imported(text, max(MOST_BYTES, 512 * len(plan), 32 * len(text)), plan.zone).plan
     except DocumentFaults as problem:
         return tuple(
             Finding(

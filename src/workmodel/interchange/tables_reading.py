@@ -77,7 +77,7 @@ class Reading:
 def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported:
     """The plan that a table of tasks describes, see `workmodel.interchange.tables.loads`."""
     text, guessed = decoded(data, limit)
-    _, found = records(text, frozenset(NAMES))
+    _, found = records(text, frozenset(NAMES), limit)
     if not found:
         raise DocumentFaults(
             (Fault("table", "empty; expected a header such as ID,Name,Duration,Predecessors"),)

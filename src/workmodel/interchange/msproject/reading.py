@@ -45,7 +45,8 @@ def loads(data: bytes | str) -> Imported:
     Raises
     ------
     MsProjectError
-        It is no Microsoft Project XML file, or has more than 64 MB, 64 levels or three million elements.
+        It is no Microsoft Project XML file, or has more than 64 MB, 64 levels, three million elements, half a million
+        groups of values, or 200,000 tasks, resources and calendars.
     MissingExtra
         The extra ``msproject`` is not installed.
     WrongType
