@@ -163,7 +163,8 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
     data
         JSON text, or bytes in UTF-8, UTF-16 or UTF-32.
     limit
-        Largest size. [bytes]
+        Largest size, which bounds the number of objects, lists and values as well: one for each 256, 64 and 32
+        bytes of it. [bytes]
 
     Raises
     ------

@@ -43,7 +43,7 @@ def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES
         IANA name of the zone whose wall clock the times are, which becomes the plan's. Times with an offset are
         read with a zone only, and become the same instants on its clock.
     limit
-        Largest size. [bytes]
+        Largest size, which bounds the number of rows and cells as well: one for each 256 and 16 bytes of it. [bytes]
 
     Raises
     ------
