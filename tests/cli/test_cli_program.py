@@ -177,7 +177,7 @@ class TestWriting:
 
     def test_a_folder_that_is_not_there(self, said, path, tmp_path):
         status, _, err = said(path, "--html", tmp_path / "no" / "out.html")
-        assert (status, "no file" in err) == (2, True)
+        assert (status, "no folder" in err) == (2, True)
 
     def test_a_report_that_fails_leaves_nothing_behind(self, said, path, tmp_path, monkeypatch):
         def broken(_: int) -> None:
@@ -336,7 +336,7 @@ class TestTerminals:
         assert main([str(path)]) == 141
 
     def test_an_interrupt_ends_quietly(self, path, monkeypatch, capsys):
-        def interrupted(*_: object) -> None:
+        def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("workmodel.interchange.load", interrupted, raising=False)

@@ -91,16 +91,93 @@ class TestHeaders:
     def test_the_order_of_columns_does_not_matter(self):
         assert plan("Duration,Name\n3d,Draft\n") == plan("Name,Duration\nDraft,3d\n")
 
-    def test_a_column_that_nobody_knows_is_left_out_with_a_finding(self):
-        read = tables.loads("Name,Moon phase\nDraft,full\n")
-        assert [f.fact("column") for f in read.findings if f.code == "tables.column_ignored"] == [
-            "Moon phase"
+    def test_a_column_that_is_not_understood_is_a_warning_that_says_what_was_lost_and_what_was_meant(self):
+        read = tables.loads("Name,Duratoin\nDraft,3d\nBuild,\nTest,4d\n")
+        (told,) = [f for f in read.findings if f.code == "tables.column_ignored"]
+        assert told.severity == "warning"
+        assert (told.fact("column"), told.fact("cells"), told.fact("nearest")) == (
+            "Duratoin",
+            2,
+            ("Duration",),
+        )
+        assert 'the column "Duratoin" was left out; its 2 cells were not read' in told.message
+        assert 'Did you mean "Duration"?' in told.message
+        for header in ("ID", "Name", "Duration", "Work", "Outline Level", "Predecessors", "Task Mode"):
+            assert header in told.fact("understood")
+            assert header in told.message
+
+    def test_a_column_that_is_not_understood_and_says_nothing_is_no_warning(self):
+        (told, _) = tables.loads("Name,Moon phase\nDraft,\n").findings
+        assert (told.code, told.severity, told.fact("cells")) == ("tables.column_ignored", "info", 0)
+
+    @pytest.mark.parametrize(
+        ("header", "nearest"),
+        [
+            ("Duraton", ("Duration",)),
+            ("Total duration of it", ("Duration",)),
+            ("Predecesors", ("Predecessors",)),
+            ("Resurces", ("Resource Names",)),
+            ("Moon phase", ()),
+            ("Status", ()),
+        ],
+    )
+    def test_the_nearest_columns_are_offered(self, header, nearest):
+        told = tables.loads(f"Name,{header}\nDraft,3d\n").findings[0]
+        assert (told.code, told.fact("nearest")) == ("tables.column_ignored", nearest)
+
+    def test_what_is_understood_is_listed_once(self):
+        found = tables.loads("Name,Sun,Moon,Stars\nDraft,1,2,3\n").findings
+        assert [f.message.count("Outline Level") for f in found if f.code == "tables.column_ignored"] == [
+            1,
+            0,
+            0,
         ]
+
+    def test_very_many_strange_columns_are_counted(self):
+        header = ",".join(f"Strange {n}" for n in range(500))
+        found = tables.loads(f"Name,{header}\nDraft{',x' * 500}\n").findings
+        told = [f for f in found if f.code == "tables.column_ignored"]
+        assert len(told) == 51
+        assert (told[-1].fact("columns"), told[-1].fact("cells"), told[-1].severity) == (450, 450, "warning")
 
     def test_of_two_columns_that_mean_the_same_the_first_counts(self):
         read = tables.loads("Name,Task,Duration\nDraft,Other,3d\n")
         assert "draft" in read.plan
-        assert "tables.column_ignored" in [f.code for f in read.findings]
+        (told,) = [f for f in read.findings if f.code == "tables.column_ignored"]
+        assert told.severity == "warning"
+        assert '"Name" means the same, and the first counts' in told.message
+
+    def test_a_list_may_be_spread_over_columns_of_one_name(self):
+        read = plan(
+            "Issue key,Summary,Labels,Labels,Inward issue link (Blocks),Inward issue link (Blocks)\n"
+            "A-1,Draft,red,blue,,\nA-2,Build,,,A-1,\nA-3,Test,,green,A-1,A-2\n"
+        )
+        assert [task.tags for task in read] == [("red", "blue"), (), ("green",)]
+        assert [after(read, task.id) for task in read] == [[], ["A-1"], ["A-1", "A-2"]]
+
+    @pytest.mark.parametrize(
+        ("header", "field", "text", "value"),
+        [
+            ("Dur.", "duration", "3d", "3d"),
+            ("Planned Duration", "duration", "3d", "3d"),
+            ("Duration in days", "duration", "3", "3d"),
+            ("duration_hours", "duration", "3", "3h"),
+            ("Est. Duration (h)", "duration", "3", "3h"),
+            ("Effort hours", "effort", "3", "3h"),
+            ("Due Date", "deadline", "2026-03-02", "2026-03-02"),
+            ("Due by", "deadline", "2026-03-02", "2026-03-02"),
+            ("Prio", "priority", "high", "700"),
+            ("Remarks", "notes", "short", "short"),
+        ],
+    )
+    def test_the_usual_names_of_other_tools_are_understood(self, header, field, text, value):
+        read = tables.loads(f"Name,{header}\nDraft,{text}\n")
+        assert str(getattr(read.plan["draft"], field)) == value
+        assert "tables.column_ignored" not in [f.code for f in read.findings]
+
+    @pytest.mark.parametrize("header", ["Work Days", "Start hours", "Days", "Created"])
+    def test_a_name_that_could_mean_several_things_is_not_guessed(self, header):
+        assert codes(f"Name,{header}\nDraft,3\n")[0] == "tables.column_ignored"
 
     def test_the_id_goes_before_the_unique_id(self):
         assert "7" in plan("Unique ID,ID,Name\n1,7,Draft\n")

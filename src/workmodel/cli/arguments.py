@@ -53,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
         "--stored", action="store_true", help="the dates stored in the file instead of computed ones"
     )
     asked.add_argument("--start", metavar="DATE", help="plan from this day on, whatever the file says")
+    asked.add_argument(
+        "--zone", metavar="NAME", help="the zone of a table's times, which it cannot name: Europe/Berlin"
+    )
     written = made.add_argument_group("what to write", "Files appear whole or not at all.")
     written.add_argument("--html", metavar="OUT", help="a report in one self-contained HTML file")
     written.add_argument("--json", metavar="OUT", help="the plan as a workmodel JSON document")

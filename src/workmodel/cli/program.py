@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from workmodel.cli.arguments import parser
+from workmodel.cli.targets import STANDARD, problem_with
 from workmodel.cli.terminal import Terminal, close_quietly
 from workmodel.errors import InvalidValue, WorkModelError
 
@@ -49,11 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     2
     """
     try:
-        asked = parser().parse_args(argv)
-    except SystemExit as end:  # after --help and --version, and for arguments that are wrong
-        return int(end.code or 0)
-    try:
-        _run(asked)
+        status = _answered(argv)
         _flushed()
     except BrokenPipeError:
         close_quietly()
@@ -64,11 +62,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(problem))
     except OSError as problem:
         return _fail(_told(problem))
+    return status
+
+
+def _answered(argv: Sequence[str] | None) -> int:
+    """Do what is asked; the status of what argparse does by itself."""
+    try:
+        asked = parser().parse_args(argv)
+    except SystemExit as end:  # after --help and --version, and for arguments that are wrong
+        return int(end.code or 0)
+    if sys.stdout is None:
+        raise _Refused("standard output is closed, so there is nowhere to show anything; send it to a file.")
+    _run(asked)
     return 0
 
 
 def _flushed() -> None:
     """Bring the output out now, where something can still be said about it."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except OSError:
@@ -77,8 +89,12 @@ def _flushed() -> None:
 
 
 def _fail(message: str) -> int:
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    sys.stderr.write(f"workmodel: {message}\n".encode(encoding, "replace").decode(encoding))
+    """Say on standard error what went wrong, as far as anybody listens; the status says it anyway."""
+    if sys.stderr is not None:
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        with suppress(OSError):
+            sys.stderr.write(f"workmodel: {message}\n".encode(encoding, "replace").decode(encoding))
+            sys.stderr.flush()
     return _FAILED
 
 
@@ -106,27 +122,40 @@ def _near(name: str) -> str:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    from workmodel.cli.showing import show_explanation, show_import, show_schedule
+    from workmodel.cli.showing import show_explanation, show_import, show_losses, show_schedule
 
     as_of = _moment("--as-of", asked.as_of)
     start = _moment("--start", asked.start)
     _check_targets(asked)
-    imported = _read(asked.plan)
+    imported = _read(asked.plan, asked.zone)
     plan = imported.plan if start is None else imported.plan.evolve(start=start)
-    if asked.json == "-":  # a plan need not be schedulable to be converted
+    if _targets(asked) == [("json", STANDARD)]:  # a plan need not be schedulable to be converted
         _to_stdout(_document(plan))
         return
     schedule = _scheduled(plan, imported, stored=asked.stored)
     terminal = Terminal.found(width=asked.width, ascii=asked.ascii)
-    to_stdout = "-" in (asked.html, asked.json, asked.csv, asked.xml)
-    if asked.explain:
-        for name in asked.explain:
-            show_explanation(schedule, name, terminal)
-    elif not to_stdout:
+    written = [(name, target, _content(name, schedule, as_of)) for name, target in _targets(asked)]
+    for name in asked.explain:
+        schedule.explain(name)  # refused before anything is written, where it cannot be explained
+    for (
+        name,
+        target,
+        content,
+    ) in written:  # before anything is shown, of which a reader may want only the first lines
+        if target != STANDARD:
+            _deliver(name, content, target)
+    to_stdout = [content for _, target, content in written if target == STANDARD]
+    if to_stdout:
+        _to_stdout(to_stdout[0])
+        return
+    for name in asked.explain:
+        show_explanation(schedule, name, terminal)
+    if not asked.explain:
         if imported.findings:
             show_import(imported.findings, terminal)
         show_schedule(schedule, terminal, as_of=as_of, brief=asked.brief)
-    _write(asked, schedule, terminal, as_of)
+    for name, target, _ in written:
+        show_losses(target, _lost(name, plan), terminal)
 
 
 def _moment(option: str, text: str | None) -> Moment | None:
@@ -150,29 +179,37 @@ def _targets(asked: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def _check_targets(asked: argparse.Namespace) -> None:
-    """Nothing may be written over the plan, and at most one thing to standard output."""
+    """Whatever keeps one of the files from being written is told before anything is done."""
     targets = _targets(asked)
-    if sum(target == "-" for _, target in targets) > 1:
-        raise _Refused('only one of --html, --json, --csv and --xml can go to standard output ("-").')
-    for name, target in targets:
-        if target != "-" and asked.plan != "-" and _same_file(target, asked.plan):
-            raise _Refused(f'--{name} "{target}" would overwrite the plan itself; name another file.')
+    if problem := problem_with(targets, asked.plan):
+        raise _Refused(problem)
+    to_stdout = [name for name, target in targets if target == STANDARD]
+    if to_stdout and asked.explain:
+        raise _Refused(
+            f"--explain prints to standard output, where --{to_stdout[0]} is to go; name a file for one."
+        )
 
 
-def _same_file(one: str, other: str) -> bool:
-    try:
-        return Path(one).samefile(other)
-    except OSError:
-        return False
-
-
-def _read(name: str) -> Imported:
+def _read(name: str, zone: str | None) -> Imported:
     from workmodel import interchange
 
-    if name != "-":
-        return interchange.load(name)
+    imported = interchange.load(name if name != STANDARD else _standard_input(), zone=zone)
+    found = imported.plan.zone
+    if zone is not None and found != zone:
+        about = f'the zone "{found}"' if found else "no zone"
+        raise _Refused(f"--zone is for the times of a table; this is none, and its plan has {about}.")
+    return imported
+
+
+def _standard_input() -> IO[str] | IO[bytes]:
+    """What is piped in."""
     source = sys.stdin
-    return interchange.load(getattr(source, "buffer", source))
+    if source is None:
+        raise _Refused("standard input is closed; name a file, or pipe one in: workmodel - < plan.json")
+    if source.isatty():
+        raise _Refused("standard input is a terminal; name a file, or pipe one in: workmodel - < plan.json")
+    found: IO[str] | IO[bytes] = getattr(source, "buffer", source)
+    return found
 
 
 def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
@@ -185,18 +222,15 @@ def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
     return imported.schedule
 
 
-def _write(asked: argparse.Namespace, schedule: Schedule, terminal: Terminal, as_of: Moment | None) -> None:
-    from workmodel.cli.showing import show_losses
+def _deliver(name: str, content: str | bytes, target: str) -> None:
     from workmodel.interchange.files import deliver
 
-    for name, target in _targets(asked):
-        content = _content(name, schedule, as_of)
-        if target == "-":
-            _to_stdout(content)
-            continue
+    try:
         deliver(content, target)
-        if "-" not in (place for _, place in _targets(asked)):
-            show_losses(target, _lost(name, schedule.plan), terminal)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise _Refused(f'--{name}: "{target}" cannot be written: {problem.strerror or problem}.') from None
 
 
 def _lost(name: str, plan: Plan) -> tuple[Finding, ...]:

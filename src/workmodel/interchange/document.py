@@ -50,8 +50,9 @@ from workmodel.interchange.document_properties import (
 )
 from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
-from workmodel.interchange.document_whole import MOST_FAULTS, assembled, place_of
+from workmodel.interchange.document_whole import MOST_FAULTS, MOST_HINTS, assembled, place_of
 from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.given import given_content, given_limit, given_plan
 
 __all__ = ["VERSION", "dump", "dumps", "load", "loads", "schema"]
 
@@ -79,6 +80,8 @@ def dumps(plan: Plan) -> str:
     ------
     InvalidText
         A text in the plan holds a lone surrogate, which no file can hold.
+    WrongType
+        Not a plan.
 
     Examples
     --------
@@ -97,7 +100,7 @@ def dumps(plan: Plan) -> str:
     >>> loads(dumps(plan)) == plan
     True
     """
-    with _no_collection(len(plan)):
+    with _no_collection(len(given_plan(plan))):
         return json_text(raw_document(plan))
 
 
@@ -128,6 +131,8 @@ def dump(plan: Plan, target: Source) -> None:
     ------
     OSError
         The file cannot be written.
+    WrongType
+        Not a plan, or neither a path nor an open file.
     """
     deliver(dumps(plan), target)
 
@@ -144,6 +149,8 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Plan:
         The file cannot be read.
     InvalidDocument
         It holds no plan.
+    WrongType
+        Neither a path nor an open file.
     """
     return loads(contents(source, limit=limit), limit=limit)
 
@@ -156,7 +163,8 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
     data
         JSON text, or bytes in UTF-8, UTF-16 or UTF-32.
     limit
-        Largest size. [bytes]
+        Largest size, which bounds the number of objects, lists and values as well: one for each 256, 64 and 32
+        bytes of it. [bytes]
 
     Raises
     ------
@@ -164,6 +172,8 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
         Something in it is wrong; the error lists all of it, each with its path.
     NewerFormat
         It was written by a later release.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
@@ -177,8 +187,9 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
       - $.entities[0].durration: is not known here. Did you mean "duration"?
       - $.entities[0].id: is missing
     """
-    with _no_collection(len(data) // 50):
-        return _plan_of(_current(json_value(data, limit=limit)))
+    content, most = given_content(data, "a document"), given_limit(limit)
+    with _no_collection(len(content) // 50):
+        return _plan_of(_current(json_value(content, limit=most)))
 
 
 def _plan_of(raw: dict[str, Any]) -> Plan:
@@ -324,19 +335,23 @@ def _read_properties(found: dict[int, Entity], raw: list[Any], wrong: dict[int, 
     # a declaration with faults of its own is told once, there, not wherever it is used
     declarations = [r for r in raw if isinstance(r, dict) and r.get("kind") == Property.kind]
     faulty = {name for r in declarations if isinstance(name := r.get("id"), str)} - set(declared)
+    faults = 0
     for number, entity in found.items():
         if not entity.properties:
             continue
+        if faults > MOST_FAULTS:
+            break
         values: dict[str, Any] = {}
         for name, value in entity.properties.items():
             try:
                 if name in declared:
                     values[name] = read_property(declared[name], value)
                     continue
-                problem = _UNDECLARED + nearest(name, declared) if name not in faulty else ""
+                hint = nearest(name, declared) if faults < MOST_HINTS else ""
+                problem = _UNDECLARED + hint if name not in faulty else ""
             except InvalidValue as refusal:
                 problem = str(refusal)
-            if problem:
+            if problem and (faults := faults + 1) <= MOST_FAULTS:
                 place = path_to(f"{place_of(number)}.properties", name)
                 wrong.setdefault(number, []).append(Fault(place, problem))
         found[number] = evolve(entity, properties=FrozenMap(values))

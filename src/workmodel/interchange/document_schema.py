@@ -23,6 +23,7 @@ from workmodel.domain import (
     Settings,
     Task,
 )
+from workmodel.errors import OutOfRange, WrongType
 from workmodel.interchange.document_codec import NOTATIONS, form_of, write_object
 from workmodel.interchange.document_properties import SPELLINGS
 from workmodel.interchange.document_text import json_text
@@ -46,12 +47,23 @@ def schema(*, version: int = 1) -> dict[str, Any]:
     version
         The version of the format that documents have to name.
 
+    Raises
+    ------
+    OutOfRange
+        Less than 1.
+    WrongType
+        No whole number.
+
     Examples
     --------
     >>> described = schema()
     >>> sorted(described["properties"]), described["$defs"]["task"]["properties"]["kind"]
     (['entities', 'settings', 'workmodel'], {'const': 'task'})
     """
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise WrongType("a version", version, "a whole number from 1")
+    if version < 1:
+        raise OutOfRange("a version", version, "a whole number from 1")
     definitions: dict[str, Any] = {}
     for cls in (*_ENTITIES, Settings):
         _define(cls, definitions)

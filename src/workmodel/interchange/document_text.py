@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
-from workmodel.errors import DocumentFaults, Fault, InvalidText
+from workmodel.errors import DocumentFaults, Fault
+from workmodel.interchange.given import encoded
 
 __all__ = ["MOST_BYTES", "MOST_LEVELS", "Repeated", "Unreadable", "json_text", "json_value"]
 
@@ -22,8 +23,11 @@ MOST_BYTES: Final = 64 * 2**20
 MOST_LEVELS: Final = 64
 _WIDTH: Final = 110
 _LONGEST_NUMBER: Final = 100
-_BYTES_PER_CONTAINER: Final = 20  # no entity is written in less, and an empty list costs 56 in memory
-_BYTES_PER_VALUE: Final = 8
+# Of the limit: what is made of a short text may take several times as much memory, an entity some 1.6 KB.
+_BYTES_PER_OBJECT: Final = 256
+_BYTES_PER_LIST: Final = 64
+_BYTES_PER_VALUE: Final = 32
+_SMALL: Final = 10_000  # objects, lists or values that a small limit does not forbid
 _STRINGS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKETS: Final = re.compile(r"[\[\]{}]+")
 
@@ -127,12 +131,15 @@ def _decoded(data: str | bytes, limit: int) -> str:
 
 def _check_counts(text: str, limit: int) -> None:
     """Refuse what would take a multiple of its size in memory, before it is built."""
-    most_containers, most_values = limit // _BYTES_PER_CONTAINER, limit // _BYTES_PER_VALUE
-    for bare in (text, None):
-        counted = _STRINGS.sub("", text) if bare is None else bare
-        if counted.count("[") + counted.count("{") <= most_containers and counted.count(",") <= most_values:
-            return
-    _refuse(f"more than {most_containers:,} objects and lists, or more than {most_values:,} values")
+    most = {
+        "{": ("objects", max(limit // _BYTES_PER_OBJECT, _SMALL)),
+        "[": ("lists", max(limit // _BYTES_PER_LIST, _SMALL)),
+        ",": ("values", max(limit // _BYTES_PER_VALUE, _SMALL)),
+    }
+    for mark, (what, number) in most.items():
+        # strings may hold marks; they are looked for only where there seem to be too many
+        if text.count(mark) > number and _STRINGS.sub("", text).count(mark) > number:
+            _refuse(f"more than {number:,} {what}; split the plan, or pass a larger limit= if you trust it")
 
 
 def _deeper_than(text: str, levels: int) -> bool:
@@ -166,11 +173,7 @@ def json_text(value: Any) -> str:
     """
     text = "".join(_laid_out(value, "")) + "\n"
     if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError as problem:
-            around = text[max(problem.start - 20, 0) : problem.end + 20]
-            raise InvalidText("a text of a document", around, "text without lone surrogates") from None
+        encoded(text)
     return text
 
 

@@ -14,10 +14,10 @@ from workmodel.domain.references import drop_references, references_of
 from workmodel.errors import DocumentFaults, Fault, PlanFaults, nearest
 from workmodel.interchange.document_codec import path_to
 
-__all__ = ["MOST_FAULTS", "assembled", "place_of"]
+__all__ = ["MOST_FAULTS", "MOST_HINTS", "assembled", "place_of"]
 
 MOST_FAULTS: Final = 1000
-_MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
+MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
 _ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
 
 
@@ -62,7 +62,7 @@ def _loose_references(entities: Sequence[Entity]) -> Iterator[tuple[Fault, str]]
             if target in known or (target in BUILT_IN_CALENDARS and reference.kinds == ("calendar",)):
                 continue
             found += 1
-            hint = nearest(target, known) if found <= _MOST_HINTS else ""
+            hint = nearest(target, known) if found <= MOST_HINTS else ""
             message = f'names "{target}", which is not in the plan.{hint}'.rstrip(".")
             yield Fault(f"{place_of(number)}.{reference.attribute}", message), target
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
+
+from workmodel.errors import InvalidText, WrongType
+from workmodel.interchange.given import encoded, given_content, given_limit
 
 __all__ = ["Source", "contents", "deliver", "write_atomically"]
 
 Source = str | os.PathLike[str] | IO[str] | IO[bytes]
 """A path, or an open file, text or binary."""
+
+_READABLE: Final = "a path, or a file that is open for reading"
+_WRITABLE: Final = "a path, or a file that is open for writing"
 
 
 def contents(source: Source, *, limit: int) -> str | bytes:
@@ -19,13 +27,55 @@ def contents(source: Source, *, limit: int) -> str | bytes:
 
     Raises
     ------
+    InvalidText
+        A path that cannot name a file, or text in another encoding than the file was opened with.
     OSError
         The file cannot be read.
+    WrongType
+        Neither a path nor a file open for reading.
     """
+    given_limit(limit)
     if isinstance(source, (str, os.PathLike)):
-        with Path(source).open("rb") as file:
+        with _path(source).open("rb") as file:
             return file.read(limit + 1)
-    return source.read(limit + 1)
+    read = getattr(source, "read", None)
+    if not callable(read):
+        raise WrongType("a file", source, _READABLE)
+    try:
+        found = _all(read, limit + 1) if isinstance(source, io.RawIOBase) else read(limit + 1)
+    except UnicodeDecodeError as problem:
+        expected = (
+            f"text in {problem.encoding}, as it was opened; open it as binary, or with its own encoding"
+        )
+        around = problem.object[problem.start :][:20].decode("latin-1")
+        raise InvalidText("the content of a file", around, expected) from None
+    except OSError:
+        raise
+    except ValueError:  # how Python says that a file is closed
+        raise WrongType("a file", source, _READABLE) from None
+    return given_content(found, "what a file holds")
+
+
+def _all(read: Callable[[int], bytes | None], most: int) -> bytes:
+    """Everything from a file without a buffer, which gives as much at a time as is there."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := read(most)):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
+
+
+def _path(name: str | os.PathLike[str]) -> Path:
+    """A path that can name a file."""
+    text = os.fspath(name)
+    if not isinstance(text, str):
+        raise WrongType("a path", name, "text or a pathlib.Path")
+    try:
+        if text and b"\x00" not in os.fsencode(text):
+            return Path(text)
+    except UnicodeEncodeError:  # halves of characters
+        pass
+    raise InvalidText("a path", text, "the name of a file, without NUL characters")
 
 
 def deliver(content: str | bytes, target: Source) -> None:
@@ -33,17 +83,41 @@ def deliver(content: str | bytes, target: Source) -> None:
 
     Raises
     ------
+    InvalidText
+        A path that cannot name a file, or text that the encoding of an open file does not have.
     OSError
         The file cannot be written; what stood there stands there still.
+    WrongType
+        Neither a path nor a file open for writing.
     """
     if isinstance(target, (str, os.PathLike)):
-        write_atomically(Path(target), content.encode() if isinstance(content, str) else content)
+        write_atomically(_path(target), encoded(content) if isinstance(content, str) else content)
         return
-    file: Any = target
+    write = getattr(target, "write", None)
+    if not callable(write):
+        raise WrongType("a file", target, _WRITABLE)
     try:
-        file.write(content)
-    except TypeError:  # text to a binary file, or the other way round
-        file.write(content.encode() if isinstance(content, str) else content.decode())
+        try:
+            _write(target, write, content)
+        except TypeError:  # text to a binary file, or the other way round
+            _write(target, write, encoded(content) if isinstance(content, str) else content.decode())
+    except UnicodeEncodeError as problem:
+        expected = f"text in {problem.encoding}, as it was opened; open it with encoding='utf-8'"
+        raise InvalidText("what a file can hold", problem.object[problem.start :][:20], expected) from None
+    except OSError:
+        raise
+    except (TypeError, ValueError):  # takes neither text nor bytes, or is closed
+        raise WrongType("a file", target, _WRITABLE) from None
+
+
+def _write(target: object, write: Callable[[Any], Any], content: str | bytes) -> None:
+    """Write all of it, also to a file without a buffer, which takes as much at a time as it can."""
+    if not isinstance(target, io.RawIOBase) or isinstance(content, str):
+        write(content)
+        return
+    rest = memoryview(content)
+    while rest:
+        rest = rest[write(rest) or 0 :]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -65,7 +139,10 @@ def write_atomically(path: Path, content: bytes) -> None:
     place = path.resolve()
     if not place.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{place.name[:100]}-", dir=place.parent)
+    except OSError as problem:  # told of the file that was asked for, not of the one beside it
+        raise type(problem)(problem.errno, problem.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from workmodel.errors import UnknownFormat
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents
+from workmodel.interchange.given import given_content, given_limit
 from workmodel.interchange.imported import Imported
+from workmodel.quantities.moments import zone_info
 
 __all__ = ["load", "read"]
 
@@ -20,13 +22,16 @@ _SIGNATURES = (
 _CURE = "Plans are read from workmodel's JSON document, Microsoft Project's XML, and CSV tables of tasks."
 
 
-def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
+def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     r"""The plan in a text or in bytes of any format that is read: JSON document, Microsoft Project XML, or a table.
 
     Parameters
     ----------
     data
         The whole content.
+    zone
+        IANA name of the zone of a table's times, since a table cannot name it. The other formats say theirs, or have
+        none.
     limit
         Largest size. [bytes]
 
@@ -36,8 +41,12 @@ def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
         Nothing at all, or content of another kind.
     InvalidDocument
         The content is of a known format and has faults.
+    InvalidText
+        No such zone.
     MissingExtra
         Microsoft Project's XML needs the extra ``msproject``.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
@@ -46,6 +55,9 @@ def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
     >>> len(read("Name,Duration\nDraft,3d\n").plan)
     1
     """
+    data, limit = given_content(data, "a file"), given_limit(limit)
+    if zone is not None:
+        zone_info(zone)
     if isinstance(data, bytes):
         for signature, found, cure in _SIGNATURES:
             if data.startswith(signature):
@@ -65,7 +77,7 @@ def read(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
         raise UnknownFormat("binary data", _CURE)
     from workmodel.interchange import tables
 
-    return tables.loads(data, limit=limit)
+    return tables.loads(data, zone=zone, limit=limit)
 
 
 def _beginning(data: str | bytes) -> str:
@@ -82,7 +94,7 @@ def _beginning(data: str | bytes) -> str:
     return "\x00" if "\x00" in text[:200] else text[:1]
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     """The plan in a file of any format: a path, or an open file, text or binary; see `read`.
 
     Raises
@@ -91,5 +103,7 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
         The file cannot be read.
     InvalidDocument
         It holds no plan.
+    WrongType
+        Neither a path nor an open file.
     """
-    return read(contents(source, limit=limit), limit=limit)
+    return read(contents(source, limit=limit), zone=zone, limit=limit)

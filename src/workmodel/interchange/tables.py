@@ -7,54 +7,88 @@ project. A table holds less than a plan; `losses` lists what one would lose.
 
 from __future__ import annotations
 
+from typing import Final
+
 from workmodel.domain import Plan, Schedule
+from workmodel.errors import InvalidText, WrongType
 from workmodel.findings import Finding
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents, deliver
+from workmodel.interchange.given import (
+    given_content,
+    given_limit,
+    given_plan,
+    given_plan_or_schedule,
+)
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.tables_losses import losses_of
 from workmodel.interchange.tables_reading import imported
-from workmodel.interchange.tables_text import table_text
+from workmodel.interchange.tables_text import DELIMITERS, table_text
 from workmodel.interchange.tables_writing import rows_of_plan
+from workmodel.quantities.moments import zone_info
 
 __all__ = ["dump", "dumps", "load", "loads", "losses"]
 
+_DELIMITERS: Final = "a comma, a semicolon, a tab or a bar"
 
-def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Imported:
+
+def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     r"""The plan that a table of tasks describes, with findings on what was guessed or left out.
 
     Parameters
     ----------
     data
         Text, or bytes in UTF-8, UTF-16 or Windows-1252. The first row that is not blank is the header.
+    zone
+        IANA name of the zone whose wall clock the times are, which becomes the plan's. Times with an offset are
+        read with a zone only, and become the same instants on its clock.
     limit
-        Largest size. [bytes]
+        Largest size, which bounds the number of rows and cells as well: one for each 256 and 16 bytes of it. [bytes]
 
     Raises
     ------
     DocumentFaults
         Cells that cannot be read, or rows that do not fit together: all of them, each with its row.
+    InvalidText
+        No such zone.
+    WrongType
+        Neither text nor bytes.
 
     Examples
     --------
     >>> read = loads("Task Name;Duration;Predecessors\nSpec;3 days;\nBuild;2w;1FS+1d\n")
     >>> [str(d) for d in read.plan["build"].after], str(read.plan["build"].duration)
     (['spec FS+1d'], '2w')
+    >>> loads("ID,Deadline\ndraft,2026-03-02 16:00Z\n", zone="Europe/Berlin").plan[
+    ...     "draft"
+    ... ].deadline.isoformat()
+    '2026-03-02T17:00:00+01:00'
     """
-    return imported(data, limit)
+    if zone is not None:
+        zone_info(zone)
+    return imported(given_content(data, "a table"), given_limit(limit), zone)
 
 
 def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     r"""The table of a plan's tasks, milestones and projects; that of a schedule has their dates as well.
 
-    Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again.
+    Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again. The
+    table of a plan with a zone does not name it, and its times may have offsets: read it again with ``zone=``.
 
     Parameters
     ----------
     source
         A plan, or a schedule of one.
     delimiter
-        What stands between cells; spreadsheets where the comma is a decimal sign want ``";"``.
+        What stands between cells: a comma, a semicolon, a tab or a bar; spreadsheets where the comma is a decimal sign
+        want ``";"``.
+
+    Raises
+    ------
+    InvalidText
+        Another delimiter.
+    WrongType
+        Neither a plan nor a schedule.
 
     Examples
     --------
@@ -67,7 +101,11 @@ def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     spec,,task,spec,3d,,,,,,,,,500,,,
     build,,task,Build it,,,,,,spec SS+1d,,,,500,,,
     """
-    return table_text(rows_of_plan(source), delimiter)
+    if not isinstance(delimiter, str):
+        raise WrongType("a delimiter", delimiter, _DELIMITERS)
+    if delimiter not in DELIMITERS:
+        raise InvalidText("a delimiter", delimiter, _DELIMITERS)
+    return table_text(rows_of_plan(given_plan_or_schedule(source)), delimiter)
 
 
 def losses(plan: Plan) -> tuple[Finding, ...]:
@@ -75,16 +113,21 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
 
     Found by writing the table and reading it again, so that nothing is forgotten.
 
+    Raises
+    ------
+    WrongType
+        Not a plan.
+
     Examples
     --------
     >>> from workmodel.domain import Task
     >>> [str(f) for f in losses(Plan().add(Task("spec", estimate="1d / 2d / 3d")))]
     ['[tables.field_lost] spec: estimate is not in the table']
     """
-    return losses_of(plan)
+    return losses_of(given_plan(plan))
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
     """The plan of a table in a file: a path, or an open file, text or binary; see `loads`.
 
     Raises
@@ -93,8 +136,10 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
         The file cannot be read.
     DocumentFaults
         It holds no table of tasks.
+    WrongType
+        Neither a path nor an open file.
     """
-    return loads(contents(source, limit=limit), limit=limit)
+    return loads(contents(source, limit=limit), zone=zone, limit=limit)
 
 
 def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> None:
@@ -104,5 +149,7 @@ def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> No
     ------
     OSError
         The file cannot be written.
+    WrongType
+        Neither a plan nor a schedule, or neither a path nor an open file.
     """
     deliver(dumps(source, delimiter=delimiter), target)

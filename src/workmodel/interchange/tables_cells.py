@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from workmodel.errors import InvalidText
-from workmodel.quantities import Moment, Span, moment, span
+from workmodel.interchange.document_values import moment_form
+from workmodel.quantities import Moment, Span, span
 
 __all__ = ["DateOrder", "date_of", "date_order", "names_in", "percent_of", "shares", "span_of", "yes"]
 
@@ -133,7 +134,7 @@ def date_of(text: str, order: DateOrder = "month") -> Moment:
     """
     clean = text.strip()
     if re.match(r"\d{4}-", clean) or len(clean) > 64:
-        return moment(clean)
+        return moment_form.read(clean)  # type: ignore[no-any-return]
     rest = _WEEKDAY.sub("", clean)
     clock = _CLOCK.search(rest)
     if clock:

@@ -21,7 +21,7 @@ def losses_of(plan: Plan) -> tuple[Finding, ...]:
     """Findings on what a table would not bring back: settings, then entities in the plan's order."""
     text = table_text(rows_of_plan(plan))
     try:
-        read = imported(text, max(MOST_BYTES, len(text))).plan
+        read = imported(text, max(MOST_BYTES, 512 * len(plan), 32 * len(text)), plan.zone).plan
     except DocumentFaults as problem:
         return tuple(
             Finding(
@@ -41,11 +41,12 @@ def losses_of(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _settings(plan: Plan, read: Plan) -> Iterator[Finding]:
-    for name, value, _ in plan.settings.changes_to(read.settings):
+    for name, value, _ in plan.settings.changes_to(attrs.evolve(read.settings, zone=None)):
+        cure = f'; say it when the table is read, loads(..., zone="{value}")' if name == "zone" else ""
         yield Finding(
             "tables.setting_lost",
             "",
-            f"the plan's {name.replace('_', ' ')} is not in the table",
+            f"the plan's {name.replace('_', ' ')} is not in the table{cure}",
             {name: value},
             "info",
         )

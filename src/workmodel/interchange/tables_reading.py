@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from workmodel.domain import (
     BUILT_IN_CALENDARS,
+    Constraint,
     Dependency,
     Entity,
     ManualDates,
@@ -30,8 +30,6 @@ from workmodel.errors import DocumentFaults, Fault, InvalidText, InvalidValue, P
 from workmodel.findings import Finding
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.tables_cells import (
-    DateOrder,
-    date_of,
     date_order,
     names_in,
     percent_of,
@@ -40,6 +38,7 @@ from workmodel.interchange.tables_cells import (
     yes,
 )
 from workmodel.interchange.tables_columns import HEADERS, NAMES, Columns, columns_of
+from workmodel.interchange.tables_dates import Dates
 from workmodel.interchange.tables_links import People, predecessors_in
 from workmodel.interchange.tables_rows import Notes, Row, ids_of, parents_of, rows_of
 from workmodel.interchange.tables_text import decoded, records
@@ -68,27 +67,28 @@ class Reading:
     parents: Mapping[int, str]
     known: Mapping[str, str]
     people: People
-    order: DateOrder
+    dates: Dates
     percent_is_share: bool
     notes: Notes
     summaries: frozenset[str] = field(default=frozenset())
     start: Moment | None = None
 
 
-def imported(data: str | bytes, limit: int) -> Imported:
+def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported:
     """The plan that a table of tasks describes, see `workmodel.interchange.tables.loads`."""
     text, guessed = decoded(data, limit)
-    _, found = records(text, frozenset(NAMES))
+    _, found = records(text, frozenset(NAMES), limit)
     if not found:
         raise DocumentFaults(
             (Fault("table", "empty; expected a header such as ID,Name,Duration,Predecessors"),)
         )
-    columns = columns_of(found[0].cells, found[0].row)
+    columns = columns_of(found[0], found[1:])
     notes = Notes()
     rows = rows_of(found[1:], found[0], columns, notes)
-    reading = _looked_over(rows, columns, notes)
+    reading = _looked_over(rows, columns, notes, zone)
     reading = evolve(reading, start=_earliest(rows, reading))
     entities = list(_entities(rows, reading))
+    notes.tell_zoned()
     findings = [*guessed, *columns.findings, *_about_the_whole(reading), *notes.findings()]
     if notes.faults:
         cut = (
@@ -110,7 +110,7 @@ def _entities(rows: Sequence[Row], reading: Reading) -> Iterator[Entity]:
             yield entity
 
 
-def _looked_over(rows: Sequence[Row], columns: Columns, notes: Notes) -> Reading:
+def _looked_over(rows: Sequence[Row], columns: Columns, notes: Notes, zone: str | None) -> Reading:
     """What has to be known of the whole table before a row is read."""
     ids = ids_of(rows, notes)
     known = _known_names(rows, ids)
@@ -121,7 +121,7 @@ def _looked_over(rows: Sequence[Row], columns: Columns, notes: Notes) -> Reading
         parents,
         known,
         People(set(ids.values())),
-        date_order(row.get(name) for row in rows for name in _DATES),
+        Dates(date_order(row.get(name) for row in rows for name in _DATES), zone),
         shares(row.get("complete") for row in rows if row.get("complete")),
         notes,
         frozenset(parents.values()),
@@ -147,16 +147,12 @@ def _known_names(rows: Sequence[Row], ids: Mapping[int, str]) -> dict[str, str]:
 
 def _earliest(rows: Sequence[Row], reading: Reading) -> Moment | None:
     found = [day for row in rows if (day := _date(row, "start", reading)) is not None]
-    return min(
-        found,
-        key=lambda d: _plain(d) if isinstance(d, datetime) else datetime(d.year, d.month, d.day),
-        default=None,
-    )
+    return min(found, key=reading.dates.minute, default=None)
 
 
 def _about_the_whole(reading: Reading) -> list[Finding]:
     found = []
-    if reading.order == "unclear":
+    if reading.dates.order == "unclear":
         message = "dates with slashes were read with the month first; 03/04/2026 is the 4th of March"
         found.append(Finding("tables.date_order_assumed", "", message))
     if reading.percent_is_share:
@@ -187,7 +183,7 @@ def _date(row: Row, name: str, reading: Reading) -> Moment | None:
     if row.get(name).upper() == "NA":  # Microsoft Project's blank
         return None
     try:
-        return date_of(row.get(name), reading.order) if row.get(name) else None
+        return reading.dates.read(row.get(name)) if row.get(name) else None
     except InvalidValue:
         return None  # told where the row is read
 
@@ -195,7 +191,7 @@ def _date(row: Row, name: str, reading: Reading) -> Moment | None:
 def _checked_date(row: Row, name: str, reading: Reading) -> Moment | None:
     if row.get(name).upper() == "NA":
         return None
-    return _cell(row, name, reading, lambda text: date_of(text, reading.order))  # type: ignore[no-any-return]
+    return _cell(row, name, reading, reading.dates.read)  # type: ignore[no-any-return]
 
 
 def _entity(row: Row, reading: Reading) -> Entity | None:
@@ -326,7 +322,7 @@ def _calendar(row: Row, reading: Reading) -> str | None:
 
 def _constraint(row: Row, reading: Reading) -> Any:
     if row.get("constraint"):
-        return _cell(row, "constraint", reading, constraint)
+        return _cell(row, "constraint", reading, lambda text: _constraint_of(text, reading))
     kind = row.get("constraint_type")
     if not kind:
         return None
@@ -336,8 +332,14 @@ def _constraint(row: Row, reading: Reading) -> Any:
     if code == "ASAP":
         return None
     with reading.notes.at(row.row, "Constraint Type"):
-        return constraint(code if when is None else f"{code} {when.isoformat()}")
+        return Constraint(code, when)
     return None
+
+
+def _constraint_of(text: str, reading: Reading) -> Constraint:
+    """A constraint in one cell, whose date is written like the table's others."""
+    kind, when = (*text.split(maxsplit=1), "")[:2]
+    return Constraint(kind, reading.dates.read(when)) if when else constraint(text)
 
 
 def _placed(row: Row, common: dict[str, Any], amounts: dict[str, Any], reading: Reading) -> None:
@@ -350,7 +352,7 @@ def _placed(row: Row, common: dict[str, Any], amounts: dict[str, Any], reading: 
     elif common["constraint"] is None and not common["after"] and not _says_constraints(reading):
         if start is not None and start != reading.start and amounts.get("progress") is None:
             with reading.notes.at(row.row, "Start"):
-                common["constraint"] = constraint(f"SNET {start.isoformat()}")
+                common["constraint"] = Constraint("SNET", start)
             reading.notes.tally("start_as_constraint", "start dates became constraints, SNET", row.row)
     elif start is not None and not _says_constraints(reading):
         reading.notes.tally("dates_follow_logic", "dates were left out, since predecessors say when", row.row)
@@ -366,23 +368,21 @@ def _between(start: Moment | None, finish: Moment | None, row: Row, reading: Rea
     """The working time between two dates of a row without a duration, on the standard calendar."""
     if start is None or finish is None:
         return None
-    plan = Plan()
-    first, last = plan.axis.minute(_plain(start)), plan.axis.minute(_plain(finish), end=True)
+    first, last = reading.dates.minute(start), reading.dates.minute(finish, end=True)
     reading.notes.tally(
         "duration_derived", "durations were taken from start and finish, in standard working time", row.row
     )
-    return Span.of_minutes(max(plan.work_calendar().between(first, last), 0), unit="d")
-
-
-def _plain(value: Moment) -> Moment:
-    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    return Span.of_minutes(
+        max(Plan(zone=reading.dates.zone).work_calendar().between(first, last), 0), unit="d"
+    )
 
 
 def _assembled(reading: Reading, entities: Sequence[Entity], rows: Sequence[Row]) -> Plan:
     """The plan; what does not fit together is told with the rows."""
     places = {reading.ids[row.ordinal]: row.row for row in rows if row.ordinal in reading.ids}
     try:
-        return Plan(start=reading.start).add(entities) if entities else Plan(start=reading.start)
+        plan = Plan(start=reading.start, zone=reading.dates.zone)
+        return plan.add(entities) if entities else plan
     except PlanFaults as problem:
         faults = []
         for sentence in problem.faults:

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from attrs import field, frozen
 
 from workmodel.domain.values import readable_id
-from workmodel.errors import Fault, InvalidValue
+from workmodel.errors import Fault, InvalidValue, ZoneMismatch
 from workmodel.findings import Finding
+from workmodel.interchange.tables_cells import names_in
 from workmodel.interchange.tables_columns import Columns
 from workmodel.interchange.tables_text import Record, unguarded
 
@@ -46,9 +47,20 @@ class Row:
 
 @frozen
 class Notes:
-    """What comes up while a table is read: faults by row, and tallies of what was guessed or left out."""
+    """What comes up while a table is read: faults by row, and tallies of what was guessed or left out.
+
+    Attributes
+    ----------
+    faults
+        What is wrong, each with its row.
+    zoned
+        Rows of times with an offset in a table without a zone: one mistake of the reader's, told once.
+    tallies
+        What was guessed or left out, with its rows.
+    """
 
     faults: list[Fault] = field(factory=list)
+    zoned: list[int] = field(factory=list)
     tallies: dict[str, tuple[str, list[int]]] = field(factory=dict)
 
     @contextmanager
@@ -56,6 +68,8 @@ class Notes:
         """Note a value that is refused inside, with its place, and go on behind it."""
         try:
             yield
+        except ZoneMismatch:
+            self.zoned.append(row)
         except InvalidValue as problem:
             self.fault(row, column, str(problem))
 
@@ -70,9 +84,22 @@ class Notes:
     def findings(self) -> Iterator[Finding]:
         """The tallies as findings."""
         for code, (message, rows) in self.tallies.items():
-            shown = ", ".join(map(str, rows[:10])) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")
-            where = f"row {shown}" if len(rows) == 1 else f"rows {shown}"
-            yield Finding(f"tables.{code}", "", f"{message} ({where})", {"rows": tuple(rows)}, "info")
+            yield Finding(f"tables.{code}", "", f"{message} ({_listed(rows)})", {"rows": tuple(rows)}, "info")
+
+    def tell_zoned(self) -> None:
+        """Make one fault of all times that carry an offset."""
+        if self.zoned:
+            rows = sorted(set(self.zoned))
+            times = "a time carries" if len(self.zoned) == 1 else f"{len(self.zoned)} times carry"
+            self.fault(
+                rows[0], "", f"{times} an offset ({_listed(rows)}), and the table has no zone; say in which its "
+                'times are wall clock, loads(..., zone="Europe/Berlin") or --zone Europe/Berlin, or write no offsets',
+            )  # fmt: skip
+
+
+def _listed(rows: Sequence[int]) -> str:
+    shown = ", ".join(map(str, rows[:10])) + (f" and {len(rows) - 10} more" if len(rows) > 10 else "")
+    return f"row {shown}" if len(rows) == 1 else f"rows {shown}"
 
 
 def rows_of(records: Sequence[Record], header: Record, columns: Columns, notes: Notes) -> list[Row]:
@@ -88,6 +115,10 @@ def rows_of(records: Sequence[Record], header: Record, columns: Columns, notes: 
             for meaning, place in columns.places.items()
             if place < len(record.cells) and record.cells[place].strip()
         }
+        for meaning, places in columns.more.items():
+            parts = [cells.get(meaning, ""), *(record.cells[p] for p in places if p < len(record.cells))]
+            if any(part.strip() for part in parts[1:]):
+                cells[meaning] = "; ".join(name for part in parts for name in names_in(part))
         place = columns.places.get("name", len(record.cells))
         name = record.cells[place] if place < len(record.cells) else ""
         rows.append(Row(record.row, record.row - header.row, cells, _indent(name)))

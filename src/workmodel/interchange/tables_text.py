@@ -17,10 +17,12 @@ from workmodel.interchange.document_text import MOST_BYTES
 __all__ = ["DELIMITERS", "Record", "decoded", "guarded", "records", "table_text", "unguarded"]
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-_MOST_RECORDS: Final = 1_000_000
-_MOST_CELLS: Final = 16_000_000
+_BYTES_PER_ROW: Final = 256  # of the limit; what is made of a row may take eight times as much in memory
+_BYTES_PER_CELL: Final = 16
+_SMALL: Final = 10_000  # rows or cells that a small limit does not forbid
 _DANGEROUS: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r\n]")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ def decoded(data: str | bytes, limit: int = MOST_BYTES) -> tuple[str, tuple[Find
     if len(data) > limit:
         _refuse("table", f"larger than {limit / 2**20:g} MB; split it, or pass limit= if you trust it")
     if isinstance(data, str):
+        if half := _HALVES.search(data):
+            _refuse("table", f"not text: character {half.start()} is a lone surrogate, half of a character")
         return data.removeprefix("\ufeff"), ()
     try:
         return data.decode(_unicode_encoding(data)), ()
@@ -86,7 +90,7 @@ def _unicode_encoding(data: bytes) -> str:
     return "utf-8-sig"
 
 
-def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
+def records(text: str, is_header: frozenset[str], limit: int = MOST_BYTES) -> tuple[str, list[Record]]:
     """The delimiter of a table and its records that are not blank, quotes resolved.
 
     Parameters
@@ -95,11 +99,13 @@ def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
         The table. A first line ``sep=;`` names the delimiter.
     is_header
         Normalised names of columns that are known; the delimiter that finds most of them in the header is taken.
+    limit
+        Largest size of a table, which bounds the number of its rows and cells as well. [bytes]
 
     Raises
     ------
     DocumentFaults
-        An unfinished quotation, text behind a closing quote, a cell of more than 131,072 characters.
+        An unfinished quotation, text behind a closing quote, a cell of more than 131,072 characters, too many rows.
     """
     named = _SEPARATOR_LINE.match(text)
     if named:
@@ -107,6 +113,7 @@ def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
     delimiter = named[1] if named and named[1] in DELIMITERS else _delimiter(text, is_header)
     found: list[Record] = []
     cells = 0
+    most_rows, most_cells = max(limit // _BYTES_PER_ROW, _SMALL), max(limit // _BYTES_PER_CELL, _SMALL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = 0
     try:
@@ -114,11 +121,9 @@ def records(text: str, is_header: frozenset[str]) -> tuple[str, list[Record]]:
             if any(cell.strip() for cell in record):
                 found.append(Record(row, tuple(record)))
                 cells += len(record)
-            if row > _MOST_RECORDS or cells > _MOST_CELLS:
-                _refuse(
-                    f"row {row}",
-                    f"more than {_MOST_RECORDS:,} rows or {_MOST_CELLS:,} cells; split the table",
-                )
+            if row > most_rows or cells > most_cells:
+                about = f"more than {most_rows:,} rows or {most_cells:,} cells"
+                _refuse(f"row {row}", f"{about}; split the table, or pass a larger limit= if you trust it")
     except csv.Error as problem:
         _refuse(
             f"row {row + 1}",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from workmodel.domain import Milestone, Plan, Progress, Schedule, Task, WorkItem
+from workmodel.domain import Constraint, Milestone, Plan, Progress, Schedule, Task, WorkItem
 from workmodel.interchange.document_codec import write_object
 from workmodel.interchange.tables_columns import HEADERS
+from workmodel.interchange.tables_dates import date_text
 from workmodel.interchange.tables_text import guarded
+from workmodel.quantities import Moment
 
 __all__ = ["rows_of_plan"]
 
@@ -22,30 +24,25 @@ def rows_of_plan(source: Plan | Schedule) -> Iterator[list[str]]:
     names = [name for name in HEADERS if dates is not None or name not in _OF_SCHEDULE]
     yield [HEADERS[name] for name in names]
     outline = {} if dates is None else dict(zip(dates.ids, dates.wbs, strict=True))
+    date = partial(date_text, zoned=plan.zone is not None)
     for item in plan.items.values():
-        cells = _cells(item)
+        cells = _cells(item, date)
         if dates is not None:
             scheduled = dates[item.id]
             cells["wbs"] = outline[item.id]
-            cells["start"], cells["finish"] = _date(scheduled.start), _date(scheduled.finish)
+            cells["start"], cells["finish"] = date(scheduled.start), date(scheduled.finish)
         yield [guarded(cells.get(name, "")) for name in names]
 
 
-def _date(value: date | None) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(" ", timespec="minutes")
-    return "" if value is None else value.isoformat()
-
-
-def _cells(item: WorkItem) -> dict[str, str]:
+def _cells(item: WorkItem, date: Callable[[Moment | None], str]) -> dict[str, str]:
     cells = {
         "id": item.id,
         "parent": item.parent or "",
         "type": item.kind,
         "name": item.name,
         "predecessors": "; ".join(map(str, item.after)),
-        "constraint": str(item.constraint or ""),
-        "deadline": _date(item.deadline),
+        "constraint": _constraint(item.constraint, date),
+        "deadline": date(item.deadline),
         "priority": str(item.priority),
         "calendar": item.calendar or "",
         "tags": "; ".join(item.tags),
@@ -56,13 +53,17 @@ def _cells(item: WorkItem) -> dict[str, str]:
         cells["effort"] = "" if item.effort is None else str(item.effort)
         cells["resources"] = "; ".join(str(write_object(assignment)) for assignment in item.assignments)
     if isinstance(item, (Task, Milestone)) and item.progress is not None:
-        cells.update(_progress(item.progress))
+        cells.update(_progress(item.progress, date))
     return cells
 
 
-def _progress(progress: Progress) -> dict[str, str]:
+def _constraint(value: Constraint | None, date: Callable[[Moment | None], str]) -> str:
+    return "" if value is None else f"{value.kind} {date(value.date)}".rstrip()
+
+
+def _progress(progress: Progress, date: Callable[[Moment | None], str]) -> dict[str, str]:
     return {
         "complete": "" if progress.percent is None else f"{progress.percent}%",
-        "actual_start": _date(progress.actual_start),
-        "actual_finish": _date(progress.actual_finish),
+        "actual_start": date(progress.actual_start),
+        "actual_finish": date(progress.actual_finish),
     }

@@ -26,6 +26,8 @@ def load(source: Source) -> Imported:
         The file cannot be read.
     MsProjectError
         It is no Microsoft Project XML file.
+    WrongType
+        Neither a path nor an open file.
     """
     return loads(contents(source, limit=MOST_BYTES))
 
@@ -46,5 +48,7 @@ def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:
     ------
     OSError
         The file cannot be written.
+    WrongType
+        Not a plan, the schedule of another plan, or neither a path nor an open file.
     """
     deliver(dumps(plan, schedule), target)

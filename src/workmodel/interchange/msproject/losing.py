@@ -10,6 +10,7 @@ from attrs import evolve, fields
 from workmodel.domain import Plan
 from workmodel.domain.settings import SETTING_NAMES
 from workmodel.findings import Finding
+from workmodel.interchange.given import given_plan
 from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.reading import loads
 from workmodel.interchange.msproject.writing import dumps
@@ -53,6 +54,8 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     ------
     MissingExtra
         The extra ``msproject`` is not installed.
+    WrongType
+        Not a plan.
 
     Examples
     --------
@@ -62,7 +65,7 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     [msproject.renamed] 2 ids become others: ana → r1, standard → c1
     [msproject.lost] ana: resource.skills changes once: skills cannot be said
     """
-    numbering = Numbering(plan)
+    numbering = Numbering(given_plan(plan))
     back = loads(dumps(plan)).plan
     renamed, names = _renamed(plan, numbering, back)
     found = list(_name_findings(numbering, renamed, names))

@@ -8,21 +8,35 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
 from workmodel.errors import MissingExtra, MsProjectError
 
-__all__ = ["MOST_BYTES", "MOST_DEPTH", "MOST_ELEMENTS", "Node", "parsed"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_DEPTH",
+    "MOST_ELEMENTS",
+    "MOST_ENTITIES",
+    "MOST_NAMES",
+    "MOST_NODES",
+    "Node",
+    "parsed",
+]
 
 MOST_BYTES: Final = 64 * 2**20
 MOST_DEPTH: Final = 64
 MOST_ELEMENTS: Final = 3_000_000
+MOST_NAMES: Final = 10_000  # the schema has some five hundred
+MOST_NODES: Final = 500_000  # kept elements with elements inside
+MOST_ENTITIES: Final = 200_000  # with what is made of them some two kilobytes each
+_CHUNK: Final = 2**20  # the parser copies what it is fed
 _MOST_TEXTS: Final = 100_000  # short texts kept once; beyond that they are hardly the same
 _COUNTED: Final = frozenset(
     {"TimephasedData"}
 )  # the bulk of large files, of which only the number matters here
+_ENTITIES: Final = frozenset({"Task", "Resource", "Calendar"})
 _WORK: Final = ("1", "2")
 _DECLARED: Final = re.compile(
     r"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.\-]{0,40})["']""", re.ASCII
@@ -59,7 +73,7 @@ class Node:
     def __init__(self, name: str) -> None:
         self.name = name
         self.values: dict[str, str] = {}
-        self.nodes: list[Node] = []
+        self.nodes: Sequence[Node] = ()  # most have none
         self.repeated: dict[str, int] | None = None
         self.counts = 0
         self.gaps = 0
@@ -97,8 +111,11 @@ def parsed(data: bytes | str) -> tuple[Node, str, str]:
     builder = _Builder()
     parser = XMLParser(target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     try:
-        parser.feed(text)
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK])
         parser.close()
+    except MsProjectError:  # a limit was met
+        raise
     except DefusedXmlException:
         raise MsProjectError(
             "", "it defines entities, which a project file has no use for and an attacker has", _CURE
@@ -180,6 +197,9 @@ class _Builder:
         self.stack: list[Node] = []
         self.pieces: list[str] = []
         self.elements = 0
+        self.nodes = 0
+        self.entities = 0
+        self.names: dict[str, str] = {}
         self.texts: dict[str, str] = {}
 
     def start(self, tag: str, attributes: Any) -> None:  # noqa: ARG002 - the format has no attributes
@@ -191,6 +211,9 @@ class _Builder:
                 f"it has more than {MOST_ELEMENTS:,} elements",
                 "Save it without timephased data, or split it.",
             )
+        name = self.names.setdefault(name, name)
+        if len(self.names) > MOST_NAMES:
+            raise MsProjectError("", f"it has more than {MOST_NAMES:,} kinds of elements", _CURE)
         if len(self.stack) >= MOST_DEPTH:
             path = "/".join(node.name for node in self.stack[:6])
             raise MsProjectError(f"{path}/…", f"elements are nested more than {MOST_DEPTH} deep", _CURE)
@@ -212,13 +235,28 @@ class _Builder:
                 parent.counts += 1
                 parent.gaps += _is_gap(node)
             elif node.nodes or node.values or node.counts:
-                parent.nodes.append(node)
+                self._keep(node, parent)
             elif node.name in parent.values:
                 parent.repeated = parent.repeated or {}
                 parent.repeated[node.name] = parent.repeated.get(node.name, 0) + 1
             else:
                 parent.values[node.name] = self._kept("".join(self.pieces))
         self.pieces.clear()
+
+    def _keep(self, node: Node, parent: Node) -> None:
+        self.nodes += 1
+        self.entities += node.name in _ENTITIES
+        if self.entities > MOST_ENTITIES or self.nodes > MOST_NODES:
+            what = (
+                f"{MOST_NODES:,} links, assignments and other groups of values"
+                if self.nodes > MOST_NODES
+                else f"{MOST_ENTITIES:,} tasks, resources and calendars"
+            )
+            raise MsProjectError("", f"it has more than {what}", "Split it into several projects.")
+        if isinstance(parent.nodes, list):
+            parent.nodes.append(node)
+        else:
+            parent.nodes = [node]
 
     def _kept(self, text: str) -> str:
         if len(text) > 40 or len(self.texts) > _MOST_TEXTS:

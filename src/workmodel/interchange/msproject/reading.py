@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import Plan
 from workmodel.domain.rings import rings
-from workmodel.errors import MsProjectError, PlanFaults, WrongType
+from workmodel.errors import MsProjectError, PlanFaults
+from workmodel.interchange.given import given_content
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.msproject.codes import NAMESPACE
 from workmodel.interchange.msproject.fields import Fields
@@ -44,7 +45,8 @@ def loads(data: bytes | str) -> Imported:
     Raises
     ------
     MsProjectError
-        It is no Microsoft Project XML file, or has more than 64 MB, 64 levels or three million elements.
+        It is no Microsoft Project XML file, or has more than 64 MB, 64 levels, three million elements, half a million
+        groups of values, or 200,000 tasks, resources and calendars.
     MissingExtra
         The extra ``msproject`` is not installed.
     WrongType
@@ -63,11 +65,7 @@ def loads(data: bytes | str) -> Imported:
     >>> str(imported.plan["t5"].duration), imported.schedule
     ('2d', None)
     """
-    if isinstance(data, (bytearray, memoryview)):
-        data = bytes(data)
-    if not isinstance(data, (bytes, str)):
-        raise WrongType("a Microsoft Project XML file", data, "bytes or text")
-    root, namespace, oddity = parsed(data)
+    root, namespace, oddity = parsed(given_content(data, "a Microsoft Project XML file"))
     if root.name != "Project":
         raise MsProjectError(
             "the root element", f"it is <{root.name[:60]}>, not <Project>",
