@@ -18,7 +18,7 @@ their base in this way too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,20 @@ def statements(layers: Iterable[Layer]) -> Iterator[Statement]:
     for layer in stack:
         yield from (one for one in layer.exceptions if one.recurring)
         yield from (one for one in layer.exceptions if not one.recurring)
+
+
+def effective_week(layers: Sequence[Layer]) -> WeekPattern:
+    """What the week patterns of a stack say together: of each day what the last layer that names it says.
+
+    Examples
+    --------
+    >>> str(effective_week((Layer("mon-fri 09:00-17:00"), Layer("fri 08:00-12:00"))))
+    'mon-thu 09:00-17:00; fri 08:00-12:00'
+    """
+    said: list[tuple[Shift, ...] | None] = [None] * 7
+    for layer in layers:
+        said = [own if own is not None else base for own, base in zip(layer.week.days, said, strict=True)]
+    return WeekPattern(*said)
 
 
 def deciding(layers: Iterable[Layer], day: date) -> Statement | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from workmodel.calendars.exceptions import CalendarException
-from workmodel.calendars.layers import Layer, statements
+from workmodel.calendars.layers import Layer, effective_week, statements
 from workmodel.calendars.shift import Shift
 from workmodel.calendars.weeks import WeekPattern, WorkWeek
 from workmodel.calendars.zones import FIRST_DAY, LAST_DAY, axis_minutes
@@ -73,10 +73,12 @@ def _painted(
         fresh = said[weekdays[begin:end]]
         picks[begin:end] = np.where(fresh < 0, picks[begin:end], fresh)
 
-    for statement in statements(layers):
+    paint_week(effective_week(layers), 0, count)
+    said_again = dict.fromkeys(
+        reversed([one for one in statements(layers) if not isinstance(one, WeekPattern)])
+    )
+    for statement in reversed(said_again):
         match statement:
-            case WeekPattern():
-                paint_week(statement, 0, count)
             case WorkWeek(start=start, finish=finish):
                 if start <= last_date and finish >= first_date:
                     begin = max(0, start.toordinal() - _EPOCH_DAY - first)

@@ -14,7 +14,7 @@ from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
 from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
-from workmodel.errors import nearest, shown
+from workmodel.errors import around, nearest, shown
 
 if TYPE_CHECKING:
     from workmodel.domain.draft import Draft
@@ -231,12 +231,13 @@ def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]
             here: Entity | None = entity
             while here is not None and here.id not in fine:
                 if here.id in path:
-                    ring = list(path)[list(path).index(here.id) :]
+                    way = list(path)
+                    ring = way[way.index(here.id) :]
                     if len(ring) > 1 and told.isdisjoint(ring):
                         told.update(ring)
                         word = "part of" if attribute == "parent" else "based on"
-                        way = " → ".join((*ring, ring[0]))
-                        yield f"these are {word} each other: {way}; give one another {attribute}"
+                        draft.rings.append(tuple(ring))
+                        yield f"these are {word} each other: {around(ring)}; give one another {attribute}"
                     break
                 path[here.id] = None
                 up = getattr(here, attribute, None)

@@ -95,6 +95,9 @@ class ReadablePlan:
     def _at(self, slot: int) -> Entity | None:
         return cast("Entity | None", self._spine[slot >> SHIFT].items[slot & MASK])
 
+    def _id(self, slot: int) -> str:
+        return cast("str", self._spine[slot >> SHIFT].items[slot & MASK].id)
+
     def _birth(self, slot: int) -> int:
         return self._spine[slot >> SHIFT].birth[slot & MASK]
 

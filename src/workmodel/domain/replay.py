@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
+from workmodel.domain.arrangement import rearranged
 from workmodel.domain.changes import Added, Moved, Removed, Renamed, Revised
 from workmodel.domain.chunks import births
 from workmodel.domain.draft import Draft
@@ -155,7 +156,7 @@ class _Replay:
         """The plan that came out of it."""
         self._make_renames()
         plan = self.draft.commit()
-        return plan if self.order is None else plan._rearranged(self.order)
+        return plan if self.order is None else rearranged(plan, self.order)
 
 
 def rename(draft: Draft, names: dict[str, str]) -> None:

@@ -43,6 +43,7 @@ from workmodel.errors.base import (
     OutOfRange,
     WorkModelError,
     WrongType,
+    around,
     nearest,
     shown,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",
+    "around",
     "nearest",
     "shown",
 ]
