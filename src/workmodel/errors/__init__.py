@@ -13,6 +13,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
     │   ├── ZoneMismatch                 a time with a zone where there is none
     │   ├── MixedZones                   calendars with a zone combined with some that have none
+    │   ├── SpansDoNotMix (TypeError)    spans that only conventions or a calendar could add or compare
     │   ├── HorizonExceeded              time beyond the years 1 to 9999
     │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
@@ -70,6 +71,7 @@ from workmodel.errors.times import (
     MissingExtra,
     MixedZones,
     NoWorkingTime,
+    SpansDoNotMix,
     UnknownCountry,
     ZoneMismatch,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "OutOfRange",
     "PlanFaults",
     "PlanTooLong",
+    "SpansDoNotMix",
     "StillReferred",
     "UnknownCountry",
     "UnknownFormat",
