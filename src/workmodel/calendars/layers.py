@@ -27,7 +27,7 @@ from attrs import field, frozen
 from workmodel.calendars.exceptions import CalendarException
 from workmodel.calendars.shift import Shift
 from workmodel.calendars.weeks import WeekPattern, WorkWeek, week
-from workmodel.errors import WrongType
+from workmodel.errors import WrongType, instance_of, tuple_of
 
 __all__ = ["Layer", "Statement", "day_shifts", "deciding", "statements"]
 
@@ -85,7 +85,9 @@ class Layer:
 
 def statements(layers: Iterable[Layer]) -> Iterator[Statement]:
     """All statements of a stack; each beats those before it on the days it speaks of."""
-    stack = tuple(layers)
+    stack = tuple_of("layers", layers, "a list of Layer, the base first")
+    for layer in stack:
+        instance_of(Layer, "a layer", layer, "a Layer")
     for layer in stack:
         yield layer.week
     for layer in stack:

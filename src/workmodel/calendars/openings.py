@@ -31,6 +31,9 @@ _MARGIN: Final = 2  # days: a shift may begin on the day before, and no zone is 
 
 def open_windows(layers: Sequence[Layer], zone: str | None, lo: int, hi: int) -> Windows:
     """The maximal open windows of a stack of layers within ``lo <= t < hi``. [min on the axis]"""
+    lo, hi = max(lo, FIRST_DAY * 1440), min(hi, (LAST_DAY + 1) * 1440)
+    if lo >= hi:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     first = max(lo // 1440 - _MARGIN, FIRST_DAY)
     count = min(-(-hi // 1440) + _MARGIN, LAST_DAY + 1) - first
     picks, table = _painted(layers, first, count)

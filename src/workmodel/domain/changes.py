@@ -7,11 +7,12 @@ sequence: where a change names a place in the order (``before``), it speaks of t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from workmodel.domain.items import Entity
+from workmodel.errors import WrongType, tuple_of
 
 __all__ = ["Added", "Change", "Moved", "Removed", "Renamed", "Revised", "inverse"]
 
@@ -67,7 +68,17 @@ class Removed:
 
 
 def _fields(value: Iterable[Any]) -> tuple[tuple[str, Any, Any], ...]:
-    return tuple((name, old, new) for name, old, new in value)
+    return tuple([_field(part) for part in tuple_of("the fields of a change", value, _FIELDS)])
+
+
+_FIELDS: Final = 'a name with the old and the new value each, such as [("title", "", "Draft")]'
+
+
+def _field(part: Any) -> tuple[str, Any, Any]:
+    if not isinstance(part, (tuple, list)) or len(part) != 3 or not isinstance(part[0], str):
+        raise WrongType("a field of a change", part, _FIELDS)
+    name, old, new = part
+    return name, old, new
 
 
 @frozen
@@ -149,6 +160,9 @@ Change = Added | Removed | Revised | Renamed | Moved
 """One step from a plan to another."""
 
 
+_CHANGES: Final = "changes, such as plan.diff(other) gives"
+
+
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take these back: the inverse of each, last first.
 
@@ -160,4 +174,9 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     >>> plan.apply(changes).apply(inverse(changes)) == plan
     True
     """
-    return tuple(change.inverse() for change in reversed(tuple(changes)))
+    steps = tuple_of("changes", changes, _CHANGES)
+    kinds = (Added, Removed, Revised, Renamed, Moved)
+    for step in steps:
+        if not isinstance(step, kinds):
+            raise WrongType("a change", step, _CHANGES)
+    return tuple(step.inverse() for step in reversed(steps))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
-from workmodel.errors import UnknownId, nearest
+from workmodel.errors import UnknownId, named, nearest
 
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
@@ -26,8 +26,8 @@ class KindView(Mapping[str, Any]):
         found = self.get(name)
         if found is None:
             there = self._plan.get(name)
-            hint = nearest(str(name), self) if there is None else f" It is a {there.kind}."
-            raise UnknownId(str(name), hint)
+            hint = nearest(named(name), self) if there is None else f" It is a {there.kind}."
+            raise UnknownId(named(name), hint)
         return found
 
     @overload

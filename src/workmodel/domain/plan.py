@@ -21,7 +21,7 @@ from workmodel.domain.references import drop_references
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.values import readable_id
-from workmodel.errors import StillReferred, WrongType, nearest
+from workmodel.errors import StillReferred, WrongType, instance_of, nearest
 from workmodel.quantities import Conventions, Moment, Span
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ class Plan(ReadablePlan):
 
     def diff(self, other: Plan) -> tuple[Change, ...]:
         """The changes that lead from this plan to another; between versions of one plan it costs what changed."""
-        return difference.diff(self, other)
+        return difference.diff(self, instance_of(Plan, "the plan to compare with", other, "a Plan"))
 
     def apply(self, changes: Iterable[Change]) -> Plan:
         """The plan after those changes, replayed in order and checked as a whole at the end.

@@ -13,7 +13,7 @@ from workmodel.domain.chunks import births
 from workmodel.domain.draft import Draft
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import rename_references
-from workmodel.errors import ChangeDoesNotApply
+from workmodel.errors import ChangeDoesNotApply, shown, tuple_of
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
@@ -23,7 +23,7 @@ __all__ = ["apply", "rename"]
 
 def apply(plan: Plan, changes: Iterable[Any]) -> Plan:
     """The plan after those changes, checked once at the end."""
-    steps = tuple(changes)
+    steps = tuple_of("changes", changes, "a list of changes, such as plan.diff(other) gives")
     if not steps:
         return plan
     replay = _Replay(plan)
@@ -66,7 +66,7 @@ class _Replay:
                 self._ordered().remove(slot)
                 self._insert(slot, change.before, change.id)
             case _:
-                raise ChangeDoesNotApply("", f"{change!r} is not a change")
+                raise ChangeDoesNotApply("", f"{shown(change)} is not a change")
 
     def _there(self, name: str) -> int:
         slot = self.draft.slot(name)

@@ -45,9 +45,11 @@ from workmodel.errors.base import (
     WorkModelError,
     WrongType,
     around,
+    named,
     nearest,
     shown,
 )
+from workmodel.errors.checks import instance_of, tuple_of, whole_number
 from workmodel.errors.documents import (
     DocumentFaults,
     Fault,
@@ -105,6 +107,10 @@ __all__ = [
     "WrongType",
     "ZoneMismatch",
     "around",
+    "instance_of",
+    "named",
     "nearest",
     "shown",
+    "tuple_of",
+    "whole_number",
 ]

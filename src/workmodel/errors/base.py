@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,9 +19,16 @@ __all__ = [
     "WorkModelError",
     "WrongType",
     "around",
+    "named",
     "nearest",
     "shown",
 ]
+
+
+_ANY_FAULT: Final = (
+    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError, NameError, OSError,
+    ReferenceError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def shown(value: object, limit: int = 80) -> str:
@@ -34,7 +41,7 @@ def shown(value: object, limit: int = 80) -> str:
     """
     try:
         text = repr(value)
-    except (RecursionError, ValueError, TypeError, AttributeError, RuntimeError):
+    except _ANY_FAULT:
         text = f"<{type(value).__name__}>"  # a hostile or huge value must not break its own error
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -74,6 +81,11 @@ def shown_id(name: str, limit: int = 200) -> str:
     """An id as a message repeats it: printable, and cut where it is longer than any id may be."""
     cut = name if len(name) <= limit else name[: limit - 1] + "…"
     return cut.encode("utf-8", "backslashreplace").decode()
+
+
+def named(value: object) -> str:
+    """What was given for an id or a text, as text: itself, or as it is shown."""
+    return value if isinstance(value, str) else shown(value)
 
 
 def quoted(text: str) -> str:
@@ -126,7 +138,7 @@ class WrongType(InvalidValue, TypeError):
     """
 
     what: str
-    value: object
+    value: object = field(repr=shown)
     expected: str
 
     def __str__(self) -> str:
@@ -150,7 +162,7 @@ class OutOfRange(InvalidValue):
     """
 
     what: str
-    value: object
+    value: object = field(repr=shown)
     expected: str
 
     def __str__(self) -> str:

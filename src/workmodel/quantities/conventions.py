@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from workmodel.errors import InvalidText, OutOfRange
+from workmodel.errors import InvalidText, OutOfRange, named
 
 __all__ = ["STANDARD_CONVENTIONS", "UNITS", "Conventions", "unit_name"]
 
@@ -68,6 +68,6 @@ STANDARD_CONVENTIONS: Final = Conventions()
 
 def unit_name(name: object) -> str:
     """A unit in its short spelling, checked to be one."""
-    if name not in UNITS:
-        raise InvalidText("a unit of time", str(name), "one of " + ", ".join(UNITS))
-    return str(name)
+    if not isinstance(name, str) or name not in UNITS:
+        raise InvalidText("a unit of time", named(name), "one of " + ", ".join(UNITS))
+    return name

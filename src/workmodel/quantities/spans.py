@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 
 from attrs import field, frozen
 
-from workmodel.errors import InvalidText, OutOfRange, SpansDoNotMix, WrongType
+from workmodel.errors import InvalidText, OutOfRange, SpansDoNotMix, WrongType, instance_of, whole_number
 from workmodel.quantities.amounts import Effort, WorkTime
 from workmodel.quantities.conventions import STANDARD_CONVENTIONS, Conventions, unit_name
 from workmodel.quantities.sums import EXACT, sum_of_parts
@@ -185,6 +185,8 @@ class Span:
         conventions
             How long a day, week and month of work are; elapsed units do not depend on it.
         """
+        if not isinstance(conventions, Conventions):
+            raise WrongType("conventions", conventions, "a Conventions, such as plan.conventions")
         return _minutes(self, conventions)
 
     def work_time(self, conventions: Conventions = STANDARD_CONVENTIONS) -> WorkTime:
@@ -221,6 +223,7 @@ class Span:
         unit_name(unit)
         if isinstance(minutes, bool) or not isinstance(minutes, int):
             raise WrongType("a number of minutes", minutes, "a whole number")
+        instance_of(Conventions, "conventions", conventions, "a Conventions, such as plan.conventions")
         size = abs(minutes)
         if size > _MOST_MINUTES:
             raise OutOfRange("a number of minutes", minutes, "less than two million years")
@@ -307,7 +310,7 @@ class Percent:
 
     def minutes_of(self, duration: int) -> int:
         """That share of a duration in minutes, in whole minutes, rounded half away from zero. [min]"""
-        return half_up(Fraction(self.value) * duration / 100)
+        return half_up(Fraction(self.value) * whole_number("a duration in minutes", duration) / 100)
 
 
 Lag = Span | Percent
