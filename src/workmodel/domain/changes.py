@@ -12,9 +12,21 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from workmodel.domain.items import Entity
-from workmodel.errors import WrongType, tuple_of
+from workmodel.errors import WrongType, instance_of, tuple_of
 
 __all__ = ["Added", "Change", "Moved", "Removed", "Renamed", "Revised", "inverse"]
+
+
+def _entity(value: Any) -> Entity:
+    return instance_of(Entity, "the entity of a change", value, "an entity, such as a Task")
+
+
+def _id(value: Any) -> str:
+    return instance_of(str, "an id in a change", value, "text")
+
+
+def _maybe_id(value: Any) -> str | None:
+    return None if value is None else _id(value)
 
 
 @frozen
@@ -29,8 +41,8 @@ class Added:
         Id of the item it stands before; ``None``: at the end.
     """
 
-    entity: Entity
-    before: str | None = None
+    entity: Entity = field(converter=_entity)
+    before: str | None = field(default=None, converter=_maybe_id)
 
     @property
     def subject(self) -> str:
@@ -54,8 +66,8 @@ class Removed:
         Id of the item it stood before; ``None``: at the end.
     """
 
-    entity: Entity
-    before: str | None = None
+    entity: Entity = field(converter=_entity)
+    before: str | None = field(default=None, converter=_maybe_id)
 
     @property
     def subject(self) -> str:
@@ -94,7 +106,7 @@ class Revised:
         ``"entity"`` with the whole entity before and after.
     """
 
-    id: str | None
+    id: str | None = field(converter=_maybe_id)
     fields: tuple[tuple[str, Any, Any], ...] = field(converter=_fields)
 
     @property
@@ -117,8 +129,8 @@ class Renamed:
         The ids.
     """
 
-    old: str
-    new: str
+    old: str = field(converter=_id)
+    new: str = field(converter=_id)
 
     @property
     def subject(self) -> str:
@@ -142,9 +154,9 @@ class Moved:
         Id of the item it stood before, and stands before now; ``None``: at the end.
     """
 
-    id: str
-    was_before: str | None
-    before: str | None
+    id: str = field(converter=_id)
+    was_before: str | None = field(converter=_maybe_id)
+    before: str | None = field(converter=_maybe_id)
 
     @property
     def subject(self) -> str:

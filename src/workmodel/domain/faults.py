@@ -103,7 +103,8 @@ def _unknown(draft: Draft, found: Reference) -> str:
     draft.hints -= 1
     if draft.hints < 0:
         return f'{found.attribute} names "{found.target}", which is not in the plan'
-    known = [e.id for e in draft.plan if not found.kinds or e.kind in found.kinds]
+    gone = {name for name, slot in draft.names.items() if slot is None}
+    known = [e.id for e in draft.plan if (not found.kinds or e.kind in found.kinds) and e.id not in gone]
     known += [name for name, slot in draft.names.items() if slot is not None]
     if found.kinds == ("calendar",):
         known += BUILT_IN_CALENDARS

@@ -48,5 +48,8 @@ class KindView(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(entity.kind in self._kinds for entity in self._plan)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KindView, (self._plan, *self._kinds)
+
     def __repr__(self) -> str:
         return f"<{len(self)} {'/'.join(self._kinds)}>"

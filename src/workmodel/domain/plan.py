@@ -21,7 +21,7 @@ from workmodel.domain.references import drop_references
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.values import readable_id
-from workmodel.errors import StillReferred, WrongType, instance_of, nearest
+from workmodel.errors import StillReferred, WrongType, instance_of, nearest, shown
 from workmodel.quantities import Conventions, Moment, Span
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Plan(ReadablePlan):
         """
         flat: list[Any] = []
         for entity in entities:
-            if isinstance(entity, (Entity, str)) or not isinstance(entity, Iterable):
+            if isinstance(entity, (Entity, str, Mapping)) or not isinstance(entity, Iterable):
                 flat.append(entity)
             else:
                 flat.extend(entity)
@@ -225,7 +225,11 @@ class Plan(ReadablePlan):
         if old == new:
             return self
         if self._slot(new) is not None or new in BUILT_IN_CALENDARS:
-            draft.faults.append(f'"{old}" cannot be renamed: the id "{new}" is taken')
+            there = self.get(new)
+            holder = "a ready-made calendar" if there is None else f"a {there.kind} ({shown(there.name, 40)})"
+            draft.faults.append(
+                f'"{old}" cannot be renamed: the id "{new}" is taken by {holder}; choose another'
+            )
         else:
             replay.rename(draft, {old: new})
         return draft.commit()

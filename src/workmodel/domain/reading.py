@@ -271,7 +271,12 @@ class ReadablePlan:
         return check(self)
 
     def _needed(self, name: str) -> int:
-        slot = self._slot(name) if isinstance(name, str) else None
+        if not isinstance(name, str):
+            several = isinstance(name, (list, tuple, set, frozenset))
+            raise UnknownId(
+                named(name), " Ids are given one by one: remove(*ids)." if several else " An id is text."
+            )
+        slot = self._slot(name)
         if slot is None:
-            raise UnknownId(named(name), nearest(named(name), [e.id for e in self]))
+            raise UnknownId(name, nearest(name, [e.id for e in self]))
         return slot

@@ -13,6 +13,7 @@ from workmodel.domain.chunks import births
 from workmodel.domain.draft import Draft
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import rename_references
+from workmodel.domain.rows import CLASSES
 from workmodel.errors import ChangeDoesNotApply, shown, tuple_of
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ class _Replay:
             _, old, new = change.fields[0]
             if entity != old:
                 raise ChangeDoesNotApply(change.id, "the plan holds another version of it")
+            if type(new) not in CLASSES or new.id != change.id:
+                raise ChangeDoesNotApply(change.id, f"{shown(new)} cannot stand in its place")
             self.draft.swap(slot, new)
             return
         self._check(change, entity)
@@ -128,6 +131,10 @@ class _Replay:
     @staticmethod
     def _check(change: Revised, holder: Any) -> None:
         for name, old, _ in change.fields:
+            if name == "id":
+                raise ChangeDoesNotApply(
+                    change.subject, "an id changes by a Renamed, so that references follow"
+                )
             if name not in {f.name for f in fields(type(holder))}:
                 raise ChangeDoesNotApply(change.subject, f'it has no field "{name}"')
             if getattr(holder, name) != old:

@@ -142,9 +142,8 @@ class WrongType(InvalidValue, TypeError):
     expected: str
 
     def __str__(self) -> str:
-        return (
-            f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
-        )
+        end = "" if self.expected.endswith("?") else "."
+        return f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}{end}"
 
 
 @frozen

@@ -69,6 +69,9 @@ class DependencyGraph:
         self.plan = plan
         self._memo: dict[str, Any] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DependencyGraph, (self.plan,)
+
     # -- the graph itself ---------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
