@@ -14,7 +14,7 @@ from workmodel.errors import DependencyCycle, UnknownId, WrongType, named, neare
 from workmodel.graph import ends, openends, readiness
 from workmodel.graph.export import multigraph
 from workmodel.graph.redundancy import redundant
-from workmodel.graph.relations import Relation
+from workmodel.graph.relations import Relation, incoming
 from workmodel.quantities import Moment, moment
 
 if TYPE_CHECKING:
@@ -148,18 +148,10 @@ class DependencyGraph:
             waited_for.extend(self._above(waited_for[0]))
         found = []
         for slot in waited_for:
-            for holder, place in self._once("incoming", self._incoming)[slot]:
+            for holder, place in self._once("incoming", lambda: incoming(self._rows()))[slot]:
                 item = self._item(holder)
                 found.append(Relation(self._item(slot).id, item.id, item.after[place]))
         return tuple(found)
-
-    def _incoming(self) -> list[list[tuple[int, int]]]:
-        """For each slot the links that wait for it: slot of the holder and position among the holder's."""
-        found: list[list[tuple[int, int]]] = [[] for _ in range(self.plan._end)]
-        for slot, row in enumerate(self._rows()):
-            for place, link in enumerate(row.links):
-                found[link[0]].append((slot, place))
-        return found
 
     # -- reach --------------------------------------------------------------------------------------------------
 
