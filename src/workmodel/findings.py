@@ -6,9 +6,12 @@ changes; its message may be reworded. The catalogue of codes stands in the refer
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from attrs import field, frozen
+
+from workmodel.errors import WrongType, tuple_of
 
 __all__ = ["Finding", "Severity"]
 
@@ -16,7 +19,16 @@ Severity = Literal["info", "warning", "error"]
 
 
 def _facts(value: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple(value.items()) if isinstance(value, dict) else tuple(value)
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    pairs = tuple_of("the facts of a finding", value, _FACTS)
+    for pair in pairs:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise WrongType("a fact of a finding", pair, _FACTS)
+    return tuple([(name, fact) for name, fact in pairs])
+
+
+_FACTS: Final = 'values by name, such as {"days": 2}'
 
 
 @frozen
@@ -52,7 +64,7 @@ class Finding:
 
     def fact(self, name: str, default: Any = None) -> Any:
         """The fact of that name, or *default*."""
-        return dict(self.facts).get(name, default)
+        return next((fact for known, fact in reversed(self.facts) if known == name), default)
 
     def __str__(self) -> str:
         about = f"{self.subject}: " if self.subject else ""

@@ -611,3 +611,29 @@ def test_values_that_name_entities_are_references():
     with pytest.raises(StillReferred):
         plan.remove("peer")
     assert dict(plan.remove("peer", cascade=True)["a"].properties) == {}
+
+
+# -- what goes wrong reads well -----------------------------------------------------------------------
+
+
+def test_a_misspelled_field_is_told_with_the_nearest_one(plan):
+    for edit in (lambda: plan.evolve("design", duratoin="2d"), lambda: plan.evolve(strat="2026-03-02")):
+        with pytest.raises(WrongType) as caught:
+            edit()
+        assert str(caught.value).endswith(('Did you mean "duration"?', 'Did you mean "start"?'))
+
+
+def test_ids_in_a_list_are_told_to_be_given_one_by_one(plan):
+    with pytest.raises(UnknownId, match=r"one by one: remove\(\*ids\)"):
+        plan.remove(["design", "build"])
+    with pytest.raises(UnknownId, match="An id is text"):
+        plan.children(5)
+
+
+def test_a_taken_id_says_by_what(plan):
+    assert "taken by a milestone ('live')" in faults(lambda: plan.rename("build", "live"))[0]
+    assert "taken by a ready-made calendar" in faults(lambda: plan.rename("build", "standard"))[0]
+
+
+def test_a_mapping_is_no_list_of_entities():
+    assert "{'id': 'a'} (dict) is not an entity" in faults(lambda: Plan().add({"id": "a"}))[0]

@@ -87,6 +87,7 @@ class CalendarException:
 
     def days(self, first: date, last: date) -> tuple[date, ...]:
         """Its days from *first* to *last*, both included, in order."""
+        first, last = calendar_day(first), calendar_day(last)
         first, last = max(first, self.start), last if self.finish is None else min(last, self.finish)
         if last < first:
             return ()

@@ -18,7 +18,7 @@ their base in this way too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ from attrs import field, frozen
 from workmodel.calendars.exceptions import CalendarException
 from workmodel.calendars.shift import Shift
 from workmodel.calendars.weeks import WeekPattern, WorkWeek, week
-from workmodel.errors import WrongType
+from workmodel.errors import WrongType, instance_of, tuple_of
 
 __all__ = ["Layer", "Statement", "day_shifts", "deciding", "statements"]
 
@@ -85,7 +85,9 @@ class Layer:
 
 def statements(layers: Iterable[Layer]) -> Iterator[Statement]:
     """All statements of a stack; each beats those before it on the days it speaks of."""
-    stack = tuple(layers)
+    stack = tuple_of("layers", layers, "a list of Layer, the base first")
+    for layer in stack:
+        instance_of(Layer, "a layer", layer, "a Layer")
     for layer in stack:
         yield layer.week
     for layer in stack:
@@ -93,6 +95,20 @@ def statements(layers: Iterable[Layer]) -> Iterator[Statement]:
     for layer in stack:
         yield from (one for one in layer.exceptions if one.recurring)
         yield from (one for one in layer.exceptions if not one.recurring)
+
+
+def effective_week(layers: Sequence[Layer]) -> WeekPattern:
+    """What the week patterns of a stack say together: of each day what the last layer that names it says.
+
+    Examples
+    --------
+    >>> str(effective_week((Layer("mon-fri 09:00-17:00"), Layer("fri 08:00-12:00"))))
+    'mon-thu 09:00-17:00; fri 08:00-12:00'
+    """
+    said: list[tuple[Shift, ...] | None] = [None] * 7
+    for layer in layers:
+        said = [own if own is not None else base for own, base in zip(layer.week.days, said, strict=True)]
+    return WeekPattern(*said)
 
 
 def deciding(layers: Iterable[Layer], day: date) -> Statement | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workmodel.calendars.exceptions import CalendarException
-from workmodel.errors import MissingExtra, OutOfRange, UnknownCountry, WrongType, nearest
+from workmodel.errors import MissingExtra, OutOfRange, UnknownCountry, WrongType, nearest, tuple_of
 
 __all__ = ["public_holidays"]
 
@@ -53,7 +53,8 @@ def public_holidays(
     known: dict[str, list[str]] = holidays.list_supported_countries(include_aliases=False)
     code = _known(country, known, "a country")
     part = None if subdivision is None else _known(subdivision, known[code], f"a part of {code}")
-    wanted: tuple[Any, ...] = (years,) if isinstance(years, int) else tuple(years)
+    several = (years,) if isinstance(years, int) else years
+    wanted: tuple[Any, ...] = tuple_of("years", several, "whole numbers such as [2026, 2027]")
     for year in wanted:
         if not isinstance(year, int) or isinstance(year, bool):
             raise WrongType("a year", year, "a whole number such as 2026")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from workmodel.calendars.exceptions import CalendarException
-from workmodel.calendars.layers import Layer, statements
+from workmodel.calendars.layers import Layer, effective_week, statements
 from workmodel.calendars.shift import Shift
 from workmodel.calendars.weeks import WeekPattern, WorkWeek
 from workmodel.calendars.zones import FIRST_DAY, LAST_DAY, axis_minutes
@@ -31,6 +31,9 @@ _MARGIN: Final = 2  # days: a shift may begin on the day before, and no zone is 
 
 def open_windows(layers: Sequence[Layer], zone: str | None, lo: int, hi: int) -> Windows:
     """The maximal open windows of a stack of layers within ``lo <= t < hi``. [min on the axis]"""
+    lo, hi = max(lo, FIRST_DAY * 1440), min(hi, (LAST_DAY + 1) * 1440)
+    if lo >= hi:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     first = max(lo // 1440 - _MARGIN, FIRST_DAY)
     count = min(-(-hi // 1440) + _MARGIN, LAST_DAY + 1) - first
     picks, table = _painted(layers, first, count)
@@ -73,10 +76,12 @@ def _painted(
         fresh = said[weekdays[begin:end]]
         picks[begin:end] = np.where(fresh < 0, picks[begin:end], fresh)
 
-    for statement in statements(layers):
+    paint_week(effective_week(layers), 0, count)
+    said_again = dict.fromkeys(
+        reversed([one for one in statements(layers) if not isinstance(one, WeekPattern)])
+    )
+    for statement in reversed(said_again):
         match statement:
-            case WeekPattern():
-                paint_week(statement, 0, count)
             case WorkWeek(start=start, finish=finish):
                 if start <= last_date and finish >= first_date:
                     begin = max(0, start.toordinal() - _EPOCH_DAY - first)

@@ -16,6 +16,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from workmodel.calendars.rules import FREQUENCIES, Rule, parsed_rule
+from workmodel.calendars.weeks import calendar_day
 from workmodel.errors import OutOfRange, WrongType
 from workmodel.quantities.moments import zone_info
 
@@ -114,8 +115,10 @@ class Recurrence:
         >>> [f"{time:%d %H:%M}" for time in rule.occurrences(start, lo, hi)]
         ['03 09:00', '04 09:00']
         """
+        if zone is not None:
+            zone_info(zone)
         for value in (start, lo, hi):
-            if value.tzinfo is not None:
+            if not isinstance(value, datetime) or value.tzinfo is not None:
                 raise WrongType("a time of a recurrence", value, "a datetime without a zone: wall clock")
         start = start.replace(second=0, microsecond=0)
         return _occurrences(self.rule, start, max(lo, start), hi, zone)
@@ -128,6 +131,7 @@ class Recurrence:
         start
             The day on which the rule begins.
         """
+        start, first, last = calendar_day(start), calendar_day(first), calendar_day(last)
         lo, end = datetime(first.year, first.month, first.day), datetime(last.year, last.month, last.day)
         hi = end + _DAY if last < date.max else datetime(9999, 12, 31, 23, 59)
         found = self.occurrences(datetime(start.year, start.month, start.day), lo, hi)

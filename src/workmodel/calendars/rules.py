@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from attrs import frozen
 
-from workmodel.errors import InvalidText
+from workmodel.errors import InvalidText, named
 
 __all__ = ["FREQUENCIES", "WEEKDAYS", "Rule", "parsed_rule"]
 
@@ -158,14 +158,14 @@ def parsed_rule(text: str) -> Rule:
 
 def _split(text: object) -> dict[str, str]:
     if not isinstance(text, str) or len(text) > _LONGEST:
-        raise InvalidText("a recurrence rule", str(text), f"{_EXAMPLE}, at most {_LONGEST} characters")
+        raise InvalidText("a recurrence rule", named(text), f"{_EXAMPLE}, at most {_LONGEST} characters")
     found: dict[str, str] = {}
     clean = text.strip().upper().removeprefix("RRULE:").rstrip(";")
     for part in clean.split(";"):
         key, equals, value = part.partition("=")
         if not equals or not value or key not in _KEYS or key in found:
             known = ", ".join(_KEYS)
-            raise InvalidText("a recurrence rule", str(text), f"{_EXAMPLE}; each part once, of {known}")
+            raise InvalidText("a recurrence rule", named(text), f"{_EXAMPLE}; each part once, of {known}")
         found[key] = value
     return found
 

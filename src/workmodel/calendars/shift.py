@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from workmodel.errors import InvalidText, InvalidValue, OutOfRange, WrongType
+from workmodel.errors import InvalidText, InvalidValue, OutOfRange, WrongType, named
 
 __all__ = ["Shift", "shifts"]
 
@@ -82,11 +82,11 @@ class Shift:
         """
         match = _NOTATION.fullmatch(text) if isinstance(text, str) and len(text) <= 40 else None
         if match is None:
-            raise InvalidText("a shift", str(text), _EXPECTED)
+            raise InvalidText("a shift", named(text), _EXPECTED)
         hours, minutes, to_hours, to_minutes = (int(part or 0) for part in match.groups())
         start, finish = hours * 60 + minutes, to_hours * 60 + to_minutes
         if minutes > 59 or to_minutes > 59 or start >= _DAY or finish > _DAY:
-            raise InvalidText("a shift", str(text), f"{_EXPECTED}, on a clock of 24 hours")
+            raise InvalidText("a shift", named(text), f"{_EXPECTED}, on a clock of 24 hours")
         return cls(start, finish if finish > start else finish + _DAY)
 
     @property

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from operator import index
 from threading import RLock
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -22,7 +21,7 @@ from attrs import frozen
 
 from workmodel.calendars.openings import Windows, clipped, merged
 from workmodel.calendars.zones import FIRST_DAY, LAST_DAY
-from workmodel.errors import HorizonExceeded, NoWorkingTime, WrongType
+from workmodel.errors import HorizonExceeded, NoWorkingTime, WrongType, whole_number
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -50,6 +49,7 @@ _LAST_BLOCK: Final = (LAST_MINUTE - ORIGIN) // _BLOCK
 _BARREN: Final = (
     18  # blocks without work after which a timeline ends: 36,864 days, a little over a hundred years
 )
+_FARTHEST: Final = 2**62  # where arrays of minutes around the clock end
 _KEPT: Final = 64  # blocks kept compiled: 358 years
 
 
@@ -119,7 +119,12 @@ def whole(values: ArrayLike) -> Minutes:
     WrongType
         The values are not whole numbers; they would be cut silently.
     """
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise WrongType("an array of minutes", values, "whole numbers (int64) in one shape") from None
+    if array.size and array.dtype == np.uint64 and array.max() > LAST_MINUTE:
+        raise HorizonExceeded(int(array.max()))
     if array.size and array.dtype.kind not in "iu":
         raise WrongType("an array of minutes", str(array.dtype), "whole numbers (int64)")
     return array.astype(np.int64, copy=False)
@@ -212,14 +217,14 @@ class Timeline:
 
     def position(self, t: int) -> int:
         """W(t). [working min]"""
-        t = index(t)
+        t = whole_number("a minute", t)
         self._check(t)
         number = (t - ORIGIN) // _BLOCK
         return self._mark(number) + self._block(number).before(t)
 
     def start_of(self, w: int) -> int:
         """The latest t with W(t) = w. [min]"""
-        w = index(w)
+        w = whole_number("a minute", w)
         first, marks = self._reach_of_start(w)
         place = bisect_right(marks, w) - 1
         block, rest = self._block(first + place), w - marks[place]
@@ -228,7 +233,7 @@ class Timeline:
 
     def finish_of(self, w: int) -> int:
         """The earliest t with W(t) = w. [min]"""
-        w = index(w)
+        w = whole_number("a minute", w)
         first, marks = self._reach_of_finish(w)
         place = bisect_left(marks, w) - 1
         block, rest = self._block(first + place), w - marks[place]
@@ -269,7 +274,7 @@ class Timeline:
 
     def is_open(self, t: int) -> bool:
         """Whether the minute that begins at t is open."""
-        t = index(t)
+        t = whole_number("a minute", t)
         self._check(t)
         self._check(t + 1)
         number = (t - ORIGIN) // _BLOCK
@@ -338,7 +343,7 @@ class Timeline:
 
     def windows(self, lo: int, hi: int) -> Windows:
         """The maximal open windows within ``lo <= t < hi``."""
-        lo, hi = index(lo), index(hi)
+        lo, hi = whole_number("a minute", lo), whole_number("a minute", hi)
         self._check(lo)
         self._check(hi)
         if lo >= hi:
@@ -369,19 +374,19 @@ class ElapsedTimeline(Timeline):
 
     def position(self, t: int) -> int:
         """W(t). [working min]"""
-        return index(t)
+        return whole_number("a minute", t)
 
     def start_of(self, w: int) -> int:
         """The latest t with W(t) = w. [min]"""
-        return index(w)
+        return whole_number("a minute", w)
 
     def finish_of(self, w: int) -> int:
         """The earliest t with W(t) = w. [min]"""
-        return index(w)
+        return whole_number("a minute", w)
 
     def is_open(self, t: int) -> bool:
         """Whether the minute that begins at t is open."""
-        index(t)
+        whole_number("a minute", t)
         return True
 
     def positions(self, ts: ArrayLike) -> Minutes:
@@ -402,5 +407,8 @@ class ElapsedTimeline(Timeline):
 
     def windows(self, lo: int, hi: int) -> Windows:
         """The maximal open windows within ``lo <= t < hi``."""
-        lo, hi = index(lo), index(hi)
+        lo, hi = whole_number("a minute", lo), whole_number("a minute", hi)
+        for minute in (lo, hi):
+            if abs(minute) > _FARTHEST:
+                raise HorizonExceeded(minute)
         return self._windows_of(lo, hi) if lo < hi else _NOTHING

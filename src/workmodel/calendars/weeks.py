@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from workmodel.calendars.shift import Shift, shifts
-from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.errors import InvalidText, OutOfRange, WrongType, instance_of
 from workmodel.quantities.texts import name_of
 
 __all__ = ["WeekPattern", "WorkWeek", "calendar_day", "week"]
@@ -111,7 +111,7 @@ class WeekPattern:
 
     def on(self, day: date) -> DayShifts | None:
         """What the pattern says about a day; ``None``: nothing."""
-        return self.days[day.weekday()]
+        return self.days[instance_of(date, "a day", day, "a date").weekday()]
 
     def __str__(self) -> str:
         parts = []
@@ -229,4 +229,5 @@ class WorkWeek:
 
     def on(self, day: date) -> DayShifts | None:
         """What the work week says about a day; ``None``: nothing."""
+        day = calendar_day(day)
         return self.pattern.on(day) if self.start <= day <= self.finish else None

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from workmodel.calendars.layers import Layer
 from workmodel.calendars.weeks import WeekPattern
-from workmodel.errors import MixedZones, WrongType
+from workmodel.errors import MixedZones, WrongType, tuple_of, whole_number
 from workmodel.quantities.moments import zone_info
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class WorkCalendar:
         """The windows computed anew, as the timeline compiles them; `windows` is the one to ask."""
         from workmodel.calendars.openings import open_windows
 
+        lo, hi = whole_number("a minute", lo), whole_number("a minute", hi)
         return open_windows(self.layers, self.zone, lo, hi)
 
     def position(self, t: int) -> int:
@@ -161,7 +162,7 @@ class WorkCalendar:
             ``"finish"``: the earliest such moment; ``"start"``: the latest.
         """
         line = self.timeline
-        work = line.position(t) + minutes
+        work = line.position(t) + whole_number("an amount of work", minutes)
         return line.start_of(work) if _reads_start(reading) else line.finish_of(work)
 
     def between(self, a: int, b: int) -> int:
@@ -217,6 +218,20 @@ class WorkCalendar:
         return self.timeline.compiled(lo, hi)
 
 
+def _rule(value: Any) -> Literal["union", "intersection"]:
+    if value not in ("union", "intersection"):
+        raise WrongType("a rule to combine calendars", value, '"union" or "intersection"')
+    return "union" if value == "union" else "intersection"
+
+
+def _calendars(value: Any) -> tuple[WorkCalendar, ...]:
+    found = tuple_of("calendars to combine", value, "a list of WorkCalendar")
+    for one in found:
+        if not isinstance(one, WorkCalendar):
+            raise WrongType("a calendar to combine", one, "a WorkCalendar")
+    return found
+
+
 @frozen(cache_hash=True)
 class CombinedCalendar(WorkCalendar):
     """Open where one (union) or all (intersection) of its members are; made by `union` and `intersection`.
@@ -229,8 +244,8 @@ class CombinedCalendar(WorkCalendar):
         The calendars combined; their order is no part of the value. An intersection of none is `ALWAYS`.
     """
 
-    rule: Literal["union", "intersection"] = field(default="intersection", kw_only=True)
-    members: tuple[WorkCalendar, ...] = field(default=(), kw_only=True, eq=frozenset)
+    rule: Literal["union", "intersection"] = field(default="intersection", kw_only=True, converter=_rule)
+    members: tuple[WorkCalendar, ...] = field(default=(), kw_only=True, eq=frozenset, converter=_calendars)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.rule, self.members, self.zone)
@@ -239,6 +254,8 @@ class CombinedCalendar(WorkCalendar):
         """The members' windows combined."""
         from workmodel.calendars.openings import combined
 
+        if self == ALWAYS:
+            return self.timeline.windows(lo, hi)
         needed = 1 if self.rule == "union" else len(self.members)
         return combined([member.windows(lo, hi) for member in self.members], needed)
 
@@ -254,7 +271,7 @@ ALWAYS: Final = CombinedCalendar()
 
 
 def _reads_start(reading: Reading) -> bool:
-    if reading not in {"start", "finish"}:
+    if reading not in ("start", "finish"):  # not a set: it may be something that does not hash
         raise WrongType("a reading of a boundary", reading, '"start" or "finish"')
     return reading == "start"
 
@@ -314,9 +331,7 @@ def intersection(calendars: Iterable[WorkCalendar]) -> WorkCalendar:
 def _members(calendars: Iterable[WorkCalendar], rule: str) -> tuple[WorkCalendar, ...]:
     """The calendars without repetition, those of combinations by the same rule taken out of them."""
     found: dict[WorkCalendar, None] = {}
-    for calendar in calendars:
-        if not isinstance(calendar, WorkCalendar):
-            raise WrongType("a calendar to combine", calendar, "a WorkCalendar")
+    for calendar in _calendars(calendars):
         inner = isinstance(calendar, CombinedCalendar) and calendar.rule == rule and calendar.members
         found.update(dict.fromkeys(inner or (calendar,)))
     return tuple(found)

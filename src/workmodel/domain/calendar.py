@@ -21,7 +21,7 @@ from workmodel.calendars import (
 from workmodel.domain.items import Entity
 from workmodel.domain.references import reference
 from workmodel.domain.values import optional, optional_id, several
-from workmodel.errors import InvalidPlan, WrongType
+from workmodel.errors import InvalidPlan, WrongType, around
 
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
@@ -108,30 +108,42 @@ class CalendarRing(InvalidPlan):
     path: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"these calendars inherit from each other: {' → '.join((*self.path, self.path[0]))}. Give one no base."
+        return f"these calendars inherit from each other: {around(self.path)}. Give one no base."
 
 
-def layers_of(plan: ReadablePlan, calendar: str) -> tuple[Layer, ...]:
+def layers_of(plan: ReadablePlan, calendar: str, known: dict[str, Layer] | None = None) -> tuple[Layer, ...]:
     """The layers of a calendar with all it inherits, base first.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    calendar
+        Id of the calendar.
+    known
+        Layers by id, kept from calendar to calendar: those of one chain share what they inherit.
 
     Raises
     ------
     CalendarRing
         The calendars inherit from each other.
     """
-    layers: list[Layer] = []
-    seen: list[str] = []
+    known = {} if known is None else known
+    chain: dict[str, Layer] = {}
     name: str | None = calendar
     while name is not None:
-        if name in seen:
-            raise CalendarRing(tuple(seen[seen.index(name) :]))
-        seen.append(name)
-        entity = plan.get(name) or BUILT_IN_CALENDARS[name]
-        layers.append(entity.layer)
+        if name in chain:
+            path = list(chain)
+            raise CalendarRing(tuple(path[path.index(name) :]))
+        entity: Calendar = plan.get(name) or BUILT_IN_CALENDARS[name]
+        layer = known.get(name)
+        if layer is None:
+            layer = known[name] = entity.layer
+        chain[name] = layer
         name = entity.base
-    return tuple(reversed(layers))
+    return tuple(reversed(chain.values()))
 
 
 def work_calendar(plan: ReadablePlan, calendar: str) -> WorkCalendar:
     """The working time of a calendar of a plan, on the plan's axis of minutes."""
-    return WorkCalendar(layers_of(plan, calendar), zone=plan.zone)
+    return WorkCalendar(layers_of(plan, calendar, plan._memo.setdefault("layers", {})), zone=plan.zone)

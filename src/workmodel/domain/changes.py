@@ -7,13 +7,26 @@ sequence: where a change names a place in the order (``before``), it speaks of t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from workmodel.domain.items import Entity
+from workmodel.errors import WrongType, instance_of, tuple_of
 
 __all__ = ["Added", "Change", "Moved", "Removed", "Renamed", "Revised", "inverse"]
+
+
+def _entity(value: Any) -> Entity:
+    return instance_of(Entity, "the entity of a change", value, "an entity, such as a Task")
+
+
+def _id(value: Any) -> str:
+    return instance_of(str, "an id in a change", value, "text")
+
+
+def _maybe_id(value: Any) -> str | None:
+    return None if value is None else _id(value)
 
 
 @frozen
@@ -28,8 +41,8 @@ class Added:
         Id of the item it stands before; ``None``: at the end.
     """
 
-    entity: Entity
-    before: str | None = None
+    entity: Entity = field(converter=_entity)
+    before: str | None = field(default=None, converter=_maybe_id)
 
     @property
     def subject(self) -> str:
@@ -53,8 +66,8 @@ class Removed:
         Id of the item it stood before; ``None``: at the end.
     """
 
-    entity: Entity
-    before: str | None = None
+    entity: Entity = field(converter=_entity)
+    before: str | None = field(default=None, converter=_maybe_id)
 
     @property
     def subject(self) -> str:
@@ -67,7 +80,17 @@ class Removed:
 
 
 def _fields(value: Iterable[Any]) -> tuple[tuple[str, Any, Any], ...]:
-    return tuple((name, old, new) for name, old, new in value)
+    return tuple([_field(part) for part in tuple_of("the fields of a change", value, _FIELDS)])
+
+
+_FIELDS: Final = 'a name with the old and the new value each, such as [("title", "", "Draft")]'
+
+
+def _field(part: Any) -> tuple[str, Any, Any]:
+    if not isinstance(part, (tuple, list)) or len(part) != 3 or not isinstance(part[0], str):
+        raise WrongType("a field of a change", part, _FIELDS)
+    name, old, new = part
+    return name, old, new
 
 
 @frozen
@@ -83,7 +106,7 @@ class Revised:
         ``"entity"`` with the whole entity before and after.
     """
 
-    id: str | None
+    id: str | None = field(converter=_maybe_id)
     fields: tuple[tuple[str, Any, Any], ...] = field(converter=_fields)
 
     @property
@@ -106,8 +129,8 @@ class Renamed:
         The ids.
     """
 
-    old: str
-    new: str
+    old: str = field(converter=_id)
+    new: str = field(converter=_id)
 
     @property
     def subject(self) -> str:
@@ -131,9 +154,9 @@ class Moved:
         Id of the item it stood before, and stands before now; ``None``: at the end.
     """
 
-    id: str
-    was_before: str | None
-    before: str | None
+    id: str = field(converter=_id)
+    was_before: str | None = field(converter=_maybe_id)
+    before: str | None = field(converter=_maybe_id)
 
     @property
     def subject(self) -> str:
@@ -149,6 +172,9 @@ Change = Added | Removed | Revised | Renamed | Moved
 """One step from a plan to another."""
 
 
+_CHANGES: Final = "changes, such as plan.diff(other) gives"
+
+
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that take these back: the inverse of each, last first.
 
@@ -160,4 +186,9 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     >>> plan.apply(changes).apply(inverse(changes)) == plan
     True
     """
-    return tuple(change.inverse() for change in reversed(tuple(changes)))
+    steps = tuple_of("changes", changes, _CHANGES)
+    kinds = (Added, Removed, Revised, Renamed, Moved)
+    for step in steps:
+        if not isinstance(step, kinds):
+            raise WrongType("a change", step, _CHANGES)
+    return tuple(step.inverse() for step in reversed(steps))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
 from workmodel.domain.rings import rings
 from workmodel.domain.routine import Routine
+from workmodel.errors import around
 from workmodel.findings import Finding
 
 if TYPE_CHECKING:
@@ -32,9 +33,8 @@ def _frame(plan: ReadablePlan) -> Iterator[Finding]:
 
 def _rings(plan: ReadablePlan) -> Iterator[Finding]:
     for ring in rings(plan):
-        text = " → ".join((*ring, ring[0]))
         yield Finding(
-            "dependency.cycle", ring[0], f"these items wait for each other: {text}; none of them can ever start",
+            "dependency.cycle", ring[0], f"these items wait for each other: {around(ring)}; none of them can ever start",
             {"path": ring}, "error",
         )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """How a plan holds its entities: slots in chunks, shared between versions.
 
-Each entity has a *slot*, an integer that does not change while it lives and is its place in the order. Slots lie in
+Each entity has a *slot*, an integer that is its place in the order and changes only when the order does. Slots lie in
 chunks of `SIZE`; an edit copies one chunk and the spine that lists them, so a thousand versions of a plan share nearly
 everything. Beside each entity a chunk keeps its *row*: what engines need, with references resolved to slots and
 spans to minutes, from which `Columns` are made. A *birth* number tells an entity that was renamed from one that

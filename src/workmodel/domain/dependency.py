@@ -63,10 +63,9 @@ def _link(value: object) -> Link:
 def _binding(value: object) -> Binding | None:
     if value is None or isinstance(value, Binding):
         return value
-    try:
-        return Binding(str(value))
-    except ValueError:
-        raise WrongType("a binding", value, "one of " + ", ".join(Binding)) from None
+    if isinstance(value, str) and value in {*Binding}:
+        return Binding(value)
+    raise WrongType("a binding", value, "one of " + ", ".join(Binding))
 
 
 @frozen

@@ -48,6 +48,8 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     pairs: list[tuple[Entity, Entity]] = []
     gone: dict[str, Entity] = {}
     come: dict[str, Entity] = {}
+    born: dict[int, Entity] = {}  # of ours, by birth: what moved has another slot
+    found: list[tuple[int, Entity]] = []
     for slot in _slots_that_differ(ours, theirs):
         a = ours._at(slot) if slot < ours._end else None
         b = theirs._at(slot) if slot < theirs._end else None
@@ -56,10 +58,16 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
             continue
         if a is not None:
             gone[a.id] = a
+            born[ours._birth(slot)] = a
         if b is not None:
             come[b.id] = b
+            found.append((theirs._birth(slot), b))
+    moved = [(a, b) for birth, b in found if (a := born.get(birth)) is not None]
+    for a, b in moved:
+        del gone[a.id], come[b.id]
+    pairs += moved
     _break_ambiguous(pairs, gone, come)
-    settled = bool(gone.keys() & come.keys())
+    settled = bool(moved or gone.keys() & come.keys())
     pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
     names = {a.id: b.id for a, b in pairs if a.id != b.id}
     changes: list[Change] = list(_renames(names, ours))

@@ -129,6 +129,7 @@ class Draft:
         self.names: dict[str, int | None] = {}
         self.end = plan._end
         self.faults: list[str] = []
+        self.rings: list[tuple[str, ...]] = []  # of parents or bases: their faults name the ends only
         self.hints = 20  # near names cost a look through the plan: the first faults have them
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -222,7 +223,7 @@ class Draft:
             rows = self._rows(touched)
             self.faults.extend(checks.draft_faults(self, touched))
         if self.faults:
-            raise PlanFaults(tuple(self.faults))
+            raise PlanFaults(tuple(self.faults), tuple(self.rings))
         return self._next(rows)
 
     def _rows(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:

@@ -14,7 +14,7 @@ from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
 from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
-from workmodel.errors import nearest, shown
+from workmodel.errors import around, nearest, shown
 
 if TYPE_CHECKING:
     from workmodel.domain.draft import Draft
@@ -103,7 +103,8 @@ def _unknown(draft: Draft, found: Reference) -> str:
     draft.hints -= 1
     if draft.hints < 0:
         return f'{found.attribute} names "{found.target}", which is not in the plan'
-    known = [e.id for e in draft.plan if not found.kinds or e.kind in found.kinds]
+    gone = {name for name, slot in draft.names.items() if slot is None}
+    known = [e.id for e in draft.plan if (not found.kinds or e.kind in found.kinds) and e.id not in gone]
     known += [name for name, slot in draft.names.items() if slot is not None]
     if found.kinds == ("calendar",):
         known += BUILT_IN_CALENDARS
@@ -231,12 +232,13 @@ def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]
             here: Entity | None = entity
             while here is not None and here.id not in fine:
                 if here.id in path:
-                    ring = list(path)[list(path).index(here.id) :]
+                    way = list(path)
+                    ring = way[way.index(here.id) :]
                     if len(ring) > 1 and told.isdisjoint(ring):
                         told.update(ring)
                         word = "part of" if attribute == "parent" else "based on"
-                        way = " → ".join((*ring, ring[0]))
-                        yield f"these are {word} each other: {way}; give one another {attribute}"
+                        draft.rings.append(tuple(ring))
+                        yield f"these are {word} each other: {around(ring)}; give one another {attribute}"
                     break
                 path[here.id] = None
                 up = getattr(here, attribute, None)

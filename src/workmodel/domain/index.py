@@ -1,8 +1,8 @@
 """Who refers to whom, found on demand and carried from version to version.
 
 Building the index costs the size of the plan, once; later versions keep it together with the slots touched since, and
-look there as well. What it holds may be out of date (it names slots that *may* refer); every candidate is checked
-against its row. Custom properties that hold references are looked up in the same rows.
+look there first: what the index says of a touched slot no longer holds. Custom properties that hold references are
+looked up in the same rows.
 """
 
 from __future__ import annotations
@@ -17,20 +17,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Referrers"]
 
+_Index = dict[int, list[int]]
 _Since = tuple[Sequence[int], Any] | None
-_State = tuple[dict[int, list[int]] | None, _Since, int]
+_State = tuple[_Index | None, _Since, int]
 
 
 class Referrers:
     """The index of an older version and the slots touched since, newest first.
 
     Both change together, as one tuple, so that threads that ask the same plan never see one without the other.
+    The first question to a version gathers what was touched, and what those slots refer to now; from then on a
+    question costs what it finds.
     """
 
-    __slots__ = ("_state",)
+    __slots__ = ("_recent", "_state")
 
     def __init__(self, state: _State = (None, None, 0)) -> None:
         self._state = state
+        self._recent: tuple[frozenset[int], _Index] | None = None
 
     def after(self, touched: Sequence[int]) -> Referrers:
         """The same for the next version, in which these slots were touched."""
@@ -44,23 +48,38 @@ class Referrers:
         index, since, count = self._state
         if index is None or count > 64 + plan._end // 32:
             index, since = _index(plan), None
+            self._recent = None
             self._state = (index, None, 0)
-        candidates = set(index.get(slot, ()))
+        if since is None:
+            return tuple(index.get(slot, ()))
+        touched, fresh = self._recent or self._gathered(plan, since)
+        found = [user for user in index.get(slot, ()) if user not in touched]
+        more = fresh.get(slot)
+        return tuple(sorted(found + more) if more else found)
+
+    def _gathered(self, plan: ReadablePlan, since: _Since) -> tuple[frozenset[int], _Index]:
+        """The slots touched since the index was built, and who among them refers to what."""
+        slots: set[int] = set()
         while since is not None:
             touched, since = since
-            candidates.update(touched)
+            slots.update(touched)
         spine, end = plan._spine, plan._end
-        return tuple(
-            sorted(c for c in candidates if c < end and slot in spine[c >> SHIFT].rows[c & MASK].targets)
-        )
+        fresh: _Index = {}
+        for slot in slots:
+            if slot < end:
+                for target in dict.fromkeys(spine[slot >> SHIFT].rows[slot & MASK].targets):
+                    fresh.setdefault(target, []).append(slot)
+        self._recent = frozenset(slots), fresh
+        return self._recent
 
 
-def _index(plan: ReadablePlan) -> dict[int, list[int]]:
-    index: dict[int, list[int]] = {}
+def _index(plan: ReadablePlan) -> _Index:
+    index: _Index = {}
     slot = 0
     for chunk in plan._spine:
         for row in chunk.rows:
-            for target in row.targets:
+            targets = row.targets
+            for target in targets if len(targets) < 2 else dict.fromkeys(targets):
                 found = index.get(target)
                 if found is None:
                     index[target] = [slot]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
-from workmodel.errors import UnknownId, nearest
+from workmodel.errors import UnknownId, named, nearest
 
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
@@ -26,8 +26,8 @@ class KindView(Mapping[str, Any]):
         found = self.get(name)
         if found is None:
             there = self._plan.get(name)
-            hint = nearest(str(name), self) if there is None else f" It is a {there.kind}."
-            raise UnknownId(str(name), hint)
+            hint = nearest(named(name), self) if there is None else f" It is a {there.kind}."
+            raise UnknownId(named(name), hint)
         return found
 
     @overload
@@ -47,6 +47,9 @@ class KindView(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(entity.kind in self._kinds for entity in self._plan)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KindView, (self._plan, *self._kinds)
 
     def __repr__(self) -> str:
         return f"<{len(self)} {'/'.join(self._kinds)}>"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve, fields
 
 from workmodel.domain import difference, replay
+from workmodel.domain.arrangement import moved, squeezed
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.draft import Draft, appended
@@ -20,7 +21,7 @@ from workmodel.domain.references import drop_references
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.values import readable_id
-from workmodel.errors import StillReferred, WrongType, nearest
+from workmodel.errors import StillReferred, WrongType, instance_of, nearest, shown
 from workmodel.quantities import Conventions, Moment, Span
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Plan(ReadablePlan):
         """
         flat: list[Any] = []
         for entity in entities:
-            if isinstance(entity, (Entity, str)) or not isinstance(entity, Iterable):
+            if isinstance(entity, (Entity, str, Mapping)) or not isinstance(entity, Iterable):
                 flat.append(entity)
             else:
                 flat.extend(entity)
@@ -183,22 +184,23 @@ class Plan(ReadablePlan):
                         stack.append(user)
         draft = Draft(self)
         refused: list[tuple[str, tuple[str, ...]]] = []
-        gone = frozenset(cast("Entity", self._at(slot)).id for slot in slots)
+        gone = frozenset(self._id(slot) for slot in slots)
+        left: dict[int, None] = {}  # what stays and refers to what goes
         for slot in slots:
             users = [user for user in self._referring(slot) if user not in slots]
-            name = cast("Entity", self._at(slot)).id
-            listed = [cast("Entity", self._at(user)).id for user in users]
-            if self.settings.calendar == name:
+            left.update(dict.fromkeys(users))
+            listed = [self._id(user) for user in users]
+            if self.settings.calendar == self._id(slot):
                 listed.append("the plan's settings")
             if listed and not cascade:
-                refused.append((name, tuple(listed)))
-            for user in users:
-                entity = draft.entity(user)
-                assert entity is not None
-                kept = with_values(entity, self.get, lambda target: None if target in gone else target)
-                draft.swap(user, drop_references(kept, gone))
+                refused.append((self._id(slot), tuple(listed)))
         if refused:
             raise StillReferred(tuple(refused))
+        for user in left:
+            kept = with_values(
+                cast("Entity", self._at(user)), self.get, lambda target: None if target in gone else target
+            )
+            draft.swap(user, drop_references(kept, gone))
         if self.settings.calendar in gone:
             draft.settings = evolve(draft.settings, calendar="standard")
         for slot in slots:
@@ -223,13 +225,21 @@ class Plan(ReadablePlan):
         if old == new:
             return self
         if self._slot(new) is not None or new in BUILT_IN_CALENDARS:
-            draft.faults.append(f'"{old}" cannot be renamed: the id "{new}" is taken')
+            there = self.get(new)
+            holder = "a ready-made calendar" if there is None else f"a {there.kind} ({shown(there.name, 40)})"
+            draft.faults.append(
+                f'"{old}" cannot be renamed: the id "{new}" is taken by {holder}; choose another'
+            )
         else:
             replay.rename(draft, {old: new})
         return draft.commit()
 
     def move(self, name: str, *, before: str | None = None) -> Plan:
-        """A plan in which an entity stands elsewhere in the order: before another, or at the end. O(plan).
+        """A plan in which an entity stands elsewhere in the order: before another, or at the end.
+
+        What stands between its new place and the nearest hole makes room by one slot, so a move costs what it
+        shifts and what refers to that. A plan that has no hole near is dealt out anew, O(plan), with holes for
+        the moves that follow: see `workmodel.domain.arrangement`.
 
         Raises
         ------
@@ -237,12 +247,7 @@ class Plan(ReadablePlan):
             There is none with that id.
         """
         slot = self._needed(name)
-        order = [s for s in range(self._end) if s != slot and self._at(s) is not None]
-        anchor = None if before is None else self._needed(before)
-        if anchor == slot:
-            return self
-        order.insert(len(order) if anchor is None else order.index(anchor), slot)
-        return self._rearranged(order)
+        return moved(self, slot, None if before is None else self._needed(before))
 
     def evolve(self, name: str | None = None, /, **changes: Any) -> Plan:
         """A plan in which some fields of one entity, or of its own settings, have other values.
@@ -288,7 +293,7 @@ class Plan(ReadablePlan):
 
     def diff(self, other: Plan) -> tuple[Change, ...]:
         """The changes that lead from this plan to another; between versions of one plan it costs what changed."""
-        return difference.diff(self, other)
+        return difference.diff(self, instance_of(Plan, "the plan to compare with", other, "a Plan"))
 
     def apply(self, changes: Iterable[Change]) -> Plan:
         """The plan after those changes, replayed in order and checked as a whole at the end.
@@ -355,23 +360,7 @@ class Plan(ReadablePlan):
             self.settings if settings is None else settings, spine, end, live, names, overlay,
             self._referrers.after(touched),
         )  # fmt: skip
-        return plan
-
-    def _rearranged(self, order: Sequence[int]) -> Plan:
-        """The same entities in another order, without holes."""
-        items = [cast("Entity", self._at(slot)) for slot in order]
-        fresh = Plan.__new__(Plan)
-        fresh._fill(self.settings, (), 0, 0, Names({}, 0), {}, Referrers())
-        return appended_as_is(fresh, items, [self._birth(slot) for slot in order])
-
-
-def appended_as_is(empty: Plan, items: list[Entity], birth: list[int]) -> Plan:
-    """An empty plan filled with entities that are known to fit together."""
-    draft = Draft(empty)
-    for slot, (item, born) in enumerate(zip(items, birth, strict=True)):
-        draft.put(slot, item, born)
-    draft.end = len(items)
-    return draft.commit()
+        return squeezed(plan)
 
 
 def _restored(settings: Settings, entities: tuple[Entity, ...]) -> Plan:

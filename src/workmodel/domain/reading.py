@@ -15,8 +15,8 @@ from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
 from workmodel.domain.rows import KIND_CODES
 from workmodel.domain.settings import Settings
-from workmodel.errors import UnknownId, WrongType, nearest
-from workmodel.quantities import Axis, Conventions, Moment, Span
+from workmodel.errors import UnknownId, WrongType, named, nearest
+from workmodel.quantities import Axis, Conventions, Moment, Span, span
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
@@ -94,6 +94,9 @@ class ReadablePlan:
 
     def _at(self, slot: int) -> Entity | None:
         return cast("Entity | None", self._spine[slot >> SHIFT].items[slot & MASK])
+
+    def _id(self, slot: int) -> str:
+        return cast("str", self._spine[slot >> SHIFT].items[slot & MASK].id)
 
     def _birth(self, slot: int) -> int:
         return self._spine[slot >> SHIFT].birth[slot & MASK]
@@ -187,6 +190,10 @@ class ReadablePlan:
 
     def select(self, predicate: Callable[[Entity], bool]) -> tuple[Entity, ...]:
         """The entities for which *predicate* holds, in order."""
+        if not callable(predicate):
+            raise WrongType(
+                "a condition", predicate, "a function of an entity, such as lambda e: e.kind == 'task'"
+            )
         return tuple(entity for entity in self if predicate(entity))
 
     def referrers(self, name: str) -> tuple[str, ...]:
@@ -233,14 +240,20 @@ class ReadablePlan:
         name = self.settings.calendar if name is None else name
         known = self._memo.setdefault("work_calendars", {})
         if not isinstance(name, str) or (name not in self.calendars and name not in BUILT_IN_CALENDARS):
-            raise UnknownId(str(name), nearest(str(name), [*self.calendars, *BUILT_IN_CALENDARS]))
+            raise UnknownId(named(name), nearest(named(name), [*self.calendars, *BUILT_IN_CALENDARS]))
         if name not in known:
             known[name] = work_calendar(self, name)
         return cast("WorkCalendar", known[name])
 
-    def minutes(self, span: Span) -> int:
-        """A span in minutes, by the plan's conventions."""
-        return span.minutes(self.settings.conventions)
+    def minutes(self, length: Span | str) -> int:
+        """A span, or its text, in minutes, by the plan's conventions.
+
+        Raises
+        ------
+        InvalidText, WrongType
+            It is no span.
+        """
+        return span(length).minutes(self.settings.conventions)
 
     @property
     def columns(self) -> Columns:
@@ -258,7 +271,12 @@ class ReadablePlan:
         return check(self)
 
     def _needed(self, name: str) -> int:
-        slot = self._slot(name) if isinstance(name, str) else None
+        if not isinstance(name, str):
+            several = isinstance(name, (list, tuple, set, frozenset))
+            raise UnknownId(
+                named(name), " Ids are given one by one: remove(*ids)." if several else " An id is text."
+            )
+        slot = self._slot(name)
         if slot is None:
-            raise UnknownId(str(name), nearest(str(name), [e.id for e in self]))
+            raise UnknownId(name, nearest(name, [e.id for e in self]))
         return slot

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
+from workmodel.domain.arrangement import rearranged
 from workmodel.domain.changes import Added, Moved, Removed, Renamed, Revised
 from workmodel.domain.chunks import births
 from workmodel.domain.draft import Draft
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.references import rename_references
-from workmodel.errors import ChangeDoesNotApply
+from workmodel.domain.rows import CLASSES
+from workmodel.errors import ChangeDoesNotApply, shown, tuple_of
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
@@ -22,7 +24,7 @@ __all__ = ["apply", "rename"]
 
 def apply(plan: Plan, changes: Iterable[Any]) -> Plan:
     """The plan after those changes, checked once at the end."""
-    steps = tuple(changes)
+    steps = tuple_of("changes", changes, "a list of changes, such as plan.diff(other) gives")
     if not steps:
         return plan
     replay = _Replay(plan)
@@ -65,7 +67,7 @@ class _Replay:
                 self._ordered().remove(slot)
                 self._insert(slot, change.before, change.id)
             case _:
-                raise ChangeDoesNotApply("", f"{change!r} is not a change")
+                raise ChangeDoesNotApply("", f"{shown(change)} is not a change")
 
     def _there(self, name: str) -> int:
         slot = self.draft.slot(name)
@@ -119,6 +121,8 @@ class _Replay:
             _, old, new = change.fields[0]
             if entity != old:
                 raise ChangeDoesNotApply(change.id, "the plan holds another version of it")
+            if type(new) not in CLASSES or new.id != change.id:
+                raise ChangeDoesNotApply(change.id, f"{shown(new)} cannot stand in its place")
             self.draft.swap(slot, new)
             return
         self._check(change, entity)
@@ -127,6 +131,10 @@ class _Replay:
     @staticmethod
     def _check(change: Revised, holder: Any) -> None:
         for name, old, _ in change.fields:
+            if name == "id":
+                raise ChangeDoesNotApply(
+                    change.subject, "an id changes by a Renamed, so that references follow"
+                )
             if name not in {f.name for f in fields(type(holder))}:
                 raise ChangeDoesNotApply(change.subject, f'it has no field "{name}"')
             if getattr(holder, name) != old:
@@ -155,7 +163,7 @@ class _Replay:
         """The plan that came out of it."""
         self._make_renames()
         plan = self.draft.commit()
-        return plan if self.order is None else plan._rearranged(self.order)
+        return plan if self.order is None else rearranged(plan, self.order)
 
 
 def rename(draft: Draft, names: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import evolve, field, frozen
 
 from workmodel.domain.explanation import Driver, Explanation
-from workmodel.errors import UnknownId, nearest
+from workmodel.errors import UnknownId, instance_of, named, nearest, tuple_of, whole_number
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
@@ -54,6 +54,7 @@ class DateColumns:
         """Whether every value is equal."""
         import numpy as np
 
+        instance_of(DateColumns, "dates to compare with", other, "DateColumns")
         return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in DATE_NAMES)
 
 
@@ -187,7 +188,7 @@ class Schedule(Mapping[str, ScheduledItem]):
         if row is None:
             entity = self.plan.get(name) if isinstance(name, str) else None
             hint = f" It is a {entity.kind}, which has no dates of its own." if entity is not None else ""
-            raise UnknownId(str(name), hint or nearest(str(name), self.ids))
+            raise UnknownId(named(name), hint or nearest(named(name), self.ids))
         return int(row)
 
     def __len__(self) -> int:
@@ -226,6 +227,7 @@ class Schedule(Mapping[str, ScheduledItem]):
 
     def percent_complete(self, row: int) -> float:
         """Percent complete of the item in a row. [0–100]"""
+        row = whole_number("a row", row)
         if isinstance(self.complete, Mapping):
             return self.complete.get(row, 0.0)
         return self.complete[row]
@@ -264,7 +266,7 @@ class Schedule(Mapping[str, ScheduledItem]):
             No such item.
         """
         self._row(to)
-        return self.causes.paths(self, to, n)
+        return self.causes.paths(self, to, whole_number("how many chains", n))
 
     def explain(self, name: str) -> Explanation:
         """Every bound that applied to an item's date with the winner marked, and the chain of winners behind it.
@@ -342,7 +344,7 @@ class Schedule(Mapping[str, ScheduledItem]):
 
     def with_findings(self, findings: Sequence[Finding]) -> Schedule:
         """The same schedule with other findings."""
-        return evolve(self, findings=tuple(findings))
+        return evolve(self, findings=tuple_of("findings", findings, "a list of Finding"))
 
 
 def _outline(plan: Plan, ids: tuple[str, ...]) -> tuple[str, ...]:

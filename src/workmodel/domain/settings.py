@@ -9,7 +9,7 @@ from attrs import field, fields, frozen
 
 from workmodel.domain.references import reference
 from workmodel.domain.values import one_of, optional, readable_id, some_text
-from workmodel.errors import OutOfRange, WrongType
+from workmodel.errors import OutOfRange, WrongType, instance_of
 from workmodel.quantities import STANDARD_CONVENTIONS, Axis, Conventions, Moment, Span, moment, span
 
 __all__ = ["SETTING_NAMES", "Settings"]
@@ -103,6 +103,7 @@ class Settings:
 
     def changes_to(self, other: Settings) -> tuple[tuple[str, Any, Any], ...]:
         """Field, value here and value there, for every field that differs."""
+        instance_of(Settings, "settings to compare with", other, "Settings")
         return tuple(
             (name, getattr(self, name), getattr(other, name))
             for name in SETTING_NAMES

@@ -34,7 +34,10 @@ class FrozenMap(Mapping[str, Any]):
     __slots__ = ("_items",)
 
     def __init__(self, items: Mapping[str, Any] | Iterable[tuple[str, Any]] = ()) -> None:
-        self._items = dict(items)
+        try:
+            self._items = dict(items)
+        except (TypeError, ValueError):
+            raise WrongType("a mapping", items, 'names with values, such as {"risk": 3}') from None
 
     def __getitem__(self, key: str) -> Any:
         return self._items[key]

@@ -13,6 +13,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
     │   ├── ZoneMismatch                 a time with a zone where there is none
     │   ├── MixedZones                   calendars with a zone combined with some that have none
+    │   ├── SpansDoNotMix (TypeError)    spans that only conventions or a calendar could add or compare
     │   ├── HorizonExceeded              time beyond the years 1 to 9999
     │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
@@ -43,9 +44,12 @@ from workmodel.errors.base import (
     OutOfRange,
     WorkModelError,
     WrongType,
+    around,
+    named,
     nearest,
     shown,
 )
+from workmodel.errors.checks import instance_of, tuple_of, whole_number
 from workmodel.errors.documents import (
     DocumentFaults,
     Fault,
@@ -69,6 +73,7 @@ from workmodel.errors.times import (
     MissingExtra,
     MixedZones,
     NoWorkingTime,
+    SpansDoNotMix,
     UnknownCountry,
     ZoneMismatch,
 )
@@ -93,6 +98,7 @@ __all__ = [
     "OutOfRange",
     "PlanFaults",
     "PlanTooLong",
+    "SpansDoNotMix",
     "StillReferred",
     "UnknownCountry",
     "UnknownFormat",
@@ -100,6 +106,11 @@ __all__ = [
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",
+    "around",
+    "instance_of",
+    "named",
     "nearest",
     "shown",
+    "tuple_of",
+    "whole_number",
 ]

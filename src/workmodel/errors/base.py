@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 __all__ = [
@@ -18,9 +18,17 @@ __all__ = [
     "OutOfRange",
     "WorkModelError",
     "WrongType",
+    "around",
+    "named",
     "nearest",
     "shown",
 ]
+
+
+_ANY_FAULT: Final = (
+    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError, NameError, OSError,
+    ReferenceError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def shown(value: object, limit: int = 80) -> str:
@@ -33,7 +41,7 @@ def shown(value: object, limit: int = 80) -> str:
     """
     try:
         text = repr(value)
-    except (RecursionError, ValueError, TypeError, AttributeError, RuntimeError):
+    except _ANY_FAULT:
         text = f"<{type(value).__name__}>"  # a hostile or huge value must not break its own error
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -48,6 +56,36 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     found = get_close_matches(name[:100], list(known)[:20_000], n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(quoted(f) for f in found)}?" if found else ""
+
+
+_MOST_OF_A_RING: Final = 20
+
+
+def around(path: Sequence[str]) -> str:
+    """A ring of ids as a message shows it, back to where it began; a long one is cut in its middle.
+
+    Examples
+    --------
+    >>> around(["a", "b"])
+    'a → b → a'
+    >>> around([f"t{i}" for i in range(10_000)])
+    't0 → t1 → t2 → t3 → t4 → … 9,990 more … → t9995 → t9996 → t9997 → t9998 → t9999 → t0'
+    """
+    ids = [shown_id(one) for one in path]
+    if len(ids) > _MOST_OF_A_RING:
+        ids[5:-5] = [f"… {len(ids) - 10:,} more …"]
+    return " → ".join([*ids, ids[0]])
+
+
+def shown_id(name: str, limit: int = 200) -> str:
+    """An id as a message repeats it: printable, and cut where it is longer than any id may be."""
+    cut = name if len(name) <= limit else name[: limit - 1] + "…"
+    return cut.encode("utf-8", "backslashreplace").decode()
+
+
+def named(value: object) -> str:
+    """What was given for an id or a text, as text: itself, or as it is shown."""
+    return value if isinstance(value, str) else shown(value)
 
 
 def quoted(text: str) -> str:
@@ -100,13 +138,12 @@ class WrongType(InvalidValue, TypeError):
     """
 
     what: str
-    value: object
+    value: object = field(repr=shown)
     expected: str
 
     def __str__(self) -> str:
-        return (
-            f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}."
-        )
+        end = "" if self.expected.endswith("?") else "."
+        return f"{shown(self.value)} ({type(self.value).__name__}) is not {self.what}; expected {self.expected}{end}"
 
 
 @frozen
@@ -124,7 +161,7 @@ class OutOfRange(InvalidValue):
     """
 
     what: str
-    value: object
+    value: object = field(repr=shown)
     expected: str
 
     def __str__(self) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from attrs import field, frozen
 
-from workmodel.errors.base import WorkModelError
+from workmodel.errors.base import WorkModelError, around, shown_id
 
 __all__ = [
     "ChangeDoesNotApply",
@@ -24,9 +22,6 @@ class InvalidPlan(WorkModelError, ValueError):
     """Entities that do not fit together."""
 
 
-_LONGEST: Final = 200  # of an id that a message repeats
-
-
 @frozen
 class PlanFaults(InvalidPlan):
     """Everything that is wrong with one edit of a plan; the plan is as it was.
@@ -35,9 +30,12 @@ class PlanFaults(InvalidPlan):
     ----------
     faults
         One sentence each, in the order of the entities given.
+    rings
+        Ids around each ring of parents or of calendars' bases, of which a sentence shows both ends only.
     """
 
     faults: tuple[str, ...]
+    rings: tuple[tuple[str, ...], ...] = ()
 
     def __str__(self) -> str:
         if len(self.faults) == 1:
@@ -65,9 +63,7 @@ class UnknownId(InvalidPlan, KeyError):
     hint: str = ""
 
     def __str__(self) -> str:
-        name = self.id if len(self.id) <= _LONGEST else self.id[: _LONGEST - 1] + "…"
-        printable = name.encode("utf-8", "backslashreplace").decode()
-        return f'the plan has no item with the id "{printable}".{self.hint}'
+        return f'the plan has no item with the id "{shown_id(self.id)}".{self.hint}'
 
 
 @frozen
@@ -135,14 +131,12 @@ class DependencyCycle(InvalidPlan):
     through_summaries: tuple[str, ...] = field(default=())
 
     def __str__(self) -> str:
-        shown_path = self.path if len(self.path) <= 20 else (*self.path[:10], "…", *self.path[-9:])
-        ring = " → ".join((*shown_path, self.path[0]))
         via = ""
         if self.through_summaries:
             names = ", ".join(self.through_summaries[:5])
             via = f" ({names}: a link of a summary holds for everything below it)"
         return (
-            f"these items wait for each other: {ring}{via}; none of them can ever start. Drop one of these "
+            f"these items wait for each other: {around(self.path)}{via}; none of them can ever start. Drop one of these "
             "dependencies, or split an item so that only its first part is waited for."
         )
 

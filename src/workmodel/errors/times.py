@@ -8,7 +8,15 @@ from attrs import frozen
 
 from workmodel.errors.base import InvalidValue, WorkModelError, quoted, shown
 
-__all__ = ["HorizonExceeded", "MissingExtra", "MixedZones", "NoWorkingTime", "UnknownCountry", "ZoneMismatch"]
+__all__ = [
+    "HorizonExceeded",
+    "MissingExtra",
+    "MixedZones",
+    "NoWorkingTime",
+    "SpansDoNotMix",
+    "UnknownCountry",
+    "ZoneMismatch",
+]
 
 
 @frozen
@@ -46,6 +54,30 @@ class MixedZones(InvalidValue):
         return (
             f"calendars in {', '.join(self.zones)} cannot be combined with calendars without a zone, whose times are "
             "plain wall clock. Give all of them a zone, or none."
+        )
+
+
+@frozen
+class SpansDoNotMix(InvalidValue, TypeError):
+    """Two spans whose common length only a plan's conventions or a calendar could tell.
+
+    Attributes
+    ----------
+    first, second
+        The spans as written.
+    deed
+        What was asked for: ``"add"``, ``"subtract"`` or ``"compare"``.
+    """
+
+    first: str
+    second: str
+    deed: str
+
+    def __str__(self) -> str:
+        return (
+            f"{quoted(self.first)} and {quoted(self.second)}: cannot {self.deed} these. Working time (3d) and elapsed time "
+            "(3ed) meet on a calendar only, and how many hours a day or days a week of work has, a plan's conventions say. "
+            "Write both in one unit, or resolve both first: span.minutes(plan.conventions)."
         )
 
 

@@ -10,11 +10,11 @@ from workmodel.domain import Entity, Plan, Routine, WorkItem
 from workmodel.domain.chunks import MASK, SHIFT, Row
 from workmodel.domain.rings import rings, waits
 from workmodel.domain.rows import KIND_CODES
-from workmodel.errors import DependencyCycle, UnknownId, WrongType, nearest
+from workmodel.errors import DependencyCycle, UnknownId, WrongType, named, nearest, tuple_of, whole_number
 from workmodel.graph import ends, openends, readiness
 from workmodel.graph.export import multigraph
 from workmodel.graph.redundancy import redundant
-from workmodel.graph.relations import Relation
+from workmodel.graph.relations import Relation, incoming
 from workmodel.quantities import Moment, moment
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ class DependencyGraph:
             raise WrongType("the plan of a dependency graph", plan, "a Plan")
         self.plan = plan
         self._memo: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DependencyGraph, (self.plan,)
 
     # -- the graph itself ---------------------------------------------------------------------------------------
 
@@ -145,18 +148,10 @@ class DependencyGraph:
             waited_for.extend(self._above(waited_for[0]))
         found = []
         for slot in waited_for:
-            for holder, place in self._once("incoming", self._incoming)[slot]:
+            for holder, place in self._once("incoming", lambda: incoming(self._rows()))[slot]:
                 item = self._item(holder)
                 found.append(Relation(self._item(slot).id, item.id, item.after[place]))
         return tuple(found)
-
-    def _incoming(self) -> list[list[tuple[int, int]]]:
-        """For each slot the links that wait for it: slot of the holder and position among the holder's."""
-        found: list[list[tuple[int, int]]] = [[] for _ in range(self.plan._end)]
-        for slot, row in enumerate(self._rows()):
-            for place, link in enumerate(row.links):
-                found[link[0]].append((slot, place))
-        return found
 
     # -- reach --------------------------------------------------------------------------------------------------
 
@@ -235,6 +230,7 @@ class DependencyGraph:
         O(items + links between the two), then O(length) per path; without rings no step leads nowhere.
         """
         a, b = self._slot(start), self._slot(goal)
+        most = None if limit is None else max(whole_number("a limit of paths", limit), 0)
         if through_summaries:
             found = ends.paths_between(self._followers(), self._held(), 2 * a + 1, 2 * b)
             chains = (
@@ -243,7 +239,7 @@ class DependencyGraph:
         else:
             found = ends.paths_between(self._forward(), self._back(), a, b)
             chains = (tuple(map(self._name, path)) for path in found)
-        return islice(chains, limit)
+        return islice(chains, most)
 
     # -- order --------------------------------------------------------------------------------------------------
 
@@ -403,7 +399,8 @@ class DependencyGraph:
         >>> graph.ready(), graph.ready(done=["b"])
         (('b',), ('c',))
         """
-        complete, begun = ([self._slot(name) for name in ids] for ids in (done, started))
+        ids = (tuple_of("ids", names, "a list of ids") for names in (done, started))
+        complete, begun = ([self._slot(name) for name in names] for names in ids)
         minute = None if as_of is None else self.plan.axis.minute(moment(as_of), end=True)
         return self._ids(readiness.ready(self.plan, complete, begun, minute))
 
@@ -414,7 +411,7 @@ class DependencyGraph:
         if isinstance(entity, (WorkItem, Routine)):
             return cast("int", self.plan._slot(name))
         hint = f" It is a {entity.kind}, which waits for nothing." if entity is not None else ""
-        raise UnknownId(str(name), hint or nearest(str(name), self))
+        raise UnknownId(named(name), hint or nearest(named(name), self))
 
     def _rows(self) -> list[Row]:
         return self._once("rows", lambda: [row for chunk in self.plan._spine for row in chunk.rows])

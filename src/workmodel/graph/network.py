@@ -224,16 +224,14 @@ def _as_declared(slot: Ints, part: Ints, parent: Ints) -> Ints:
     import numpy as np
 
     last = np.arange(len(parent))
-    depth = np.zeros(len(parent), dtype=np.int64)
-    here = parent.copy()
-    steps = 0
-    while (here >= 0).any() and steps <= len(parent):  # a ring of parents cannot be in a plan
-        depth += here >= 0
-        here = np.where(here >= 0, parent[here], -1)
-        steps += 1
-    for level in range(int(depth.max(initial=0)), 0, -1):
-        below = np.flatnonzero(depth == level)
-        np.maximum.at(last, parent[below], last[below])
+    depth = (parent >= 0).astype(np.int64)
+    above = parent.copy()
+    below = np.flatnonzero(above >= 0)
+    while below.size:  # each round looks twice as far up as the one before
+        np.maximum.at(last, above[below], last[below])
+        depth[below] += depth[above[below]]
+        above[below] = above[above[below]]
+        below = below[above[below] >= 0]
     key = np.where(part == CLOSE, 2 * last[slot] + 1, 2 * slot)
     return np.lexsort((-depth[slot], key))
 

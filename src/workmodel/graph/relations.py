@@ -1,4 +1,4 @@
-"""`Relation`: one declared link between two items, seen from outside both."""
+"""`Relation`: one declared link between two items, seen from outside both; and who holds the links that wait for an item."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workmodel.domain import Binding, Dependency, Link
+    from workmodel.domain.chunks import Row
     from workmodel.quantities import Lag
 
-__all__ = ["Relation"]
+__all__ = ["Relation", "incoming"]
 
 
 @frozen
@@ -53,3 +56,12 @@ class Relation:
 
     def __str__(self) -> str:
         return f"{self.successor} after {self.dependency}"
+
+
+def incoming(rows: Sequence[Row]) -> list[list[tuple[int, int]]]:
+    """For each slot the links that wait for it: slot of the holder and position among the holder's. O(slots + links)."""
+    found: list[list[tuple[int, int]]] = [[] for _ in rows]
+    for slot, row in enumerate(rows):
+        for place, link in enumerate(row.links):
+            found[link[0]].append((slot, place))
+    return found

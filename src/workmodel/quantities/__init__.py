@@ -1,18 +1,10 @@
 """Values with units that know nothing of plans: spans, working time, effort, moments, windows, money."""
 
 from workmodel.quantities.amounts import Effort, WorkTime
+from workmodel.quantities.conventions import STANDARD_CONVENTIONS, Conventions
 from workmodel.quantities.moments import Axis, Moment, TimeWindow, moment
 from workmodel.quantities.money import Money, money
-from workmodel.quantities.spans import (
-    NO_LAG,
-    STANDARD_CONVENTIONS,
-    Conventions,
-    Lag,
-    Percent,
-    Span,
-    lag,
-    span,
-)
+from workmodel.quantities.spans import NO_LAG, Lag, Percent, Span, lag, span
 
 __all__ = [
     "NO_LAG",

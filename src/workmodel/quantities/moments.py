@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from workmodel.errors import InvalidText, OutOfRange, WrongType, ZoneMismatch
+from workmodel.errors import InvalidText, OutOfRange, WrongType, ZoneMismatch, tuple_of
 
 __all__ = ["Axis", "Moment", "TimeWindow", "moment"]
 
@@ -191,7 +191,7 @@ class Axis:
 
     def times(self, minutes: Iterable[int]) -> list[datetime]:
         """The datetimes of many minutes."""
-        return [self.time(m) for m in minutes]
+        return [self.time(m) for m in tuple_of("minutes", minutes, "a list of whole numbers")]
 
 
 def zone_info(name: str) -> ZoneInfo:

@@ -8,6 +8,7 @@ the clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,16 +16,17 @@ from typing import Final, NoReturn
 
 from attrs import field, frozen
 
-from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.errors import InvalidText, OutOfRange, SpansDoNotMix, WrongType, instance_of, whole_number
 from workmodel.quantities.amounts import Effort, WorkTime
+from workmodel.quantities.conventions import STANDARD_CONVENTIONS, Conventions, unit_name
+from workmodel.quantities.sums import EXACT, sum_of_parts
 
-__all__ = ["NO_LAG", "STANDARD_CONVENTIONS", "Conventions", "Lag", "Percent", "Span", "lag", "span"]
+__all__ = ["NO_LAG", "Lag", "Percent", "Span", "lag", "span"]
 
 _EXPECTED: Final = (
     'an amount with a unit, such as "4h", "3d", "1w 2d", "2mo" or "30min", '
     'with "e" before the unit for elapsed time ("3ed")'
 )
-_UNITS: Final = ("min", "h", "d", "w", "mo")
 _SPELLINGS: Final = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), "min"),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "h"),
@@ -52,65 +54,6 @@ def half_up(value: Fraction) -> int:
     return whole if value >= 0 else -whole
 
 
-@frozen
-class Conventions:
-    """How many minutes of work a day, a week and a month have when a span says so.
-
-    Microsoft Project's defaults: 8 hours, 40 hours, 20 days. A plan has one; calendars do not change it.
-
-    Attributes
-    ----------
-    minutes_per_day
-        Length of ``1d``. [working min]
-    minutes_per_week
-        Length of ``1w``. [working min]
-    days_per_month
-        Length of ``1mo``. [days]
-
-    Examples
-    --------
-    >>> Conventions(minutes_per_day=450).minutes_per_day
-    450
-    """
-
-    minutes_per_day: int = 480
-    minutes_per_week: int = 2400
-    days_per_month: int = 20
-
-    def __attrs_post_init__(self) -> None:
-        limits = (("minutes_per_day", 1440), ("minutes_per_week", 10080), ("days_per_month", 31))
-        for name, most in limits:
-            value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-                raise OutOfRange(name, value, f"a whole number from 1 to {most}")
-
-    def unit(self, name: str) -> int:
-        """Working minutes in one ``"min"``, ``"h"``, ``"d"``, ``"w"`` or ``"mo"``. [working min]
-
-        Raises
-        ------
-        InvalidText
-            There is no such unit.
-        """
-        return {
-            "min": 1,
-            "h": 60,
-            "d": self.minutes_per_day,
-            "w": self.minutes_per_week,
-            "mo": self.minutes_per_day * self.days_per_month,
-        }[_unit(name)]
-
-
-STANDARD_CONVENTIONS: Final = Conventions()
-"""Microsoft Project's defaults: days of 8 hours, weeks of 40, months of 20 days."""
-
-
-def _unit(name: object) -> str:
-    if name not in _UNITS:
-        raise InvalidText("a unit of time", str(name), "one of " + ", ".join(_UNITS))
-    return str(name)
-
-
 def _parts(value: object) -> tuple[tuple[Decimal, str], ...]:
     """Checked parts of a span, each amount without trailing zeros; none stands for "0d"."""
     if not isinstance(value, (tuple, list)):
@@ -131,7 +74,7 @@ def _part(value: object) -> tuple[Decimal, str]:
         raise OutOfRange(
             "an amount of time", amount, "zero or more, below two million years, at most 15 decimals"
         )
-    return _tidy(number), _unit(unit)
+    return _tidy(number), unit_name(unit)
 
 
 _ZERO: Final = ((Decimal(0), "d"),)
@@ -157,6 +100,14 @@ class Span:
         Longer than two million years, or an amount with more than 15 decimals.
     InvalidText, WrongType
         A part is no amount with a unit.
+    SpansDoNotMix
+        Added, subtracted or compared where only a plan's conventions or a calendar could say how: working with
+        elapsed time, a week less two days. `minutes` resolves both first.
+
+    Notes
+    -----
+    Equal spans are written alike; ``<`` and its kin compare how long they are, so that ``60min`` is neither
+    shorter nor longer than ``1h``, nor equal to it.
 
     Examples
     --------
@@ -164,6 +115,13 @@ class Span:
     ('1w 2d', 3360)
     >>> span("3ed").minutes()
     4320
+
+    Spans add up in the units in which they are written:
+
+    >>> str(span("3d") + span("4h")), str(span("3d") + span("2d")), str(span("1d") * 3), str(-span("2h"))
+    ('3d 4h', '5d', '3d', '-2h')
+    >>> span("2d 1h") > span("2d"), span("60min") >= span("1h"), span("60min") == span("1h")
+    (True, True, False)
     """
 
     parts: tuple[tuple[Decimal, str], ...] = field(default=(), converter=_parts)
@@ -190,6 +148,35 @@ class Span:
     def __neg__(self) -> Span:
         return Span(self.parts, self.elapsed, not self.negative)
 
+    def __add__(self, other: Span) -> Span:
+        return _sum(self, other) if isinstance(other, Span) else NotImplemented
+
+    def __sub__(self, other: Span) -> Span:
+        return _sum(self, -other) if isinstance(other, Span) else NotImplemented
+
+    def __mul__(self, times: int) -> Span:
+        if isinstance(times, bool) or not isinstance(times, int):
+            return NotImplemented
+        if abs(times) > _MOST_MINUTES:
+            raise OutOfRange("how often a span is taken", times, "a number below a million million")
+        size = Decimal(abs(times))
+        parts = tuple([(EXACT.multiply(amount, size), unit) for amount, unit in self.parts])
+        return Span(parts, self.elapsed, self.negative is not (times < 0))
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Span) -> bool:
+        return _order(self, other) < 0 if isinstance(other, Span) else NotImplemented
+
+    def __le__(self, other: Span) -> bool:
+        return _order(self, other) <= 0 if isinstance(other, Span) else NotImplemented
+
+    def __gt__(self, other: Span) -> bool:
+        return _order(self, other) > 0 if isinstance(other, Span) else NotImplemented
+
+    def __ge__(self, other: Span) -> bool:
+        return _order(self, other) >= 0 if isinstance(other, Span) else NotImplemented
+
     def minutes(self, conventions: Conventions = STANDARD_CONVENTIONS) -> int:
         """Whole minutes, rounded half away from zero once. [working min, or elapsed min where `elapsed`]
 
@@ -198,6 +185,8 @@ class Span:
         conventions
             How long a day, week and month of work are; elapsed units do not depend on it.
         """
+        if not isinstance(conventions, Conventions):
+            raise WrongType("conventions", conventions, "a Conventions, such as plan.conventions")
         return _minutes(self, conventions)
 
     def work_time(self, conventions: Conventions = STANDARD_CONVENTIONS) -> WorkTime:
@@ -231,9 +220,10 @@ class Span:
         >>> str(Span.of_minutes(960, unit="d")), str(Span.of_minutes(50, unit="d"))
         ('2d', '50min')
         """
-        _unit(unit)
+        unit_name(unit)
         if isinstance(minutes, bool) or not isinstance(minutes, int):
             raise WrongType("a number of minutes", minutes, "a whole number")
+        instance_of(Conventions, "conventions", conventions, "a Conventions, such as plan.conventions")
         size = abs(minutes)
         if size > _MOST_MINUTES:
             raise OutOfRange("a number of minutes", minutes, "less than two million years")
@@ -243,6 +233,30 @@ class Span:
             if not rest:
                 return cls(((Decimal(f"{hundredths}e-2"), name),), elapsed, minutes < 0)
         return cls(((Decimal(size), "min"),), elapsed, minutes < 0)
+
+
+def _sum(a: Span, b: Span) -> Span:
+    if not a or not b:  # nothing is neither working nor elapsed time
+        return a if a or not b else b
+    found = None
+    if a.elapsed is b.elapsed:
+        found = sum_of_parts((*_signed(a), *_signed(b)), _ELAPSED_MINUTES, elapsed=a.elapsed)
+    if found is None:
+        raise SpansDoNotMix(str(a), str(-b if b.negative else b), "subtract" if b.negative else "add")
+    return Span(found[0], a.elapsed, found[1])
+
+
+def _signed(value: Span) -> Iterator[tuple[Decimal, str]]:
+    return ((amount.copy_negate() if value.negative else amount, unit) for amount, unit in value.parts)
+
+
+def _order(a: Span, b: Span) -> int:
+    """Below zero, zero or above where a span is shorter than, as long as or longer than another."""
+    try:
+        rest = _sum(a, -b)
+    except SpansDoNotMix:
+        raise SpansDoNotMix(str(a), str(b), "compare") from None
+    return (1 - 2 * rest.negative) * bool(rest)
 
 
 def _percentage(value: object) -> Decimal:
@@ -296,7 +310,7 @@ class Percent:
 
     def minutes_of(self, duration: int) -> int:
         """That share of a duration in minutes, in whole minutes, rounded half away from zero. [min]"""
-        return half_up(Fraction(self.value) * duration / 100)
+        return half_up(Fraction(self.value) * whole_number("a duration in minutes", duration) / 100)
 
 
 Lag = Span | Percent
@@ -309,6 +323,9 @@ NO_LAG: Final = Span()
 def span(value: object) -> Span:
     """A span from text; a `Span`, `WorkTime` or `Effort` is taken as it is.
 
+    Units are ``min``, ``h``, ``d``, ``w`` and ``mo``, also written in full. As in Microsoft Project ``m`` is minutes;
+    months are ``mo``, ``mon`` or ``months``.
+
     Raises
     ------
     InvalidText
@@ -318,8 +335,8 @@ def span(value: object) -> Span:
 
     Examples
     --------
-    >>> span("2h 30min").minutes()
-    150
+    >>> span("2h 30min").minutes(), str(span("2m")), str(span("2 months"))
+    (150, '2min', '2mo')
     """
     if isinstance(value, str):
         return _parsed(value) if len(value) <= _LONGEST_TEXT else _refuse(value)

@@ -162,9 +162,9 @@ def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool 
     >>> [(bar.left, bar.right) for bar in found.bars], found.today, found.scale.length
     ([(0.0, 3.0), (3.0, 4.0)], 1.0, 7)
     """
+    found = timetable_rows(schedule)
     plan, hours = schedule.plan, hours_of(schedule.plan)
     words = wording(schedule, hours, times=times)
-    found = timetable_rows(schedule)
     today = _today(schedule, as_of)
     scale = _window(schedule, found, today, words)
     place = _placing(scale, hours)

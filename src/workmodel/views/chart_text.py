@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from workmodel.errors import whole_number
 from workmodel.views.characters import cells, fit, plain
 from workmodel.views.chart import Bar, Chart
 from workmodel.views.scale import Bands, Tick, bands
@@ -82,7 +83,7 @@ def chart_text(chart: Chart, *, width: int = 100, ascii: bool = False) -> str:  
     """
     if not chart.rows:
         return "Nothing to do: the plan has no tasks, milestones or projects."
-    width = max(width, _NARROWEST)
+    width = max(whole_number("a width in cells", width), _NARROWEST)
     names = [_name(chart, bar) for bar in chart.bars]
     label = min(max(10, *(cells(name) for name in names)), max(16, width * 3 // 10))
     canvas = _Canvas(chart, width - label - 1, ASCII if ascii else UNICODE)

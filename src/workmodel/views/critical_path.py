@@ -104,8 +104,9 @@ def html(schedule: Schedule, *, times: bool | None = None) -> str:
     >>> "No critical path" in html(schedule(Plan(start="2026-03-02")))
     True
     """
+    found = rows(schedule)
     words = wording(schedule, hours_of(schedule.plan), times=times)
-    return fragment(path_list(rows(schedule), words))
+    return fragment(path_list(found, words))
 
 
 def path_list(found: tuple[TimetableRow, ...], words: Wording, targets: dict[str, str] | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from workmodel.domain import Bound, Explanation, Step
+from workmodel.errors import WrongType, instance_of, whole_number
 from workmodel.views.characters import cells, clean, fit, markup, plain
 from workmodel.views.naming import cause
 from workmodel.views.style import fragment
@@ -82,11 +83,21 @@ def rows(explanation: Explanation, *, names: Mapping[str, str] = NO_NAMES) -> tu
     >>> [(row.depth, row.sort, row.what, row.decides) for row in rows(schedule(plan).explain("review"))][:2]
     [(0, 'item', 'review', False), (0, 'bound', 'draft', True)]
     """
-    called = {**names, **names_of(explanation)}
+    called = _called(explanation, names)
     found: list[ExplanationRow] = []
     for depth, step in enumerate(explanation.steps):
         found.extend(step_rows(step, called, depth))
     return tuple(found)
+
+
+def _called(explanation: Explanation, names: Mapping[str, str]) -> dict[str, str]:
+    """What all items are called; those on the chain say it themselves."""
+    instance_of(
+        Explanation, "an explanation to show", explanation, 'an Explanation, such as schedule.explain("x")'
+    )
+    if not isinstance(names, Mapping):
+        raise WrongType("names of items", names, "a mapping from ids to names")
+    return {**names, **names_of(explanation)}
 
 
 def names_of(explanation: Explanation) -> dict[str, str]:
@@ -166,6 +177,7 @@ def text(
       → the plan's start: start not before Mon 2 Mar 2026 00:00
         its calendar is closed until Mon 2 Mar 2026 08:00
     """
+    width = whole_number("a width in cells", width)
     lines = []
     for row in rows(explanation, names=names):
         indent = "  " * min(row.depth, _DEEPEST_INDENT)
@@ -199,7 +211,7 @@ def html(explanation: Explanation, *, names: Mapping[str, str] = NO_NAMES) -> st
     >>> html(Explanation("x", ())).endswith("<p>Nothing to explain.</p></div>")
     True
     """
-    called = {**names, **names_of(explanation)}
+    called = _called(explanation, names)
     parts = [
         f"<h2>{'Because of' if depth else 'Why'} <bdi>{markup(lines[0].name)}</bdi></h2>"
         f'<p class="w-mu">{markup(dates(lines[0]))}</p>{bounds_table(lines[1:])}'

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import frozen
 
+from workmodel.domain import Schedule
+from workmodel.errors import instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.style import fragment
 from workmodel.views.tables import Column, table
-
-if TYPE_CHECKING:
-    from workmodel.domain import Schedule
 
 __all__ = ["FindingRow", "html", "rows", "text"]
 
@@ -60,6 +59,7 @@ def rows(schedule: Schedule) -> tuple[FindingRow, ...]:
     ... ]
     [('info', 'Paint')]
     """
+    instance_of(Schedule, "the schedule of a view", schedule, "a Schedule, such as schedule(plan) gives")
     found = [
         FindingRow(f.severity, f.code, f.subject, _name(schedule, f.subject), clean(f.message, f.code))
         for f in schedule.findings

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from workmodel.domain import Entity, Project, Task
+from workmodel.domain import Entity, Plan, Project, Task
 from workmodel.domain.items import WorkItem
+from workmodel.errors import instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.chart import chart
 from workmodel.views.explanation import html as explanation_html
@@ -19,7 +20,7 @@ from workmodel.views.style import fragment
 from workmodel.views.wording import count
 
 if TYPE_CHECKING:
-    from workmodel.domain import Plan, Schedule
+    from workmodel.domain import Schedule
 
 __all__ = ["explanation_html", "plan_html", "schedule_html"]
 
@@ -58,6 +59,7 @@ def plan_html(plan: Plan) -> str:
     >>> "3d" in plan_html(Plan().add(Task("draft", duration="3d")))
     True
     """
+    instance_of(Plan, "a plan to show", plan, "a Plan")
     counts: dict[str, int] = {}
     for entity in plan:
         counts[entity.kind] = counts.get(entity.kind, 0) + 1

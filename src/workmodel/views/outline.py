@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.domain import Driver, Schedule, Task
+from workmodel.errors import instance_of
 from workmodel.quantities import Span
 from workmodel.views.characters import clean
 from workmodel.views.naming import cause, constraint_words, dependency_words
@@ -113,6 +114,7 @@ def timetable_rows(schedule: Schedule) -> tuple[TimetableRow, ...]:
     >>> [(row.wbs, row.name, str(row.duration), row.held_by) for row in timetable_rows(schedule(plan))]
     [('1', 'draft', '3d', "the plan's start"), ('2', 'review', '1d 4h', 'draft')]
     """
+    instance_of(Schedule, "the schedule of a view", schedule, "a Schedule, such as schedule(plan) gives")
     order = sorted(range(len(schedule.ids)), key=lambda row: _outline(schedule.wbs[row]))
     names = {entity.id: clean(entity.title, clean(entity.id, "?")) for entity in schedule.plan}
     return tuple(_row(schedule, schedule.ids[row], names) for row in order)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import Step
+from workmodel.errors import instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.chart import Chart, chart
 from workmodel.views.critical_path import path_list, path_rows
@@ -65,6 +66,9 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
     (True, True, False)
     """
     drawn = chart(schedule, as_of=as_of)
+    instance_of(
+        str, "the title of a report", "" if title is None else title, "text, or None for the plan's title"
+    )
     heading = clean(title if title is not None else schedule.plan.title, "Schedule")
     explained = len(drawn.rows) <= _MOST_EXPLAINED
     targets = {row.id: f"w{number}" for number, row in enumerate(drawn.rows)} if explained else {}

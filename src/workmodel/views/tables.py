@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from workmodel.errors import whole_number
 from workmodel.views.characters import cells, fit
 
 __all__ = ["Column", "table"]
@@ -62,6 +63,7 @@ def table(
     >>> table([Column("Name"), Column("Days", right=True)], [["draft", "3"], ["review", "12"]])
     ['Name    Days', 'draft      3', 'review    12']
     """
+    width = None if width is None else whole_number("a width in cells", width)
     needed = [
         min(column.most, max([cells(column.title), *(cells(row[i]) for row in body)]))
         for i, column in enumerate(columns)

@@ -35,7 +35,7 @@ def spans(*, elapsed: bool | None = None, signed: bool = False, zero: bool = Tru
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(spans(zero=False), lambda span: True).minutes() > 0
+    >>> find(spans(elapsed=True), lambda span: span.minutes() > 480).elapsed
     True
     """
     quarters = st.sampled_from([Decimal(n) / 4 for n in (4, 8, 12, 20, 2, 1, 6, 11)])
