@@ -1,4 +1,4 @@
-from workmodel.domain import Milestone, Plan, Project, Routine, Task
+from workmodel.domain import Milestone, Plan, Project, Resource, Routine, Task
 
 
 def codes(plan):
@@ -46,3 +46,13 @@ def test_what_is_empty_or_contradictory_is_pointed_out():
         ("dependency.unbound", "report"),
     ]
     assert all(finding.message and not finding.message.endswith(".") for finding in plan.check())
+
+
+def test_a_share_where_percent_are_meant_and_percent_where_a_share_is_meant():
+    plan = Plan(start="2026-03-02").add(
+        Task("half", duration="1d", progress={"percent": "0.5"}),
+        Task("done", duration="1d", progress={"percent": "50"}),
+        Resource("ana", capacity="80"),
+        Resource("crew", capacity="80", type="team"),
+    )
+    assert codes(plan) == [("progress.tiny", "half"), ("resource.many", "ana")]

@@ -154,7 +154,7 @@ class TestAnyValue:
 
 
 @pytest.mark.parametrize("function", READERS)
-@pytest.mark.parametrize("value", [None, 3, 1.5, [], object(), PLAN])
+@pytest.mark.parametrize("value", [None, 3, 1.5, [], object(), PLAN], ids=lambda value: type(value).__name__)
 def test_what_is_no_content_is_refused_by_its_type(function, value):
     with pytest.raises(WrongType, match="text or bytes") as caught:
         function(value)
@@ -225,7 +225,9 @@ def test_a_file_of_another_encoding_is_told(form, tmp_path):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("target", [None, 3, object(), b"out", closed(), Odd()], ids=str)
+@pytest.mark.parametrize(
+    "target", [None, 3, object(), b"out", closed(), Odd()], ids=lambda target: type(target).__name__
+)
 def test_what_cannot_be_written_to_is_refused_by_its_type(form, target):
     with pytest.raises(WrongType):
         form.dump(PLAN, target)

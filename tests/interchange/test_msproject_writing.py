@@ -397,3 +397,22 @@ def test_writing_is_the_same_every_time() -> None:
     plan = rich_plan()
     assert msproject.dumps(plan) == msproject.dumps(rich_plan())
     assert evolve(plan["t2"]) == plan["t2"]
+
+
+def test_a_day_without_a_time_is_written_as_the_end_of_work_where_something_ends_or_is_due() -> None:
+    """Microsoft Project has no days without a time; midnight would be shown as the next day."""
+    plan = Plan(start="2026-03-02", status_date="2026-03-04").add(
+        Task("a", duration="1d", deadline="2026-03-05", constraint="FNLT 2026-03-06"),
+        Task("b", duration="1d", constraint="SNET 2026-03-03"),
+        Task("c", duration="1d", manual=("2026-03-04", "2026-03-05"), deadline="2026-03-05 12:00"),
+        Task("d", duration="1d", progress={"actual_start": "2026-03-02", "actual_finish": "2026-03-03"}),
+    )
+    text = msproject.dumps(plan).decode()
+    for name, values in {
+        "Deadline": ["2026-03-05T17:00:00", "2026-03-05T12:00:00"],
+        "ConstraintDate": ["2026-03-06T17:00:00", "2026-03-03T00:00:00"],
+        "ManualFinish": ["2026-03-05T17:00:00"],
+        "ActualFinish": ["2026-03-03T17:00:00"],
+        "StatusDate": ["2026-03-04T17:00:00"],
+    }.items():
+        assert re.findall(f"<{name}>(.*?)</{name}>", text) == values, name

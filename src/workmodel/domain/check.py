@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
+from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
 from workmodel.domain.routine import Routine
 from workmodel.errors import around
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["check"]
+
+_MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
 
 
 def check(plan: ReadablePlan) -> tuple[Finding, ...]:
@@ -56,13 +59,34 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
                 f"{entity.id} has neither duration nor effort; one day is assumed", severity="info",
             )  # fmt: skip
     if isinstance(entity, Project) and not plan.children(entity.id):
-        yield Finding("project.empty", entity.id, f"project {entity.id} has nothing in it", severity="info")
+        yield Finding(
+            "project.empty", entity.id, f"project {entity.id} has nothing in it; it counts like a milestone", severity="info"
+        )  # fmt: skip
     if isinstance(entity, Routine) and entity.owner is None:
         yield Finding(
             "routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner"
         )
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
+        yield from _share_for_percent(entity)
+    if isinstance(entity, Resource) and entity.type == "person" and entity.capacity >= _MANY:
+        yield Finding(
+            "resource.many", entity.id,
+            f"{entity.id} is a person with a capacity of {entity.capacity}, that is as many full-time people; 1 is one, "
+            "0.8 is four days of five",
+            {"capacity": entity.capacity},
+        )  # fmt: skip
+
+
+def _share_for_percent(item: Task | Milestone) -> Iterator[Finding]:
+    """A share between 0 and 1 where percent are meant."""
+    percent = None if item.progress is None else item.progress.percent
+    if percent is not None and 0 < percent < 1:
+        yield Finding(
+            "progress.tiny", item.id,
+            f"{item.id} is reported {percent} % complete, less than a hundredth; write 50 for one half",
+            {"percent": percent},
+        )  # fmt: skip
 
 
 def _links(item: WorkItem) -> Iterator[Finding]:

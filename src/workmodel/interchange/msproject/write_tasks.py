@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from workmodel.calendars import ending
 from workmodel.domain import Milestone, Plan, Progress, Schedule, Task
 from workmodel.domain.items import WorkItem
 from workmodel.interchange.msproject.codes import CONSTRAINTS, LINKS, TASK_TYPES, format_of
@@ -42,9 +43,15 @@ class Writing:
         """The row of an item in the schedule."""
         return self._rows.get(name)
 
-    def stamp(self, value: date | None, *, end: bool = False) -> datetime | None:
-        """The wall clock of a moment; a day is its start or its end."""
-        return None if value is None else self.wall(self.plan.axis.minute(value, end=end))
+    def stamp(self, value: date | None) -> datetime | None:
+        """The wall clock of a moment; a day is its start."""
+        return None if value is None else self.wall(self.plan.axis.minute(value))
+
+    def due(self, value: date | None, calendar: str | None = None) -> datetime | None:
+        """The wall clock of a moment at which something ends or is due; a day is the end of work on that calendar."""
+        if value is None:
+            return None
+        return self.wall(ending(self.plan.axis, value, self.plan.work_calendar(calendar)))
 
     def wall(self, minute: int) -> datetime:
         """The wall clock of a minute."""
@@ -97,13 +104,20 @@ def _bounds(item: WorkItem, writing: Writing) -> dict[str, Any]:
     delay = getattr(item, "leveling_delay", None)
     return {
         "ConstraintType": CONSTRAINTS.index(bound.kind) if bound is not None else int(backward),
-        "ConstraintDate": None if bound is None else writing.stamp(bound.date, end=bound.reads_end_of_day),
+        "ConstraintDate": _constraint_date(item, writing),
         "CalendarUID": -1 if item.calendar is None else writing.numbering.calendars[item.calendar],
-        "Deadline": writing.stamp(item.deadline, end=True),
+        "Deadline": writing.due(item.deadline, item.calendar),
         "LevelingDelay": 10 * writing.minutes(delay) if delay else 0,
         "LevelingDelayFormat": format_of(delay) if delay else 8,
         "IgnoreResourceCalendar": getattr(item, "ignore_resource_calendars", False),
     }
+
+
+def _constraint_date(item: WorkItem, writing: Writing) -> datetime | None:
+    bound = item.constraint
+    if bound is None:
+        return None
+    return writing.due(bound.date, item.calendar) if bound.reads_end_of_day else writing.stamp(bound.date)
 
 
 def _links(item: WorkItem, writing: Writing) -> Iterator[Markup]:
@@ -193,7 +207,7 @@ def _manual(item: Any, writing: Writing) -> dict[str, Any]:
     return {
         "Manual": True,
         "ManualStart": writing.stamp(item.manual.start),
-        "ManualFinish": writing.stamp(item.manual.finish, end=True),
+        "ManualFinish": writing.due(item.manual.finish, item.calendar),
     }
 
 
@@ -204,7 +218,7 @@ def _progress(item: Any, duration: int, writing: Writing) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {
         "ActualStart": writing.stamp(said.actual_start),
-        "ActualFinish": writing.stamp(said.actual_finish, end=True),
+        "ActualFinish": writing.due(said.actual_finish, item.calendar),
         "Resume": writing.stamp(said.resume),
     }
     if said.percent is not None:

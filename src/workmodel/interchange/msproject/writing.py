@@ -67,7 +67,7 @@ def _project(writing: Writing) -> dict[str, Any]:
     plan, settings = writing.plan, writing.plan.settings
     schedule = writing.schedule
     backward = settings.direction == "backward"
-    start, finish = writing.stamp(settings.start), writing.stamp(settings.finish, end=True)
+    start, finish = writing.stamp(settings.start), writing.due(settings.finish)
     if schedule is not None and len(schedule):
         start = writing.wall(int(schedule.dates.start.min())) if backward else start
         finish = finish if backward else writing.wall(int(schedule.dates.finish.max()))
@@ -88,7 +88,7 @@ def _project(writing: Writing) -> dict[str, Any]:
         "WorkFormat": _work_format(plan),
         "HonorConstraints": False,
         "NewTasksAreManual": False,
-        "StatusDate": writing.stamp(settings.status_date, end=True),
+        "StatusDate": writing.due(settings.status_date),
         "ExtendedAttributes": writing.custom.declarations(),
         "Calendars": _group("Calendars", calendar_elements(plan, writing.numbering)),
         "Tasks": _group("Tasks", [*_summary(writing), *task_elements(writing)]),
