@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
-from workmodel.errors import HorizonExceeded, NoWorkingTime
-
-if TYPE_CHECKING:
-    from workmodel.calendars.workcalendar import WorkCalendar
-    from workmodel.quantities import Axis, Moment
+from workmodel.calendars.workcalendar import WorkCalendar
+from workmodel.errors import HorizonExceeded, NoWorkingTime, instance_of
+from workmodel.quantities import Axis, Moment
 
 __all__ = ["ending"]
 
@@ -31,6 +28,8 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
 
     Raises
     ------
+    WrongType
+        An argument is none of these.
     OutOfRange
         A time beyond the years 1 to 9999.
 
@@ -45,6 +44,8 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
     >>> f"{axis.time(ending(axis, date(2026, 3, 8), office)):%a %H:%M}"
     'Sun 17:00'
     """
+    instance_of(Axis, "an axis", axis, "the axis of a plan, plan.axis")
+    instance_of(WorkCalendar, "a calendar", calendar, "a WorkCalendar")
     midnight = axis.minute(moment, end=True)
     if isinstance(moment, datetime):
         return midnight
