@@ -317,7 +317,9 @@ def accept(*_: str) -> None:
 
 
 def thorough(*words: str) -> None:
-    """Run the tests with many more generated cases."""
+    """Run the tests with many more generated cases, and where there is a Java runtime with a second reader of our files."""
+    if shutil.which("java"):
+        python("reader", "-m", "pip", "install", "--quiet", "--editable", f".[{EXTRAS},reader]")
     python("thorough", "-m", "pytest", *spread(), "-q", *words, live=True, cure=AGAIN, WORKMODEL_THOROUGH="1")
 
 

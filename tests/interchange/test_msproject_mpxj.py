@@ -1,6 +1,6 @@
 """An independent reader, MPXJ, agrees on what we write: dates, links, calendars, assignments.
 
-It needs the package ``mpxj`` and a Java runtime beside the test requirements, and runs before a release only.
+It needs the extra ``reader`` and a Java runtime beside the test requirements, and runs before a release only.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from workmodel.testing.strategies import plans
 pytestmark = [
     pytest.mark.thorough,
     pytest.mark.skipif(
-        importlib.util.find_spec("mpxj") is None or shutil.which("java") is None,
-        reason="needs the package mpxj and a Java runtime",
+        shutil.which("java") is None
+        or any(importlib.util.find_spec(name) is None for name in ("mpxj", "jpype")),
+        reason="needs the packages mpxj and jpype1 (extra: reader) and a Java runtime",
     ),
 ]
 
