@@ -44,6 +44,8 @@ from workmodel.domain import (
     constraint,
     dependency,
     estimate,
+    membership,
+    requirement,
 )  # fmt: skip
 from workmodel.errors import WorkModelError
 from workmodel.findings import Finding
@@ -64,6 +66,7 @@ MADE_BY_ENGINES = {
     "Bound",
     "Causes",
     "DateColumns",
+    "DayWindows",
     "Explanation",
     "Network",
     "Schedule",
@@ -110,7 +113,9 @@ EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
 RIGHT = MappingProxyType({
     "a": 29_000_000, "amount": Decimal(3), "b": 29_000_100, "calendars": [], "changes": (), "code": "x.y", "country": "DE",
-    "currency": "EUR", "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
+    "calendar": WorkCalendar("mon-fri 09:00-17:00"), "capacity": "0.8", "currency": "EUR", "end": LATE,
+    "axis": Axis(), "moment": EARLY, "rate": "5 EUR", "skill": "sql",
+    "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
     "first": date(2026, 1, 1), "given": 3, "goal": "b", "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
     "kind": "task", "last": date(2026, 2, 1), "layers": (), "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
@@ -128,7 +133,9 @@ VALUES = (
     TimeWindow(EARLY, LATE), OFFICE, union([OFFICE, WorkCalendar("sat 9-12")]), ALWAYS, Layer("mon 9-17"),
     CalendarException(start="2026-01-01", recurrence="FREQ=DAILY"), CalendarException(start="2026-01-01"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
-    WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
+    WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"),
+    Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
+    requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),
     Moved("a", None, None), Renamed("a", "b"), Revised("a", [("title", "", "x")]),
 )  # fmt: skip

@@ -308,7 +308,7 @@ def test_a_resource_keeps_what_is_said_of_it():
     assert Resource("x", capacity=0.1).capacity == Decimal("0.1")  # as it prints
     assert Resource("x", capacity=3).capacity == 3
     assert ben.cost_rate == Money(85, "EUR")
-    assert ben.members == ("x",)
+    assert [one.resource for one in ben.members] == ["x"]
     assert ben.works
     assert not Resource("x", type="material").works
 

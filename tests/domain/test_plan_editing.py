@@ -12,6 +12,7 @@ from workmodel.domain import (
     Resource,
     Routine,
     Task,
+    membership,
 )
 from workmodel.errors import (
     InvalidText,
@@ -415,7 +416,7 @@ def test_a_cascade_takes_children_along_and_drops_references(plan):
 
 def test_a_team_loses_members_that_go():
     team = Plan().add(Resource("a"), Resource("b"), Resource("team", members=["a", "b"]))
-    assert team.remove("a", cascade=True)["team"].members == ("b",)
+    assert team.remove("a", cascade=True)["team"].members == (membership("b"),)
 
 
 def test_a_place_once_taken_may_be_taken_again(plan):

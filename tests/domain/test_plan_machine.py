@@ -85,7 +85,8 @@ def entities(draw, known=(), name=None, kind=None):
         return Calendar(name, base=refer.one("calendar") or draw(st.sampled_from([None, "standard"])), **held)
     held["calendar"] = refer.one("calendar") or draw(st.sampled_from([None, "standard"]))
     if kind == "resource":
-        return Resource(name, members=refer.some("resource"), **held)
+        since = draw(st.sampled_from(["", " from 2026-03-01", " from 2026-03-01 to 2026-06-30"]))
+        return Resource(name, members=[f"{one}{since}" for one in refer.some("resource")], **held)
     held["after"] = [
         f"{i}{draw(st.sampled_from(['', ' SS', ' FF+1d', ' FS+50%']))}" for i in refer.some(*WORK)
     ]
@@ -124,7 +125,7 @@ def references(e):
     if e.kind in ("task", "routine"):
         found += [(a.resource, ("resource",)) for a in e.assignments]
     if e.kind == "resource":
-        found += [(name, ("resource",)) for name in e.members]
+        found += [(one.resource, ("resource",)) for one in e.members]
     calendar = e.base if e.kind == "calendar" else getattr(e, "calendar", None)
     return found if calendar is None else [*found, (calendar, ("calendar",))]
 
@@ -164,8 +165,8 @@ def _entity_fits(items, known, settings, e):
                 return False
         elif known[target].kind not in kinds:
             return False
-    own = [d.predecessor for d in getattr(e, "after", ())] + list(getattr(e, "members", ()))
-    if e.id in own:
+    own = [d.predecessor for d in getattr(e, "after", ())] + [m.resource for m in getattr(e, "members", ())]
+    if e.id in own or e.id in _inside(known, e):
         return False
     for attribute in ("parent", "base"):
         seen, here = set(), e
@@ -185,6 +186,17 @@ def _entity_fits(items, known, settings, e):
         if isinstance(value, int) is not (declared.type == "int"):
             return False
     return True
+
+
+def _inside(known, team):
+    """Ids of all that is in a team, at any depth."""
+    found, waiting = set(), [team]
+    while waiting:
+        here = waiting.pop()
+        fresh = {m.resource for m in getattr(here, "members", ())} - found
+        found |= fresh
+        waiting += [known[name] for name in fresh if name in known]
+    return found
 
 
 def renamed(items, settings, old, new):
@@ -208,7 +220,7 @@ def renamed(items, settings, old, new):
         if hasattr(e, "assignments"):
             changes["assignments"] = [attrs.evolve(a, resource=one(a.resource)) for a in e.assignments]
         if hasattr(e, "members"):
-            changes["members"] = [one(name) for name in e.members]
+            changes["members"] = [attrs.evolve(m, resource=one(m.resource)) for m in e.members]
         if e.kind == "property" and e.type == "reference":
             changes["default"] = one(e.default)
         found.append(attrs.evolve(e, **changes))
@@ -243,7 +255,7 @@ def without(items, settings, gone):
         if hasattr(e, "assignments"):
             changes["assignments"] = [a for a in e.assignments if a.resource not in gone]
         if hasattr(e, "members"):
-            changes["members"] = [name for name in e.members if name not in gone]
+            changes["members"] = [m for m in e.members if m.resource not in gone]
         if e.kind == "property" and e.type == "reference" and e.default in gone:
             changes["default"] = None
         found.append(attrs.evolve(e, **changes))

@@ -10,6 +10,7 @@ import pytest
 
 from workmodel.calendars import CalendarException, WorkWeek
 from workmodel.domain import (
+    Absence,
     Calendar,
     Constraint,
     Dependency,
@@ -79,9 +80,21 @@ def make_full_plan() -> Plan:
             "ana", type="person", capacity="0.8", calendar="office", skills=["python 5", "design"],
             cost_rate="85.50 EUR", cost_per_use=Money(Decimal("0.00000001"), "EUR"), email="ana@example.org",
         ),
+        Resource(
+            "kim", capacity_changes=["2026-03-01 0.6", "2027-01-01 1"], cost_rates=["2027-01-01 90 EUR"],
+            efficiency="0.9", daily_limit="6h", weekly_limit="3d", skills=["python 4"],
+            absences=[
+                "2026-07-01..2026-07-14 vacation", "2026-05-04 sick", "2026-05-04..2026-05-08 50% parental",
+                "2026-05-04 08:00..2026-05-04 12:00 training", "2026-06-01 08:00+02:00..2026-06-01 09:00+02:00 sick",
+                Absence(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), datetime(2026, 10, 25, 3, tzinfo=BERLIN)),
+            ],
+        ),
+        Task("wanted", requires=["2 python 4", "sql"], contour="front", effort="3d"),
+        Routine("watch", requires="python", arrivals="1 per day"),
+        Calendar("pune", base="standard", zone="Asia/Kolkata"),
         Resource("press", type="equipment", capacity=2),
         Resource("ink", type="material", unit="litre"),
-        Resource("crew", type="team", members=["ana", "press"]),
+        Resource("crew", type="team", members=["ana", "press", "kim from 2026-03-01 to 2026-06-30"]),
         Calendar(
             "office", base="standard", week="mon-thu 09:00-17:00; fri 09:00-12:00, 13:00-15:00; sat off",
             exceptions=[

@@ -104,6 +104,29 @@ def test_everything_that_is_written_is_understood() -> None:
     assert plan.calendar == "office"
 
 
+def test_what_resources_have_and_work_asks_for_has_its_notation() -> None:
+    picture = """
+        plan zone Europe/Berlin
+        t 2d requires 2 python 4, sql contour back
+        watch routine requires python
+        kim resource capacity 0.8 absent 2026-07-01..2026-07-14 vacation, 2026-05-04 sick then 2026-03-01 0.6 daily 6h
+        eva resource efficiency 0.9 weekly 30h absent 2026-05-04 08:00..2026-05-04 12:00 50% training
+        dev resource members kim, eva from 2026-03-01 to 2026-06-30 type team
+        pune calendar base standard zone Asia/Kolkata
+    """
+    plan = sketch(picture)
+    assert [str(one) for one in plan["t"].requires] == ["2 python 4", "sql"]
+    assert plan["t"].contour == "back"
+    assert [str(one) for one in plan["kim"].absences] == [
+        "2026-07-01..2026-07-14 vacation",
+        "2026-05-04 sick",
+    ]
+    assert str(plan["kim"].capacity_changes[0]) == "2026-03-01 0.6"
+    assert str(plan["dev"].members[1]) == "eva from 2026-03-01 to 2026-06-30"
+    assert plan["pune"].zone == "Asia/Kolkata"
+    assert sketch(drawn(plan)) == plan
+
+
 def test_what_is_drawn_reads_back_as_the_same_plan() -> None:
     plan = sketch(EVERYTHING)
     assert list(sketch(drawn(plan))) == list(plan)

@@ -4,6 +4,7 @@ Knows nothing of plans. Values (`Shift`, `WeekPattern`, `WorkWeek`, `CalendarExc
 work happens; `WorkCalendar` counts with it.
 """
 
+from workmodel.calendars.days import DayWindows, day_number, windows_by_day
 from workmodel.calendars.endings import ending
 from workmodel.calendars.exceptions import CalendarException
 from workmodel.calendars.layers import Layer, Statement, day_shifts, deciding
@@ -28,6 +29,7 @@ __all__ = [
     "STANDARD",
     "CalendarException",
     "CombinedCalendar",
+    "DayWindows",
     "Layer",
     "Reading",
     "Recurrence",
@@ -36,6 +38,7 @@ __all__ = [
     "WeekPattern",
     "WorkCalendar",
     "WorkWeek",
+    "day_number",
     "day_shifts",
     "deciding",
     "ending",
@@ -44,4 +47,5 @@ __all__ = [
     "shifts",
     "union",
     "week",
+    "windows_by_day",
 ]

@@ -21,7 +21,7 @@ from workmodel.calendars.zones import FIRST_DAY, LAST_DAY, axis_minutes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Windows", "clipped", "combined", "merged", "open_windows"]
+__all__ = ["Windows", "clipped", "combined", "merged", "open_windows", "shift_windows"]
 
 Windows = tuple["NDArray[np.int64]", "NDArray[np.int64]"]
 
@@ -36,6 +36,18 @@ def open_windows(layers: Sequence[Layer], zone: str | None, lo: int, hi: int) ->
         return np.empty(0, np.int64), np.empty(0, np.int64)
     first = max(lo // 1440 - _MARGIN, FIRST_DAY)
     count = min(-(-hi // 1440) + _MARGIN, LAST_DAY + 1) - first
+    starts, finishes, _ = shift_windows(layers, zone, first, count)
+    return clipped(merged(starts, finishes), lo, hi)
+
+
+def shift_windows(
+    layers: Sequence[Layer], zone: str | None, first: int, count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Every shift of *count* days from the day *first* on, sorted by start: start, finish [min on the axis], its day.
+
+    Shifts may touch or overlap, where one over midnight meets one of the next day, and may be empty, where a change
+    of clocks removes the hour they lie in.
+    """
     picks, table = _painted(layers, first, count)
     starts: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
     finishes: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
@@ -48,12 +60,9 @@ def open_windows(layers: Sequence[Layer], zone: str | None, lo: int, hi: int) ->
             finishes.append(midnights + shift.finish)
     begin, end = np.concatenate(starts), np.concatenate(finishes)
     order = np.argsort(begin, kind="stable")
+    begin, end = begin[order], end[order]
     covered = count + 1  # a shift of the last day may end on the day after it
-    windows = (
-        axis_minutes(zone, begin[order], first, covered),
-        axis_minutes(zone, end[order], first, covered),
-    )
-    return clipped(merged(*windows), lo, hi)
+    return axis_minutes(zone, begin, first, covered), axis_minutes(zone, end, first, covered), begin // 1440
 
 
 def _painted(

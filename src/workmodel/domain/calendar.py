@@ -22,6 +22,7 @@ from workmodel.domain.items import Entity
 from workmodel.domain.references import reference
 from workmodel.domain.values import optional, optional_id, several
 from workmodel.errors import InvalidPlan, WrongType, around
+from workmodel.quantities.moments import zone_info
 
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
@@ -49,6 +50,10 @@ def _work_week(value: Any) -> WorkWeek:
     raise WrongType("a work week", value, "a WorkWeek")
 
 
+def _zone(value: Any) -> str:
+    return zone_info(value).key
+
+
 @frozen(kw_only=True)
 class Calendar(Entity):
     """When work happens; what ``calendar=`` refers to.
@@ -64,12 +69,19 @@ class Calendar(Entity):
         Days off, extra working days, changed hours.
     work_weeks
         Week patterns valid for a period.
+    zone
+        IANA name of the zone on whose wall clock its hours are, ``"Asia/Kolkata"``; ``None``: that of its base, at last
+        the plan's. Only a plan with a zone can hold it.
 
     Examples
     --------
     >>> office = Calendar("office", base="standard", week="fri 08:00-12:00")
     >>> office.base
     'standard'
+    >>> from workmodel.domain import Plan
+    >>> pune = Plan(zone="Europe/Berlin").add(Calendar("pune", base="standard", zone="Asia/Kolkata"))
+    >>> pune.work_calendar("pune").zone, pune.work_calendar().zone
+    ('Asia/Kolkata', 'Europe/Berlin')
     """
 
     kind: ClassVar[str] = "calendar"
@@ -78,6 +90,7 @@ class Calendar(Entity):
     week: WeekPattern | None = field(default=None, converter=optional(_week))
     exceptions: tuple[CalendarException, ...] = field(default=(), converter=several("exceptions", _exception))
     work_weeks: tuple[WorkWeek, ...] = field(default=(), converter=several("work weeks", _work_week))
+    zone: str | None = field(default=None, converter=optional(_zone))
 
     @property
     def layer(self) -> Layer:
@@ -129,21 +142,34 @@ def layers_of(plan: ReadablePlan, calendar: str, known: dict[str, Layer] | None 
         The calendars inherit from each other.
     """
     known = {} if known is None else known
-    chain: dict[str, Layer] = {}
+    found: list[Layer] = []
+    for entity in _chain(plan, calendar):
+        layer = known.get(entity.id)
+        if layer is None:
+            layer = known[entity.id] = entity.layer
+        found.append(layer)
+    return tuple(reversed(found))
+
+
+def _chain(plan: ReadablePlan, calendar: str) -> list[Calendar]:
+    """A calendar, what it inherits from, and so on."""
+    chain: dict[str, Calendar] = {}
     name: str | None = calendar
     while name is not None:
         if name in chain:
             path = list(chain)
             raise CalendarRing(tuple(path[path.index(name) :]))
-        entity: Calendar = plan.get(name) or BUILT_IN_CALENDARS[name]
-        layer = known.get(name)
-        if layer is None:
-            layer = known[name] = entity.layer
-        chain[name] = layer
-        name = entity.base
-    return tuple(reversed(chain.values()))
+        chain[name] = plan.get(name) or BUILT_IN_CALENDARS[name]
+        name = chain[name].base
+    return list(chain.values())
 
 
 def work_calendar(plan: ReadablePlan, calendar: str) -> WorkCalendar:
-    """The working time of a calendar of a plan, on the plan's axis of minutes."""
-    return WorkCalendar(layers_of(plan, calendar, plan._memo.setdefault("layers", {})), zone=plan.zone)
+    """The working time of a calendar of a plan, on the plan's axis of minutes.
+
+    The zone is the nearest that the calendar or one it inherits from names, else the plan's: hours that a calendar
+    inherits are read on its own wall clock.
+    """
+    zones = (one.zone for one in _chain(plan, calendar) if one.zone is not None)
+    layers = layers_of(plan, calendar, plan._memo.setdefault("layers", {}))
+    return WorkCalendar(layers, zone=next(zones, plan.zone))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
+from workmodel.domain.people import about_requirements, about_resource
 from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
 from workmodel.domain.routine import Routine
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["check"]
-
-_MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
 
 
 def check(plan: ReadablePlan) -> tuple[Finding, ...]:
@@ -69,13 +68,10 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
         yield from _share_for_percent(entity)
-    if isinstance(entity, Resource) and entity.type == "person" and entity.capacity >= _MANY:
-        yield Finding(
-            "resource.many", entity.id,
-            f"{entity.id} is a person with a capacity of {entity.capacity}, that is as many full-time people; 1 is one, "
-            "0.8 is four days of five",
-            {"capacity": entity.capacity},
-        )  # fmt: skip
+    if isinstance(entity, (Task, Routine)):
+        yield from about_requirements(plan, entity)
+    if isinstance(entity, Resource):
+        yield from about_resource(plan, entity)
 
 
 def _share_for_percent(item: Task | Milestone) -> Iterator[Finding]:

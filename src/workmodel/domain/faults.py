@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from workmodel.domain.calendar import BUILT_IN_CALENDARS
+from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar
 from workmodel.domain.chunks import Row
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
+from workmodel.domain.resource import Resource
 from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
 from workmodel.errors import around, nearest, shown
 
@@ -65,7 +66,9 @@ def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], en
         if row.kind > _MILESTONE:
             if row.calendar >= slot and row.kind == KIND_CODES["calendar"]:
                 return False
-            if slot in row.targets or (floating and any(_zoned(entity))):
+            if slot in row.targets or (floating and any(_zone_faults(entity))):
+                return False
+            if isinstance(entity, Resource) and entity.members and max(row.targets) > slot:
                 return False
             if isinstance(entity, Property) and entity.default is not None:
                 return False
@@ -121,7 +124,8 @@ def draft_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterato
         looked_at = [(s, e) for s in range(draft.end) if (e := draft.entity(s)) is not None]
     for _, entity in looked_at:
         if draft.settings.zone is None:
-            for name in (*_zoned(entity), *_zoned_values(draft, entity)):
+            yield from _zone_faults(entity)
+            for name in _zoned_values(draft, entity):
                 yield f'{entity.kind} "{entity.id}": {name} {_NO_ZONE}'
     for _, entity in touched:
         if entity.id in BUILT_IN_CALENDARS and entity.kind != "calendar":
@@ -129,6 +133,7 @@ def draft_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterato
         yield from _self_links(entity)
         yield from _property_faults(draft, entity)
     yield from _rings(draft, touched)
+    yield from _team_rings(draft, touched)
     yield from _orphans(draft)
 
 
@@ -154,12 +159,26 @@ def _settings_faults(draft: Draft) -> Iterator[str]:
             yield f"the plan's {field} {_NO_ZONE}"
 
 
+def _zone_faults(entity: Entity) -> Iterator[str]:
+    """What an entity says of zones, where the plan has none."""
+    for name in _zoned(entity):
+        yield f'{entity.kind} "{entity.id}": {name} {_NO_ZONE}'
+    if isinstance(entity, Calendar) and entity.zone is not None:
+        yield (
+            f'calendar "{entity.id}" has the zone {entity.zone}, but the plan has none, so its times are plain wall '
+            f'clock; give the plan a zone, plan.evolve(zone="{entity.zone}"), or the calendar none'
+        )
+
+
 def _zoned(value: Entity | Settings) -> Iterator[str]:
     """Names of the fields of an entity that hold a time with a zone."""
     for attribute in attrs.fields(type(value)):
         part = getattr(value, attribute.name)
         if isinstance(part, datetime):
             if part.tzinfo is not None:
+                yield attribute.name
+        elif attribute.name == "absences":
+            if any(any(_zoned(one)) for one in part):
                 yield attribute.name
         elif (
             attrs.has(type(part))
@@ -244,6 +263,32 @@ def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]
                 up = getattr(here, attribute, None)
                 here = None if up is None else draft.get(up)
             fine.update(path)
+
+
+def _team_rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]:
+    """Teams that contain themselves through others, each ring told once."""
+    done: set[str] = set()
+    for _, entity in touched:
+        path: dict[str, Iterator[str]] = {}
+        here: str | None = entity.id
+        while here is not None:
+            if here in path:
+                way = list(path)
+                ring = way[way.index(here) :]
+                if len(ring) > 1:
+                    draft.rings.append(tuple(ring))
+                    yield f"these teams are members of each other: {around(ring)}; take one out of another"
+            elif here not in done:
+                team = draft.get(here)
+                inside = team.members if isinstance(team, Resource) else ()
+                path[here] = iter([one.resource for one in inside])
+            here = None
+            while path and here is None:
+                last = next(reversed(path))
+                here = next(path[last], None)
+                if here is None:
+                    done.add(last)
+                    del path[last]
 
 
 def _orphans(draft: Draft) -> Iterator[str]:

@@ -12,10 +12,12 @@ from attrs import field, frozen
 
 from workmodel.domain.assignment import Assignment, assignments
 from workmodel.domain.constraints import Constraint, constraint
+from workmodel.domain.contour import Contour
 from workmodel.domain.dependency import Dependency, dependencies
 from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.progress import ManualDates, Progress, manual_dates, progress
 from workmodel.domain.references import holds, reference
+from workmodel.domain.skills import Requirement, requirements
 from workmodel.domain.values import (
     EMPTY_MAP,
     ExternalReference,
@@ -136,8 +138,13 @@ class Task(WorkItem):
         ``"fixed_work"``.
     assignments
         Who works on it, each ``"RESOURCE [UNITS%]"`` or an `Assignment`.
+    requires
+        Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"`` (``"2 python 4"``) or a `Requirement`.
     split
         Whether the effort is shared by the assigned (``"total"``) or each spends it (``"each"``).
+    contour
+        How its effort is spread over its dates: evenly (``"flat"``), more of it at first (``"front"``) or towards the
+        end (``"back"``); `CONTOURS` has the weights. It moves no date.
     ignore_resource_calendars
         Whether its own calendar alone drives it, whatever the assigned people's say.
     manual
@@ -165,9 +172,11 @@ class Task(WorkItem):
         converter=one_of("a type of task", "fixed_units", "fixed_duration", "fixed_work"),
     )
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
+    requires: tuple[Requirement, ...] = field(default=(), converter=requirements)
     split: Literal["total", "each"] = field(
         default="total", converter=one_of("a split of effort", "total", "each")
     )
+    contour: Contour = field(default="flat", converter=one_of("a contour", "flat", "front", "back"))
     ignore_resource_calendars: bool = field(default=False, converter=flag)
     manual: ManualDates | None = field(default=None, converter=optional(manual_dates))
     progress: Progress | None = field(default=None, converter=optional(progress))

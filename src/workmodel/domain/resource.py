@@ -2,83 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
 
-from workmodel.domain.items import Entity
-from workmodel.domain.references import reference
-from workmodel.domain.values import (
-    one_of,
-    optional,
-    optional_id,
-    readable_id,
-    several,
-    share,
-    some_text,
-    whole,
-)
-from workmodel.errors import InvalidText, WrongType
-from workmodel.quantities import Money, money
+from workmodel.calendars.weeks import calendar_day
+from workmodel.domain.absence import Absence, absences
+from workmodel.domain.dated import CapacityChange, CostRate, capacity, capacity_changes, cost_rates, in_force
+from workmodel.domain.items import Entity, _positive
+from workmodel.domain.membership import Membership, members
+from workmodel.domain.references import holds, reference
+from workmodel.domain.skills import Skill, skill
+from workmodel.domain.values import one_of, optional, optional_id, several, share, some_text
+from workmodel.errors import OutOfRange
+from workmodel.quantities import Money, Span, money
 
-__all__ = ["Resource", "Skill"]
+__all__ = ["Resource"]
 
 
-def _capacity(value: Any) -> Decimal:
-    return share("capacity", value, most=100_000)
+def _efficiency(value: Any) -> Decimal:
+    found = share("an efficiency", value, most=100)
+    if not found:
+        raise OutOfRange("an efficiency", value, "above 0, at most 100; whoever does no work has no capacity")
+    return found
 
 
-def _level(value: Any) -> int:
-    return whole("a level of skill", value, 1, 5)
-
-
-@frozen
-class Skill:
-    """What a resource can do, and how well.
-
-    Attributes
-    ----------
-    name
-        The skill, one word (``"python"``).
-    level
-        Proficiency from 1 (beginner) to 5 (expert).
-
-    Examples
-    --------
-    >>> skill("python 4").level
-    4
-    """
-
-    name: str = field(converter=readable_id)
-    level: int = field(default=3, converter=_level)
-
-    def __str__(self) -> str:
-        return self.name if self.level == 3 else f"{self.name} {self.level}"
-
-
-def skill(value: object) -> Skill:
-    """A skill from text, ``"python"`` or ``"python 4"``."""
-    if isinstance(value, Skill):
-        return value
-    if not isinstance(value, str):
-        raise WrongType("a skill", value, 'text such as "python" or "python 4"')
-    return _parsed(value)
-
-
-@lru_cache(maxsize=1024)
-def _parsed(text: str) -> Skill:
-    words = text.split()
-    if len(words) == 1:
-        return Skill(words[0])
-    if len(words) == 2 and words[1] in ("1", "2", "3", "4", "5"):
-        return Skill(words[0], int(words[1]))
-    raise InvalidText("a skill", text, 'a word and a level from 1 to 5, such as "python" or "python 4"')
-
-
-def _members(value: Any) -> tuple[str, ...]:
-    return several("a list of members", readable_id)(value)
+def _limit(value: Any) -> Span | None:
+    found: Span | None = _positive("a limit of hours")(value)
+    if found is not None and found.elapsed:
+        raise OutOfRange("a limit of hours", str(found), 'working time such as "6h"')
+    return found
 
 
 @frozen(kw_only=True)
@@ -91,16 +46,27 @@ class Resource(Entity):
         ``"person"``, ``"team"``, ``"equipment"``, ``"material"`` or ``"money"``; only the first three have hours.
     capacity
         1 is one full-time person or one machine; 3 is three at once; below 1 a share of each working day.
+    capacity_changes
+        Capacities from a day on, each ``"2026-03-01 0.6"`` or a `CapacityChange`; *capacity* holds before the first.
+    efficiency
+        Effort done per hour worked; 1 is the standard. [above 0, at most 100]
+    daily_limit, weekly_limit
+        The most effort it may be claimed for in a day, in a week. [plan's conventions]
+    absences
+        When it is away, each ``"2026-07-01..2026-07-14 vacation"``, ``"2026-05-04 50% training"`` or an `Absence`.
     calendar
         Id of its working calendar; ``None``: the plan's.
     skills
         What it can do, each ``"NAME [LEVEL]"`` or a `Skill`.
     cost_rate
         Money per hour of work.
+    cost_rates
+        Money per hour from a day on, each ``"2027-01-01 90 EUR"`` or a `CostRate`; *cost_rate* holds before the first.
     cost_per_use
         Money per assignment.
     members
-        For a team, the ids of the resources in it.
+        For a team, the resources in it, each ``"ben"``, ``"ben from 2026-03-01 to 2026-06-30"`` or a `Membership`.
+        The hours of a team with members are theirs.
     unit
         For material, the unit it is counted in (``"litre"``).
     email
@@ -111,6 +77,11 @@ class Resource(Entity):
     >>> ben = Resource("ben", skills=["python 4"], capacity=0.8, cost_rate="85 EUR")
     >>> ben.capacity, ben.skills[0].level, str(ben.cost_rate)
     (Decimal('0.8'), 4, '85 EUR')
+    >>> kim = Resource(
+    ...     "kim", capacity_changes=["2026-03-01 0.6"], absences=["2026-07-01..2026-07-14 vacation"]
+    ... )
+    >>> kim.capacity_on(date(2026, 2, 28)), kim.capacity_on(date(2026, 3, 1))
+    (Decimal('1'), Decimal('0.6'))
     """
 
     kind: ClassVar[str] = "resource"
@@ -119,12 +90,18 @@ class Resource(Entity):
         default="person",
         converter=one_of("a type of resource", "person", "team", "equipment", "material", "money"),
     )
-    capacity: Decimal = field(default=Decimal(1), converter=_capacity)
+    capacity: Decimal = field(default=Decimal(1), converter=capacity)
+    capacity_changes: tuple[CapacityChange, ...] = field(default=(), converter=capacity_changes)
+    efficiency: Decimal = field(default=Decimal(1), converter=_efficiency)
+    daily_limit: Span | None = field(default=None, converter=_limit)
+    weekly_limit: Span | None = field(default=None, converter=_limit)
+    absences: tuple[Absence, ...] = field(default=(), converter=absences)
     calendar: str | None = reference("calendar", default=None, converter=optional_id)
     skills: tuple[Skill, ...] = field(default=(), converter=several("a list of skills", skill))
     cost_rate: Money | None = field(default=None, converter=optional(money))
+    cost_rates: tuple[CostRate, ...] = field(default=(), converter=cost_rates)
     cost_per_use: Money | None = field(default=None, converter=optional(money))
-    members: tuple[str, ...] = reference("resource", default=(), converter=_members)
+    members: tuple[Membership, ...] = holds(Membership, converter=members)
     unit: str = field(default="", converter=some_text)
     email: str = field(default="", converter=some_text)
 
@@ -132,3 +109,13 @@ class Resource(Entity):
     def works(self) -> bool:
         """Whether it has working hours: people, teams and equipment do, material and money do not."""
         return self.type in ("person", "team", "equipment")
+
+    def capacity_on(self, day: date) -> Decimal:
+        """The capacity that holds on a day: the last change by then, or `capacity`. [1 = full time]"""
+        change = in_force(self.capacity_changes, calendar_day(day))
+        return self.capacity if change is None else change.capacity
+
+    def cost_rate_on(self, day: date) -> Money | None:
+        """Money per hour of work on a day: the last rate by then, or `cost_rate`."""
+        change = in_force(self.cost_rates, calendar_day(day))
+        return self.cost_rate if change is None else change.rate

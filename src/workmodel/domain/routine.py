@@ -11,6 +11,7 @@ from workmodel.domain.dependency import Dependency, dependencies
 from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.items import Entity, _positive, _priority
 from workmodel.domain.references import holds, reference
+from workmodel.domain.skills import Requirement, requirements
 from workmodel.domain.values import one_of, optional, optional_id, some_text
 from workmodel.errors import InvalidText, OutOfRange
 from workmodel.quantities import Moment, Span, moment
@@ -49,6 +50,8 @@ class Routine(Entity):
         Local time of day at which an occurrence starts, ``"09:00"``.
     assignments
         Who does it, each ``"RESOURCE [UNITS%]"``.
+    requires
+        Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"``.
     split
         Whether the effort is shared by the assigned (``"total"``) or each spends it (``"each"``: meetings).
     calendar
@@ -81,6 +84,7 @@ class Routine(Entity):
     window: Span | None = field(default=None, converter=_positive("a window"))
     at: str = field(default="", converter=some_text)
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
+    requires: tuple[Requirement, ...] = field(default=(), converter=requirements)
     split: str = field(default="total", converter=one_of("a split of effort", "total", "each"))
     calendar: str | None = reference("calendar", default=None, converter=optional_id)
     valid_from: Moment | None = field(default=None, converter=optional(moment))

@@ -18,24 +18,42 @@ import attrs
 
 from workmodel.calendars import CalendarException
 from workmodel.domain import (
+    Absence,
     Assignment,
+    CapacityChange,
+    CostRate,
     Dependency,
     Entity,
     Estimate,
     ExternalReference,
     FrozenMap,
+    Membership,
     Progress,
+    Requirement,
     Skill,
+    absence,
     assignment,
+    capacity_change,
+    cost_rate,
     dependency,
     estimate,
+    membership,
     progress,
+    requirement,
     skill,
 )
 from workmodel.domain.values import externals
 from workmodel.errors import Fault, InvalidValue, nearest
 from workmodel.interchange.document_text import Repeated
-from workmodel.interchange.document_values import FORMS, Form, lag_form, moment_form, refused, text
+from workmodel.interchange.document_values import (
+    FORMS,
+    Form,
+    lag_form,
+    moment_form,
+    refused,
+    text,
+    text_of_moment,
+)
 from workmodel.quantities import Percent, Span
 
 if TYPE_CHECKING:
@@ -62,10 +80,21 @@ def _share_done(value: Progress) -> str:
     return f"{value.percent}%"
 
 
+def _away(value: Absence) -> str:
+    """Its notation; none where that would lose the name of a zone, or which of two repeated hours is meant."""
+    ends = (value.start, value.start if value.finish is None else value.finish)
+    return "" if any("[" in text_of_moment(end) for end in ends) else str(value)
+
+
 NOTATIONS: Final[Mapping[type, tuple[Callable[[str], Any], Callable[[Any], str], str]]] = {
     Dependency: (dependency, str, "design FS+2d"),
     Assignment: (assignment, _assigned, "ben 50%"),
     Estimate: (estimate, str, "2d / 5d / 14d"),
+    Absence: (absence, _away, "2026-07-01..2026-07-14 vacation"),
+    CapacityChange: (capacity_change, str, "2026-03-01 0.6"),
+    CostRate: (cost_rate, str, "2027-01-01 90 EUR"),
+    Membership: (membership, str, "ben from 2026-03-01 to 2026-06-30"),
+    Requirement: (requirement, str, "2 python 4"),
     Skill: (skill, str, "python 4"),
     ExternalReference: (_external, lambda value: f"{value.system}:{value.id}", "jira:WEB-12"),
     Progress: (progress, _share_done, "40%"),

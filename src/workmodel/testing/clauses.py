@@ -54,6 +54,7 @@ class Clause:
 _DAY: Final = "a date, such as 2026-03-02 or 2026-03-02 09:00"
 _NAME: Final = "an id"
 _AFTER: Final = Clause("after", "list", 'dependencies with commas between them, such as "design, spec SS+2d"')
+_REQUIRES: Final = Clause("requires", "list", 'skills with commas between them, such as "2 python 4, sql"')
 _PRIORITY: Final = Clause("priority", expected="a number from 0 to 1000")
 _ITEM: Final[Mapping[str, Clause]] = {
     "after": _AFTER,
@@ -88,6 +89,8 @@ _CHOICES: Final = (
 CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
     "task": {
         **_ITEM, **_DONE, **_WORK,
+        "requires": _REQUIRES,
+        "contour": Clause("contour", expected="flat, front or back"),
         "type": Clause("type", expected="fixed_units, fixed_duration or fixed_work"),
         "estimated": Clause("estimated", "flag"),
         "ignore_resource_calendars": Clause("ignore_resource_calendars", "flag"),
@@ -101,6 +104,7 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
     "routine": {
         **_WORK,
         "after": _AFTER,
+        "requires": _REQUIRES,
         "calendar": Clause("calendar", expected=_NAME),
         "priority": _PRIORITY,
         "every": Clause("recurrence", expected="a rule, such as FREQ=WEEKLY;BYDAY=MO"),
@@ -117,11 +121,18 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
         "calendar": Clause("calendar", expected=_NAME),
         "skills": Clause("skills", "list", 'skills with commas between them, such as "python 4, design"'),
         "type": Clause("type", expected="person, team, equipment, material or money"),
+        "then": Clause("capacity_changes", "list", 'days with capacities, such as "2026-03-01 0.6"'),
+        "absent": Clause("absences", "list", 'absences with commas between them, such as "2026-05-04 sick"'),
+        "members": Clause("members", "list", 'resources with commas between them, such as "ana, ben"'),
+        "efficiency": Clause("efficiency", expected="a number or percentage, such as 0.9"),
+        "daily": Clause("daily_limit", expected="a span, such as 6h"),
+        "weekly": Clause("weekly_limit", expected="a span, such as 30h"),
     },
     "calendar": {
         "base": Clause("base", expected="the id of another calendar"),
         "off": Clause("exceptions", "exception", "a day or days, such as 2026-12-24..2026-12-26"),
         "open": Clause("exceptions", "exception", "days with shifts, such as 2026-03-07 09:00-12:00"),
+        "zone": Clause("zone", expected="an IANA name, such as Asia/Kolkata"),
         "during": Clause("work_weeks", "work_week", "a period and a week, 2026-06-01..2026-08-31 fri off"),
     },
     "plan": {

@@ -107,6 +107,8 @@ def _is_default(entity: Entity, head: str, value: Any) -> bool:
         ("task", "type"): "fixed_units",
         ("resource", "type"): "person",
         ("resource", "capacity"): 1,
+        ("resource", "efficiency"): 1,
+        ("task", "contour"): "flat",
     }
     return bool(usual.get((entity.kind, head)) == value)
 

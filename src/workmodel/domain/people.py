@@ -1,0 +1,138 @@
+"""What a planner should weigh about resources: absences, changes of capacity, teams, and skills that nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from workmodel.domain.absence import Absence
+from workmodel.domain.items import Task
+from workmodel.domain.resource import Resource
+from workmodel.domain.routine import Routine
+from workmodel.domain.skills import Requirement
+from workmodel.findings import Finding
+
+if TYPE_CHECKING:
+    from workmodel.calendars import WorkCalendar
+    from workmodel.domain.reading import ReadablePlan
+
+__all__ = ["about_requirements", "about_resource", "team_members"]
+
+_MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
+_PIECE: Final = timedelta(days=366)
+
+
+def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
+    """Findings about one resource."""
+    if resource.type == "person" and resource.capacity >= _MANY:
+        yield Finding(
+            "resource.many", resource.id,
+            f"{resource.id} is a person with a capacity of {resource.capacity}, that is as many full-time people; "
+            "1 is one, 0.8 is four days of five",
+            {"capacity": resource.capacity},
+        )  # fmt: skip
+    if resource.works and resource.absences:
+        calendar = plan.work_calendar(resource.calendar)
+        for one in resource.absences:
+            if not _takes_hours(plan, calendar, one):
+                yield Finding(
+                    "absence.outside", resource.id,
+                    f"{resource.id} is absent {one}, when {resource.id} does not work anyway",
+                    {"absence": str(one)}, "info",
+                )  # fmt: skip
+    first = _day_of(plan.start)
+    early = [change for change in resource.capacity_changes if first is not None and change.start < first]
+    if early:
+        yield Finding(
+            "capacity.before_plan", resource.id,
+            f"the capacity of {resource.id} changes before the plan begins on {first} ({', '.join(map(str, early))}), "
+            f"so its capacity of {resource.capacity} is never used",
+            {"changes": tuple(map(str, early)), "start": first}, "info",
+        )  # fmt: skip
+    if resource.members and (resource.absences or resource.capacity_changes):
+        yield Finding(
+            "team.own_hours", resource.id,
+            f"{resource.id} has members, whose hours are its hours; its own absences and changes of capacity are kept "
+            "unused",
+        )  # fmt: skip
+
+
+def _day_of(value: date | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _takes_hours(plan: ReadablePlan, calendar: WorkCalendar, one: Absence) -> bool:
+    """Whether an absence lies, somewhere, in working time."""
+    from workmodel.calendars import windows_by_day
+
+    assert one.finish is not None
+    if one.timed:
+        lo, hi = plan.axis.minute(one.start), plan.axis.minute(one.finish)
+        pieces = range(lo, hi, _PIECE.days * 1440)
+        return any(calendar.compute_windows(t, min(t + pieces.step, hi))[0].size for t in pieces)
+    here = one.start
+    while here <= one.finish:  # piece by piece: an absence may have no end in sight
+        last = one.finish if one.finish - here < _PIECE else here + _PIECE
+        until = last if last == date.max else last + timedelta(days=1)
+        if windows_by_day(calendar, here, until).starts.size:
+            return True
+        if last == date.max:
+            return False
+        here = last + timedelta(days=1)
+    return False
+
+
+def team_members(plan: ReadablePlan, team: str) -> tuple[str, ...]:
+    """Ids of the resources in a team that are no teams with members themselves, each once, in the order they are named.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Plan
+    >>> plan = Plan().add(Resource("ana"), Resource("ben"), Resource("dev", members=["ben"]))
+    >>> plan = plan.add(Resource("all", members=["ana", "dev", "ben"]))
+    >>> team_members(plan, "all")
+    ('ana', 'ben')
+    """
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    waiting = [team]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        inside = plan[name].members
+        if inside:
+            waiting.extend(reversed([one.resource for one in inside]))
+        else:
+            found[name] = None
+    return tuple(found)
+
+
+def about_requirements(plan: ReadablePlan, item: Task | Routine) -> Iterator[Finding]:
+    """Findings about what an item asks for and the plan's resources cannot give."""
+    if not item.requires:
+        return
+    for one in item.requires:
+        able = _able(plan, one)
+        there = sum(max(1, int(plan[name].capacity)) for name in able)
+        if there < one.count:
+            who = "nobody in the plan can" if not able else f"{there} in the plan can, {', '.join(able)}"
+            yield Finding(
+                "requirement.unmet", item.id, f"{item.id} needs {one}, and {who}",
+                {"requirement": str(one), "needed": one.count, "there": there, "able": able},
+            )  # fmt: skip
+
+
+def _able(plan: ReadablePlan, wanted: Requirement) -> tuple[str, ...]:
+    """Who meets a requirement; the skills of a team are those of each of its members."""
+    known: dict[tuple[str, int], tuple[str, ...]] = plan._memo.setdefault("able", {})
+    key = (wanted.skill, wanted.level)
+    if key not in known:
+        found: dict[str, None] = {}
+        for name, resource in plan.resources.items():
+            if resource.works and any(wanted.met_by(one) for one in resource.skills):
+                found.update((who, None) for who in team_members(plan, name) if plan[who].works)
+        known[key] = tuple(found)
+    return known[key]
