@@ -6,13 +6,15 @@ of the days before it has ended.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from workmodel.calendars import DayWindows, WorkCalendar, windows_by_day
+from workmodel.capacity.away import Presence
+from workmodel.capacity.hours import SCALE
 from workmodel.capacity.placing import Piece
 from workmodel.quantities import Axis
 
@@ -21,14 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workmodel.capacity.supply import Supply
-    from workmodel.domain import Absence, Plan, Resource
+    from workmodel.domain import Plan
 
     Ints = NDArray[np.int64]
 
 __all__ = ["Cells"]
-
-_WHOLE: Final = 10_000
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @frozen(eq=False)
@@ -45,104 +44,84 @@ class Cells:
 
     plan: Plan
     supply: Supply
-    _edges: dict[WorkCalendar, Ints] = field(init=False, factory=dict)
-    _windows: dict[WorkCalendar, DayWindows] = field(init=False, factory=dict)
-    _clocks: dict[WorkCalendar, int] = field(init=False, factory=dict)
+    _edges: dict[int, Ints] = field(init=False, factory=dict)
+    _presence: dict[int, Presence] = field(init=False, factory=dict)
 
     @property
     def days(self) -> int:
         """How many days."""
-        return len(self.supply.days)
+        return (self.supply.end - self.supply.start).days
 
-    @property
+    @cached_property
     def budget(self) -> Ints:
         """Availability of every cell. [1/10 000 person-minute]"""
         return self.supply.availability.ravel()
 
-    @property
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.supply.resources)}
+
+    @cached_property
     def window(self) -> tuple[int, int]:
         """The minutes between which all cells lie."""
-        edges = [self.edges(row) for row in range(len(self.supply.resources))]
+        edges = [self.edges(row) for row in self._rows.values()]
         return min((int(e[0]) for e in edges), default=0), max((int(e[-1]) for e in edges), default=0)
 
     def row(self, name: str) -> int | None:
         """The row of a resource; ``None`` where it has none."""
-        return self.supply.row_of(name)
+        return self._rows.get(name)
+
+    def clock_of(self, row: int) -> int:
+        """A number that rows have in common whose cells begin together."""
+        return int(self.supply.calendar_of[row])
+
+    def windows(self, row: int) -> DayWindows:
+        """The open windows of a row's calendar, by day."""
+        return self.supply.calendars[self.clock_of(row)]
 
     def calendar(self, row: int) -> WorkCalendar:
         """When the resource of a row works."""
         return self.plan.work_calendar(self.plan.resources[self.supply.resources[row]].calendar)
 
-    def clock_of(self, row: int) -> int:
-        """A number that rows have in common whose cells begin together."""
-        return self._clocks.setdefault(self.calendar(row), len(self._clocks))
-
-    def windows(self, row: int) -> DayWindows:
-        """The open windows of a row's calendar, by day."""
-        calendar = self.calendar(row)
-        if calendar not in self._windows:
-            days = self.supply.days
-            last = days[-1] + timedelta(days=1) if days else _EPOCH
-            self._windows[calendar] = windows_by_day(calendar, days[0] if days else _EPOCH, last)
-        return self._windows[calendar]
-
     def edges(self, row: int) -> Ints:
         """Where the cells of a row begin, and where the last ends. int64, shape (days + 1,) [min since 1970]"""
-        calendar = self.calendar(row)
-        if calendar not in self._edges:
-            self._edges[calendar] = self._edges_of(row, calendar)
-        return self._edges[calendar]
+        clock = self.clock_of(row)
+        if clock not in self._edges:
+            self._edges[clock] = self._edges_of(self.calendar(row), self.windows(row))
+        return self._edges[clock]
 
-    def _edges_of(self, row: int, calendar: WorkCalendar) -> Ints:
+    def _edges_of(self, calendar: WorkCalendar, found: DayWindows) -> Ints:
         import numpy as np
 
         axis, days = Axis(calendar.zone), self.supply.days
         if not days:
             return np.zeros(1, dtype=np.int64)
-        first = windows_by_day(calendar, days[0] - timedelta(days=1), days[0])
-        begin = [axis.minute(day) for day in days]
-        edges = np.array([*begin, axis.minute(days[-1], end=True)], dtype=np.int64)
-        edges[0] = max(edges[0], int(first.finishes.max(initial=edges[0])))
-        found = self.windows(row)
-        ends = np.full(len(days), edges[0], dtype=np.int64)
-        np.maximum.at(ends, found.days - found.first, found.finishes)
-        edges[1:] = np.maximum(edges[1:], np.maximum.accumulate(ends))
-        return edges
+        night_before = windows_by_day(calendar, days[0] - timedelta(days=1), days[0])
+        edges = np.array([*map(axis.minute, days), axis.minute(days[-1], end=True)], dtype=np.int64)
+        ends = np.full(len(days) + 1, int(night_before.finishes.max(initial=edges[0])), dtype=np.int64)
+        np.maximum.at(ends, found.days - found.first + 1, found.finishes)
+        return np.maximum(edges, np.maximum.accumulate(ends))
 
     def pieces(self, row: int, day: int) -> tuple[Piece, ...]:
         """The open time of one cell, less absences, with what may be claimed at each moment."""
-        resource = self.plan.resources[self.supply.resources[row]]
-        found = self.windows(row)
-        number = found.first + day
-        capacity = resource.capacity_on(self.supply.days[day])
-        room = int(max(capacity, 1 if capacity else 0) * _WHOLE)
-        own = found.days == number
-        pieces = [
-            Piece(start, finish, room)
-            for start, finish in zip(found.starts[own].tolist(), found.finishes[own].tolist(), strict=True)
-        ]
-        for away in resource.absences:
-            pieces = self._without(pieces, away, room, self.supply.days[day], self.calendar(row))
-        return tuple(one for one in pieces if one.room)
+        if row not in self._presence:
+            self._presence[row] = self.supply.presence(self.supply.resources[row])
+        found = self._presence[row]
+        capacity = int(self.supply.capacity[row, day])
+        room = max(capacity, SCALE) if capacity else 0  # part of a person is a shorter day, not a slower one
+        first, end = _places(found.days, found.first + day)
+        return tuple(
+            Piece(start, finish, left)
+            for start, finish, away in zip(
+                found.starts[first:end].tolist(), found.finishes[first:end].tolist(), found.away[first:end].tolist(),
+                strict=True,
+            )
+            if (left := room - room * away // SCALE)
+        )  # fmt: skip
 
-    def _without(
-        self, pieces: list[Piece], away: Absence, room: int, day: date, calendar: WorkCalendar
-    ) -> list[Piece]:
-        """Pieces without what an absence takes of them; absences at one moment do not add up, the largest counts."""
-        assert away.finish is not None
-        if not isinstance(away.start, datetime):
-            if not away.start <= day <= away.finish:
-                return pieces
-            start, finish = pieces[0].start if pieces else 0, pieces[-1].finish if pieces else 0
-        else:
-            start, finish = self.plan.axis.minute(away.start), self.plan.axis.minute(away.finish)
-        most = room - int(Fraction(away.share) * room)
-        found = []
-        for one in pieces:
-            a, b = max(one.start, start), min(one.finish, finish)
-            if a >= b:
-                found.append(one)
-                continue
-            cut = [Piece(one.start, a, one.room), Piece(a, b, min(one.room, most)), Piece(b, one.finish, one.room)]
-            found += [piece for piece in cut if piece.start < piece.finish]
-        return found
+
+def _places(column: Ints, value: int) -> tuple[int, int]:
+    """Where a value stands in a column that is in order, half-open."""
+    import numpy as np
+
+    return int(np.searchsorted(column, value)), int(np.searchsorted(column, value + 1))

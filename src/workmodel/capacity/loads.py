@@ -160,9 +160,9 @@ def spread_over_days(loads: Sequence[Load], cells: Cells) -> Spread:
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return Spread(nothing, nothing, nothing)
-    load, cell, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.argsort(load, kind="stable")
-    return Spread(load[order], cell[order], amount[order])
+    which, cell, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(which, kind="stable")
+    return Spread(which[order], cell[order], amount[order])
 
 
 def _group(numbers: Ints, loads: Sequence[Load], cells: Cells) -> tuple[Ints, Ints, Ints]:

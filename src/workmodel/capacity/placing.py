@@ -1,4 +1,4 @@
-"""Where within somebody's day the claims on it lie: those with a time of day in their own minutes, the rest evenly over what is left.
+"""Where within somebody's day claims lie: those with a time of day in their own minutes, the rest evenly over what is left.
 
 One day of one resource at a time, in plain Python: asked for when somebody looks into a day, and for the few days on which
 claims with a time meet each other or closed hours.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
 
 from workmodel.capacity.sources import Source
-from workmodel.quantities import PersonTime, whole_minutes
+from workmodel.capacity.wording import said_hours, whole_minutes
 
 __all__ = ["Line", "Stretch", "Unmet"]
 
-_NOTHING = PersonTime(0)
+_NOTHING = Decimal(0)
 
 
 @frozen
@@ -25,14 +26,14 @@ class Line:
     source
         What claims them.
     amount
-        How many.
+        How many. [person-min]
     """
 
     source: Source
-    amount: PersonTime
+    amount: Decimal
 
     def __str__(self) -> str:
-        return f"{self.source.id or self.source.kind}: {self.amount}"
+        return f"{self.source.id or self.source.kind}: {said_hours(self.amount)}"
 
 
 @frozen
@@ -44,18 +45,18 @@ class Unmet:
     source
         What wanted them.
     amount
-        How many.
+        How many. [person-min]
     won_by
         Ids of what got the hours instead, first served first; empty where there were none to get.
     """
 
     source: Source
-    amount: PersonTime
+    amount: Decimal
     won_by: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         won = f", taken by {', '.join(self.won_by)}" if self.won_by else ", where there are no hours"
-        return f"{self.source.id or self.source.kind}: {self.amount} short{won}"
+        return f"{self.source.id or self.source.kind}: {said_hours(self.amount)} short{won}"
 
 
 @frozen
@@ -69,15 +70,15 @@ class Stretch:
     start, finish
         ``start <= t < finish``
     gross
-        Hours of its calendar times its capacity.
+        Open minutes of its calendar × its capacity. [person-min]
     absence
-        Of those, what absences take.
+        Of those, what absences take. [person-min]
     lines
         What was granted, in the order in which claims are served.
     switching
-        What is lost to working on several things.
+        What is lost to working on several things. [person-min]
     free
-        What nobody claims.
+        What nobody claims. [person-min]
     unmet
         What was wanted and found no room.
     """
@@ -85,34 +86,34 @@ class Stretch:
     resource: str
     start: datetime
     finish: datetime
-    gross: PersonTime
-    absence: PersonTime
+    gross: Decimal
+    absence: Decimal
     lines: tuple[Line, ...]
-    switching: PersonTime
-    free: PersonTime
+    switching: Decimal
+    free: Decimal
     unmet: tuple[Unmet, ...]
 
     @property
-    def availability(self) -> PersonTime:
+    def availability(self) -> Decimal:
         """Gross hours less absence: what there is to claim."""
         return self.gross - self.absence
 
     @property
-    def claimed(self) -> PersonTime:
+    def claimed(self) -> Decimal:
         """What was granted in all."""
         return sum((line.amount for line in self.lines), _NOTHING)
 
     @property
-    def over(self) -> PersonTime:
+    def over(self) -> Decimal:
         """What is wanted beyond what there is."""
         return sum((one.amount for one in self.unmet), _NOTHING)
 
     @property
-    def wanted(self) -> PersonTime:
+    def wanted(self) -> Decimal:
         """All that is asked for, granted or not."""
         return self.claimed + self.over
 
-    def of(self, kind_or_id: str) -> PersonTime:
+    def of(self, kind_or_id: str) -> Decimal:
         """What lines of a kind, or of one routine, task or project, were granted."""
         return sum(
             (
@@ -125,7 +126,9 @@ class Stretch:
 
     def rows(self) -> list[dict[str, Any]]:
         """One dict a line, with what is lost and free; minutes are rounded so that they add up."""
-        named = [(line.source.kind, line.source.id, line.amount) for line in self.lines]
+        named: list[tuple[str, str, Decimal]] = [
+            (line.source.kind, line.source.id, line.amount) for line in self.lines
+        ]
         named += [("switching", "", self.switching)] if self.switching else []
         named += [("free", "", self.free)]
         minutes = whole_minutes([amount for _, _, amount in named])
@@ -135,7 +138,8 @@ class Stretch:
         ]
 
     def __str__(self) -> str:
-        head = f"{self.resource}, {self.start:%a %Y-%m-%d %H:%M} to {self.finish:%a %Y-%m-%d %H:%M}: {self.availability}"
+        times = f"{self.start:%a %Y-%m-%d %H:%M} to {self.finish:%a %Y-%m-%d %H:%M}"
+        head = f"{self.resource}, {times}: {said_hours(self.availability)}"
         return "\n".join([head, *_indented(self)])
 
 
@@ -143,7 +147,7 @@ def _indented(stretch: Stretch) -> Iterable[str]:
     for line in stretch.lines:
         yield f"  {line}"
     if stretch.switching:
-        yield f"  switching: {stretch.switching}"
-    yield f"  free: {stretch.free}"
+        yield f"  switching: {said_hours(stretch.switching)}"
+    yield f"  free: {said_hours(stretch.free)}"
     for one in stretch.unmet:
         yield f"  ! {one}"

@@ -50,9 +50,19 @@ class SwitchingModel(Protocol):
 
 def _shares(value: Any) -> tuple[Decimal, ...]:
     if isinstance(value, str) or not hasattr(value, "__iter__"):
-        raise WrongType("a table of losses", value, "shares lost with 1, 2, 3 … contexts, such as (0, 0.2, 0.4)")
+        raise WrongType(
+            "a table of losses", value, "shares lost with 1, 2, 3 … contexts, such as (0, 0.2, 0.4)"
+        )
     found = tuple(share("a share lost", one, most=1) for one in value)
     return found or (Decimal(0),)
+
+
+def _share_left(value: Any) -> Decimal:
+    return share("a share left", value, most=1)
+
+
+def _minutes(value: Any) -> int:
+    return whole("minutes lost with a switch", value, 0, 1440)
 
 
 @frozen
@@ -75,7 +85,8 @@ class TableLoss:
     """
 
     shares: tuple[Decimal, ...] = field(
-        default=(Decimal(0), Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.75")), converter=_shares
+        default=(Decimal(0), Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.75")),
+        converter=_shares,
     )
 
     def lost(self, contexts: Ints, available: Ints) -> Ints:
@@ -104,16 +115,14 @@ class GeometricLoss:
     [0, 120, 216]
     """
 
-    left: Decimal = field(default=Decimal("0.8"), converter=lambda value: share("a share left", value, most=1))
+    left: Decimal = field(default=Decimal("0.8"), converter=_share_left)
 
     def lost(self, contexts: Ints, available: Ints) -> Ints:
         """See `SwitchingModel.lost`."""
         import numpy as np
 
         most = int(contexts.max(initial=0))
-        table = np.array(
-            [0, *(int((1 - self.left**n) * WHOLE) for n in range(max(most, 1)))], dtype=np.int64
-        )
+        table = np.array([0, *(int((1 - self.left**n) * WHOLE) for n in range(max(most, 1)))], dtype=np.int64)
         return available * table[contexts] // WHOLE
 
 
@@ -138,13 +147,14 @@ class SwitchLoss:
     [300000]
     """
 
-    minutes: int = field(converter=lambda value: whole("minutes lost with a switch", value, 0, 1440))
+    minutes: int = field(converter=_minutes)
 
     def lost(self, contexts: Ints, available: Ints) -> Ints:
         """See `SwitchingModel.lost`."""
         import numpy as np
 
-        return np.minimum(np.maximum(contexts - 1, 0) * self.minutes * WHOLE, available)
+        found: Ints = np.minimum(np.maximum(contexts - 1, 0) * self.minutes * WHOLE, available)
+        return found
 
 
 _NAMED: Final[dict[str, Callable[[], SwitchingModel]]] = {"weinberg": TableLoss, "geometric": GeometricLoss}

@@ -2,7 +2,6 @@
 
 from workmodel.quantities.amounts import Effort, WorkTime
 from workmodel.quantities.conventions import STANDARD_CONVENTIONS, Conventions
-from workmodel.quantities.hours import PersonTime, whole_minutes
 from workmodel.quantities.moments import Axis, Moment, TimeWindow, moment
 from workmodel.quantities.money import Money, money
 from workmodel.quantities.spans import NO_LAG, Lag, Percent, Span, lag, span
@@ -17,7 +16,6 @@ __all__ = [
     "Moment",
     "Money",
     "Percent",
-    "PersonTime",
     "Span",
     "TimeWindow",
     "WorkTime",
@@ -25,5 +23,4 @@ __all__ = [
     "moment",
     "money",
     "span",
-    "whole_minutes",
 ]

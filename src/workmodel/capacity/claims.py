@@ -1,0 +1,187 @@
+"""All claims on all cells, in the order in which they are served, and what each is granted.
+
+Arrays of one entry per claim on a cell. Amounts are ten-thousandths of a person-minute, moments minutes of the axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from workmodel.capacity.granting import granted
+from workmodel.capacity.placing import Day, Timed
+from workmodel.capacity.sources import ClaimKind, Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.capacity.cells import Cells
+    from workmodel.capacity.switching import SwitchingModel
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Claims", "Part", "booked"]
+
+_UNTIMED: Final = -(2**60)
+
+
+@frozen(eq=False)
+class Part:
+    """What one source asks for, by cell.
+
+    Attributes
+    ----------
+    source
+        What asks.
+    cell, amount : int arrays, shape (claims,)
+        Of which cells, and how much. [1/10 000 person-minute]
+    start, finish : int arrays, shape (claims,)
+        Its own minutes; ``None``: at any time of the cell.
+    rate
+        How much at each of them. [1/10 000 person]
+    """
+
+    source: Source
+    cell: Ints
+    amount: Ints
+    start: Ints | None = None
+    finish: Ints | None = None
+    rate: int = 10_000
+
+
+@frozen(eq=False)
+class Claims:
+    """Claims as they were served.
+
+    Attributes
+    ----------
+    sources
+        What claims, first served first.
+    source, cell, wanted, granted, start, finish, rate : int arrays, shape (claims,)
+        Claims of one cell stand together, in the order in which they are served.
+    budget : int array, shape (cells,)
+        What there was to claim: availability less what switching costs.
+    loss : int array, shape (cells,)
+        What switching costs.
+    """
+
+    sources: tuple[Source, ...]
+    source: Ints
+    cell: Ints
+    wanted: Ints
+    granted: Ints
+    start: Ints
+    finish: Ints
+    rate: Ints
+    budget: Ints
+    loss: Ints
+
+    @cached_property
+    def free(self) -> Ints:
+        """What nobody claims, by cell."""
+        import numpy as np
+
+        used = np.zeros(len(self.budget), dtype=np.int64)
+        np.add.at(used, self.cell, self.granted)
+        return self.budget - used
+
+    @cached_property
+    def first(self) -> Ints:
+        """Where the claims of each cell begin; one more entry than cells."""
+        import numpy as np
+
+        return np.searchsorted(self.cell, np.arange(len(self.budget) + 1))
+
+    def timed(self, number: int) -> bool:
+        """Whether a claim has minutes of its own."""
+        return bool(self.start[number] != _UNTIMED)
+
+    def day(self, cells: Cells, cell: int) -> tuple[Day, list[int]]:
+        """One cell with the claims that have minutes of their own laid into it, and the numbers of those claims."""
+        numbers = [n for n in range(int(self.first[cell]), int(self.first[cell + 1])) if self.timed(n)]
+        claims = tuple(
+            Timed(int(self.start[n]), int(self.finish[n]), int(self.rate[n]), int(self.granted[n]))
+            for n in numbers
+        )
+        return Day(cells.pieces(*divmod(cell, cells.days)), claims), numbers
+
+
+def booked(
+    parts: Sequence[Part], cells: Cells, order: Sequence[ClaimKind], switching: SwitchingModel | None
+) -> Claims:
+    """Serve claims in their order.
+
+    Parameters
+    ----------
+    parts
+        What asks for hours, in any order.
+    cells
+        What hours there are.
+    order
+        Kinds of claims, first served first; within a kind by rank.
+    switching
+        What working on several things costs; ``None``: nothing.
+    """
+    import numpy as np
+
+    parts = sorted(parts, key=lambda part: (order.index(part.source.kind), part.source.rank))
+    sources = tuple(part.source for part in parts)
+    sizes = [len(part.cell) for part in parts]
+    nothing = np.zeros(0, dtype=np.int64)
+    source = np.repeat(np.arange(len(parts)), sizes)
+    cell = np.concatenate([nothing, *(part.cell for part in parts)])
+    wanted = np.concatenate([nothing, *(part.amount for part in parts)])
+    start = np.concatenate([nothing, *(_times(part, part.start) for part in parts)])
+    finish = np.concatenate([nothing, *(_times(part, part.finish) for part in parts)])
+    rate = np.repeat(np.array([part.rate for part in parts], dtype=np.int64), sizes)
+    by_cell = np.argsort(cell, kind="stable")
+    source, cell, wanted, start, finish, rate = (
+        column[by_cell] for column in (source, cell, wanted, start, finish, rate)
+    )
+    loss = np.zeros(len(cells.budget), dtype=np.int64)
+    if switching is not None:
+        loss = switching.lost(_contexts(sources, source, cell, len(loss)), cells.budget)
+    budget = cells.budget - loss
+    possible = wanted.copy()
+    _fit_times(cells, cell, possible, start, finish, rate)
+    given = granted(cell, possible, budget)
+    return Claims(sources, source, cell, wanted, given, start, finish, rate, budget, loss)
+
+
+def _times(part: Part, times: Ints | None) -> Ints:
+    import numpy as np
+
+    return np.full(len(part.cell), _UNTIMED, dtype=np.int64) if times is None else times
+
+
+def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -> Ints:
+    """How many different projects, routines and tasks without a project claim each cell."""
+    import numpy as np
+
+    names: dict[tuple[str, str], int] = {}
+    numbers = [
+        names.setdefault(("project", one.project) if one.project else (one.kind, one.id), len(names))
+        for one in sources
+    ]
+    counts = np.array([one.kind != "reserve" for one in sources], dtype=bool)
+    some = counts[source] if len(source) else np.zeros(0, dtype=bool)
+    context = np.array(numbers, dtype=np.int64)[source] if len(source) else source
+    pairs = np.unique(cell[some] * max(len(names), 1) + context[some])
+    return np.bincount(pairs // max(len(names), 1), minlength=cells).astype(np.int64)
+
+
+def _fit_times(cells: Cells, cell: Ints, possible: Ints, start: Ints, finish: Ints, rate: Ints) -> None:
+    """Lower what claims with a time could use to what their own minutes have room for, in their order."""
+    import numpy as np
+
+    timed = np.flatnonzero(start != _UNTIMED)
+    for number in np.unique(cell[timed]).tolist():
+        own = timed[cell[timed] == number]
+        claims = tuple(
+            Timed(int(start[n]), int(finish[n]), int(rate[n]), int(possible[n])) for n in own.tolist()
+        )
+        possible[own] = Day(cells.pieces(*divmod(number, cells.days)), claims).taken

@@ -1,0 +1,314 @@
+"""`Ledger`: every hour of every resource in a window, and what claims it; balanced to the last unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from workmodel.capacity.hours import amount
+from workmodel.capacity.sources import Source
+from workmodel.capacity.stretch import Line, Stretch, Unmet
+from workmodel.errors import OutOfRange, UnknownId, named, nearest
+from workmodel.quantities import Moment, moment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.capacity.cells import Cells
+    from workmodel.capacity.claims import Claims
+    from workmodel.domain import Plan, Schedule
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Coverage", "Ledger", "Open"]
+
+
+@frozen
+class Coverage:
+    """What totals cover: how many tasks there are, and which say nothing of what they take.
+
+    Attributes
+    ----------
+    items
+        Tasks that take time.
+    missing
+        Ids of those with neither an effort nor a duration and people; no total holds them.
+    """
+
+    items: int
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{len(self.missing)} of {self.items} items have no effort"
+
+
+@frozen
+class Open:
+    """Work that nobody is assigned to, or that falls where none of its people has hours.
+
+    Attributes
+    ----------
+    source
+        What asks.
+    day
+        When.
+    amount
+        [1/10 000 person-minute]
+    """
+
+    source: Source
+    day: date
+    amount: int
+
+
+@frozen(eq=False)
+class Ledger:
+    """Who has how many hours, and what claims them.
+
+    For each resource and stretch, exactly: availability = granted claims + switching loss + free.
+
+    Attributes
+    ----------
+    plan
+        The plan.
+    schedule
+        The dates from which tasks load it.
+    first, last
+        The days it covers, both included.
+    cells
+        What hours there are, over whole periods around those days.
+    claims
+        What was asked for and granted, over the same.
+    unassigned
+        What nobody takes.
+    coverage
+        What its totals cover.
+    """
+
+    plan: Plan
+    schedule: Schedule
+    first: date
+    last: date
+    cells: Cells
+    claims: Claims
+    unassigned: tuple[Open, ...]
+    coverage: Coverage
+
+    # -- looking into it --------------------------------------------------------------------------------------------
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """Ids of the resources with hours, in the plan's order."""
+        return self.cells.supply.resources
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days it covers."""
+        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+    def day(self, resource: str, day: date | str) -> Stretch:
+        """One resource's day.
+
+        Raises
+        ------
+        OutOfRange
+            The ledger does not cover that day.
+        UnknownId
+            No such resource, or one without hours.
+        """
+        row, number = self._row(resource), self._day(day)
+        return self._whole(row, number, number)
+
+    def week(self, resource: str, day: date | str) -> Stretch:
+        """The days of one resource's week, Monday to Sunday, around a day, as far as the ledger covers them."""
+        here = self._as_day(day)
+        self._day(here)
+        monday = here - timedelta(days=here.weekday())
+        first, last = max(monday, self.first), min(monday + timedelta(days=6), self.last)
+        return self._whole(self._row(resource), self._day(first), self._day(last))
+
+    def total(self, resource: str) -> Stretch:
+        """All of one resource's days."""
+        return self._whole(self._row(resource), self._day(self.first), self._day(self.last))
+
+    def between(self, resource: str, start: Moment | str, end: Moment | str) -> Stretch:
+        """Any stretch of one resource's time, ``start <= t < end``.
+
+        Claims with a time of day lie in their own minutes, all others evenly over what those leave open of their day.
+
+        Raises
+        ------
+        OutOfRange
+            The end is before the start, or the ledger does not cover the stretch.
+        """
+        row = self._row(resource)
+        axis = self.plan.axis
+        lo, hi = axis.minute(moment(start)), axis.minute(moment(end))
+        edges = self.cells.edges(row)
+        first, last = self._day(self.first), self._day(self.last)
+        if not int(edges[first]) <= lo <= hi <= int(edges[last + 1]):
+            covered = f"within {axis.time(int(edges[first]))} and {axis.time(int(edges[last + 1]))}, in order"
+            raise OutOfRange("a stretch of the ledger", f"{start} to {end}", covered)
+        return self._partial(row, lo, hi)
+
+    def explain(self, resource: str, at: Moment | str) -> Stretch:
+        """What claims one minute of a resource: the stretch of that minute."""
+        lo = self.plan.axis.minute(moment(at))
+        return self.between(resource, self.plan.axis.time(lo), self.plan.axis.time(lo + 1))
+
+    # -- whole days -------------------------------------------------------------------------------------------------
+
+    def _whole(self, row: int, first: int, last: int) -> Stretch:
+        cells, claims = self.cells, self.claims
+        base = row * cells.days
+        part = slice(base + first, base + last + 1)
+        lo, hi = int(claims.first[base + first]), int(claims.first[base + last + 1])
+        edges = cells.edges(row)
+        return self._stretch(
+            row, int(edges[first]), int(edges[last + 1]),
+            gross=int(cells.supply.gross[row, first : last + 1].sum()),
+            absence=int(cells.supply.absence[row, first : last + 1].sum()),
+            loss=int(claims.loss[part].sum()), free=int(claims.free[part].sum()),
+            granted=_by_source(claims.source[lo:hi], claims.granted[lo:hi]),
+            missing=self._missing(range(lo, hi)),
+        )  # fmt: skip
+
+    def _missing(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Claims that found less than they wanted: source, how much, and who was served before them."""
+        claims = self.claims
+        for n in numbers:
+            short = int(claims.wanted[n] - claims.granted[n])
+            if short:
+                begin = int(claims.first[claims.cell[n]])
+                before = [
+                    claims.sources[int(claims.source[k])].id for k in range(begin, n) if claims.granted[k]
+                ]
+                yield int(claims.source[n]), short, tuple(dict.fromkeys(filter(None, before)))
+
+    def _stretch(
+        self, row: int, start: int, finish: int, *, gross: int, absence: int, loss: int, free: int,
+        granted: dict[int, int], missing: Iterable[tuple[int, int, tuple[str, ...]]],
+    ) -> Stretch:  # fmt: skip
+        sources, time = self.claims.sources, self.plan.axis.time
+        unmet: dict[int, tuple[int, dict[str, None]]] = {}
+        for source, short, won in missing:
+            before, names = unmet.get(source, (0, {}))
+            unmet[source] = before + short, {**names, **dict.fromkeys(won)}
+        return Stretch(
+            self.resources[row], time(start), time(finish), amount(gross), amount(absence),
+            tuple(Line(sources[n], amount(units)) for n, units in sorted(granted.items()) if units),
+            amount(loss), amount(free),
+            tuple(Unmet(sources[n], amount(a), tuple(won)) for n, (a, won) in sorted(unmet.items())),
+        )  # fmt: skip
+
+    # -- parts of days ----------------------------------------------------------------------------------------------
+
+    def _partial(self, row: int, lo: int, hi: int) -> Stretch:
+        import numpy as np
+
+        edges = self.cells.edges(row)
+        first = max(int(np.searchsorted(edges, lo, side="right")) - 1, 0)
+        last = min(int(np.searchsorted(edges, hi, side="left")) - 1, self.cells.days - 1)
+        sums = {"gross": 0, "absence": 0, "loss": 0, "free": 0}
+        granted: dict[int, int] = {}
+        missing: list[tuple[int, int, tuple[str, ...]]] = []
+        for day in range(first, max(last, first) + 1):
+            _Part(self, row, day, lo, hi).add_to(sums, granted)
+            cell = row * self.cells.days + day
+            if lo <= int(edges[day]) < hi:  # what a day lacks is told where it begins
+                missing += self._missing(
+                    range(int(self.claims.first[cell]), int(self.claims.first[cell + 1]))
+                )
+        return self._stretch(row, lo, hi, **sums, granted=granted, missing=missing)
+
+    # -- names and days ---------------------------------------------------------------------------------------------
+
+    def _row(self, name: str) -> int:
+        row = self.cells.row(name) if isinstance(name, str) else None
+        if row is None:
+            there = self.plan.get(name) if isinstance(name, str) else None
+            hint = (
+                " It has no hours of its own." if there is not None else nearest(named(name), self.resources)
+            )
+            raise UnknownId(named(name), hint)
+        return row
+
+    def _as_day(self, value: date | str) -> date:
+        found = moment(value)
+        return found if type(found) is date else date(found.year, found.month, found.day)
+
+    def _day(self, value: date | str) -> int:
+        """The number of a day among the cells."""
+        here = self._as_day(value)
+        if not self.first <= here <= self.last:
+            raise OutOfRange("a day of the ledger", str(here), f"from {self.first} to {self.last}")
+        return (here - self.cells.supply.days[0]).days
+
+
+def _by_source(source: Ints, amount: Ints) -> dict[int, int]:
+    import numpy as np
+
+    found, where = np.unique(source, return_inverse=True)
+    sums = np.zeros(len(found), dtype=np.int64)
+    np.add.at(sums, where, amount)
+    return dict(zip(found.tolist(), sums.tolist(), strict=True))
+
+
+class _Part:
+    """The part of one cell that lies between two moments."""
+
+    def __init__(self, ledger: Ledger, row: int, day: int, lo: int, hi: int) -> None:
+        self.ledger, self.lo, self.hi = ledger, lo, hi
+        self.cell = row * ledger.cells.days + day
+        self.laid, self.timed = ledger.claims.day(ledger.cells, self.cell)
+        self.weight = self.laid.rest()
+        self.row, self.day = row, day
+
+    def add_to(self, sums: dict[str, int], granted: dict[int, int]) -> None:
+        """Add what of the cell lies in the stretch."""
+        claims = self.ledger.claims
+        for n in range(int(claims.first[self.cell]), int(claims.first[self.cell + 1])):
+            units = self._of_claim(n)
+            source = int(claims.source[n])
+            granted[source] = granted.get(source, 0) + units
+            sums["gross"] += units
+        for name, column in (("loss", claims.loss), ("free", claims.free)):
+            units = self._even(int(column[self.cell]))
+            sums[name] += units
+            sums["gross"] += units
+        away = self._away(int(self.ledger.cells.supply.absence[self.row, self.day]))
+        sums["absence"] += away
+        sums["gross"] += away
+
+    def _of_claim(self, number: int) -> int:
+        if number in self.timed:
+            place = self.timed.index(number)
+            return self.laid.before(place, self.hi) - self.laid.before(place, self.lo)
+        return self._even(int(self.ledger.claims.granted[number]))
+
+    def _even(self, units: int) -> int:
+        """What of an amount that lies evenly over the rest of the day is in the stretch; without a rest, at the day's end."""
+        return self._upto(units, self.hi) - self._upto(units, self.lo)
+
+    def _upto(self, units: int, t: int) -> int:
+        if not self.weight:
+            return units if t >= int(self.ledger.cells.edges(self.row)[self.day + 1]) else 0
+        return units * self.laid.rest(t) // self.weight
+
+    def _away(self, units: int) -> int:
+        """What of an absence lies in the stretch: evenly over the calendar's open minutes of the day."""
+        found = self.ledger.cells.windows(self.row)
+        own = found.days == found.first + self.day
+        starts, finishes = found.starts[own], found.finishes[own]
+        whole = int((finishes - starts).sum())
+
+        def reached(t: int) -> int:
+            return int((finishes.clip(max=t) - starts.clip(max=t)).sum())
+
+        if not whole:
+            return 0
+        return units * reached(self.hi) // whole - units * reached(self.lo) // whole
