@@ -26,7 +26,9 @@ from workmodel.calendars import (
     WorkCalendar,
     WorkWeek,
     union,
+    windows_by_day,
 )  # fmt: skip
+from workmodel.capacity import Hours, supply
 from workmodel.domain import (
     Added,
     Calendar,
@@ -61,7 +63,7 @@ from workmodel.quantities import (
     span,
 )  # fmt: skip
 
-ROOMS = ("quantities", "calendars", "domain", "graph", "findings")
+ROOMS = ("quantities", "calendars", "domain", "graph", "capacity", "findings")
 MADE_BY_ENGINES = {
     "Bound",
     "Causes",
@@ -69,9 +71,11 @@ MADE_BY_ENGINES = {
     "DayWindows",
     "Explanation",
     "Network",
+    "Presence",
     "Schedule",
     "ScheduledItem",
     "Step",
+    "Supply",
 }
 LONGEST_MESSAGE = 2_500
 
@@ -109,20 +113,24 @@ def small_plan() -> Plan:
 PLAN = small_plan()
 SCHEDULE = workmodel.schedule(PLAN)
 OFFICE = WorkCalendar("mon-fri 09:00-17:00")
+SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
+WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
 RIGHT = MappingProxyType({
-    "a": 29_000_000, "amount": Decimal(3), "b": 29_000_100, "calendars": [], "changes": (), "code": "x.y", "country": "DE",
+    "a": 29_000_000, "absences": (), "amount": Decimal(3),
+    "b": 29_000_100, "calendars": [], "changes": (), "code": "x.y", "country": "DE",
     "calendar": WorkCalendar("mon-fri 09:00-17:00"), "capacity": "0.8", "currency": "EUR", "end": LATE,
     "axis": Axis(), "moment": EARLY, "rate": "5 EUR", "skill": "sql",
     "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
-    "first": date(2026, 1, 1), "given": 3, "goal": "b", "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
+    "first": date(2026, 1, 1), "given": 3, "goal": "b", "gross": 480, "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
     "kind": "task", "last": date(2026, 2, 1), "layers": (), "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
     "minute": 5, "minutes": 60, "name": "a", "new": "z", "old": "a", "optimistic": "1d", "other": PLAN, "pattern": "mon 9-17",
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
-    "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "w": 100, "was_before": None, "before": None,
+    "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "windows": WINDOWS,
+    "w": 100, "was_before": None, "before": None,
     "ws": [100], "years": [2026],
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
@@ -133,7 +141,7 @@ VALUES = (
     TimeWindow(EARLY, LATE), OFFICE, union([OFFICE, WorkCalendar("sat 9-12")]), ALWAYS, Layer("mon 9-17"),
     CalendarException(start="2026-01-01", recurrence="FREQ=DAILY"), CalendarException(start="2026-01-01"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
-    WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"),
+    WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),

@@ -15,6 +15,7 @@ import pytest
 
 ROOMS = (
     "calendars",
+    "capacity",
     "cli",
     "domain",
     "errors",
