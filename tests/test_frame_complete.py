@@ -22,6 +22,7 @@ ROOMS = (
     "graph",
     "interchange",
     "quantities",
+    "routines",
     "scheduling",
     "testing",
     "verification",

@@ -3,25 +3,28 @@
 from workmodel.domain.assignment import Assignment, assignment
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, CalendarRing
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised, inverse
+from workmodel.domain.completion import Completion
 from workmodel.domain.constraints import Constraint, ConstraintKind, constraint
 from workmodel.domain.dependency import Binding, Dependency, Link, dependency
 from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.explanation import Bound, Driver, Explanation, Step
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
+from workmodel.domain.override import Override, override
 from workmodel.domain.plan import Plan
 from workmodel.domain.progress import ManualDates, Progress, manual_dates, progress
 from workmodel.domain.property import Property
 from workmodel.domain.resource import Resource, Skill, skill
 from workmodel.domain.routine import Routine
+from workmodel.domain.routinestep import RoutineStep
 from workmodel.domain.schedule import Causes, DateColumns, Schedule, ScheduledItem
 from workmodel.domain.settings import Settings
 from workmodel.domain.values import ExternalReference, FrozenMap
 
 __all__ = [
-    "BUILT_IN_CALENDARS", "Added", "Assignment", "Binding", "Bound", "Calendar", "CalendarRing", "Causes", "Change",
-    "Constraint", "ConstraintKind", "DateColumns", "Dependency", "Driver", "Entity", "Estimate", "Explanation",
-    "ExternalReference", "FrozenMap", "Link", "ManualDates", "Milestone", "Moved", "Plan", "Progress", "Project",
-    "Property", "Removed", "Renamed", "Resource", "Revised", "Routine", "Schedule", "ScheduledItem", "Settings", "Skill",
-    "Step", "Task", "WorkItem", "assignment", "constraint", "dependency", "estimate", "inverse", "manual_dates",
-    "progress", "skill",
+    "Added", "Assignment", "BUILT_IN_CALENDARS", "Binding", "Bound", "Calendar", "CalendarRing", "Causes", "Change",
+    "Completion", "Constraint", "ConstraintKind", "DateColumns", "Dependency", "Driver", "Entity", "Estimate",
+    "Explanation", "ExternalReference", "FrozenMap", "Link", "ManualDates", "Milestone", "Moved", "Override", "Plan",
+    "Progress", "Project", "Property", "Removed", "Renamed", "Resource", "Revised", "Routine", "RoutineStep",
+    "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "assignment", "constraint",
+    "dependency", "estimate", "inverse", "manual_dates", "override", "progress", "skill",
 ]  # fmt: skip

@@ -99,6 +99,8 @@ class Resource(Entity):
         Money per hour of work.
     cost_per_use
         Money per assignment.
+    manager
+        Id of the resource that manages it, for steps of routines that name ``"manager"``.
     members
         For a team, the ids of the resources in it.
     unit
@@ -124,6 +126,7 @@ class Resource(Entity):
     skills: tuple[Skill, ...] = field(default=(), converter=several("a list of skills", skill))
     cost_rate: Money | None = field(default=None, converter=optional(money))
     cost_per_use: Money | None = field(default=None, converter=optional(money))
+    manager: str | None = reference("resource", default=None, converter=optional_id)
     members: tuple[str, ...] = reference("resource", default=(), converter=_members)
     unit: str = field(default="", converter=some_text)
     email: str = field(default="", converter=some_text)

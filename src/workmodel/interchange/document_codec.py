@@ -24,11 +24,13 @@ from workmodel.domain import (
     Estimate,
     ExternalReference,
     FrozenMap,
+    Override,
     Progress,
     Skill,
     assignment,
     dependency,
     estimate,
+    override,
     progress,
     skill,
 )
@@ -36,7 +38,7 @@ from workmodel.domain.values import externals
 from workmodel.errors import Fault, InvalidValue, nearest
 from workmodel.interchange.document_text import Repeated
 from workmodel.interchange.document_values import FORMS, Form, lag_form, moment_form, refused, text
-from workmodel.quantities import Percent, Span
+from workmodel.quantities import Percent, Rate, Reservation, Span, rate, reservation
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -69,6 +71,9 @@ NOTATIONS: Final[Mapping[type, tuple[Callable[[str], Any], Callable[[Any], str],
     Skill: (skill, str, "python 4"),
     ExternalReference: (_external, lambda value: f"{value.system}:{value.id}", "jira:WEB-12"),
     Progress: (progress, _share_done, "40%"),
+    Override: (override, str, "2026-06-30 cancelled"),
+    Rate: (rate, str, "12 per day"),
+    Reservation: (reservation, str, "4h per week"),
 }
 """Classes that stand as one text where that says it all: how to read it, how to write it, and an example."""
 
