@@ -11,6 +11,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import gcd
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -153,6 +154,8 @@ def _occurrences(
     stepped = rule.freq in {"DAILY", "HOURLY"}
     if not _ever(evolve(_explicit(rule, start), interval=1, count=None, until=None, until_form="")):
         return ()
+    if rule.freq == "HOURLY" and not _meets_an_hour(rule, start):
+        return ()
     found = _stepped(rule, start, lo, hi) if stepped else _expanded(rule, start, lo, hi)
     return tuple(time for time in found if lo <= time < hi)
 
@@ -168,6 +171,12 @@ def _ever(rule: Rule) -> bool:
     by_hour = rule.by_hour[0] if rule.by_hour else 0
     days = (datetime(2000, 1, 1, by_hour) + timedelta(days=day) for day in range(146_097))
     return any(_keeps(rule, day, hourly=True) for day in days)
+
+
+def _meets_an_hour(rule: Rule, start: datetime) -> bool:
+    """Whether the steps of an hourly rule ever meet one of its hours."""
+    step = gcd(rule.interval, 24)
+    return not rule.by_hour or any((hour - start.hour) % step == 0 for hour in rule.by_hour)
 
 
 def _explicit(rule: Rule, start: datetime) -> Rule:

@@ -30,7 +30,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
         ├── ChangeDoesNotApply           a change made for another state of the plan
         ├── DependencyCycle              items that wait for each other
         ├── NoOccurrences                a routine whose occurrences cannot be told
-        ├── NoCompletion (AttributeError) a question for the completion of a routine
+        ├── NoCompletion                 a question for the completion of a routine
         ├── NoPlanDate                   a plan without a start (or finish) has no dates
         └── PlanTooLong                  dates more than a hundred years apart
 

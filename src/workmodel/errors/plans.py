@@ -206,7 +206,7 @@ class NoOccurrences(InvalidPlan):
 
 
 @frozen
-class NoCompletion(InvalidPlan, AttributeError):
+class NoCompletion(InvalidPlan):
     """A question for the completion of a routine, which goes on.
 
     Attributes

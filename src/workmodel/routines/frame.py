@@ -180,6 +180,9 @@ class _Spans:
             ends.append(self.local.minute(routine.valid_to, end=True))
         if routine.parent is not None:
             ends.append(self.plan.axis.minute(self.dates(routine.parent)[1]))
+        ends += [
+            self.local.minute(one.original) for one in routine.overrides if one.cancelled and one.following
+        ]
         return min(ends)
 
     def after(self, calendar: WorkCalendar) -> int:

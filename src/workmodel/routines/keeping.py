@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -133,8 +134,7 @@ def _outcome(plan: Plan, one: Occurrence, following: int | None, now: int) -> st
     if one.done is not None and minute(one.done) <= now:
         if one.skipped:
             return "skipped"
-        in_time = due is None or minute(one.done) <= due or _reported_in_time(one)
-        return "done" if in_time else "late"
+        return "done" if due is None or minute(one.done) <= due or _counts_in_time(one) else "late"
     if minute(one.start) > now:
         return "open"
     if following is not None and following <= now:
@@ -142,6 +142,8 @@ def _outcome(plan: Plan, one: Occurrence, following: int | None, now: int) -> st
     return "open" if due is None or now <= due else "overdue"
 
 
-def _reported_in_time(one: Occurrence) -> bool:
-    """Whether it was reported as done without saying when."""
-    return one.completion is not None and one.completion.done is None
+def _counts_in_time(one: Occurrence) -> bool:
+    """Whether what was reported leaves open that it was in time: it names the day on which it was due, or none."""
+    if one.completion is None or one.due is None or isinstance(one.completion.done, datetime):
+        return False
+    return one.completion.done is None or one.completion.done <= one.due.date()

@@ -78,8 +78,8 @@ class Occurrence:
     steps
         Its steps, in the order of the routine and then of those it is fanned out for.
     done
-        When it was done or skipped: as reported, or when the last of its steps was; ``None`` while it is open. Where nothing
-        is reported, in time: its start.
+        When it was done or skipped: as reported, or when the last of its steps was; ``None`` while it is open. Where no report
+        says when, its start; on a day without a time, the last minute of it.
     """
 
     id: str

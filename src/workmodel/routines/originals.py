@@ -27,12 +27,15 @@ class Original:
         That of the first occurrence of its day.
     alone
         Whether its day has no other.
+    timed
+        Whether it starts at a time of day.
     """
 
     minute: int
     wall: datetime
     first: datetime
     alone: bool
+    timed: bool
 
     @property
     def name(self) -> str:
@@ -53,8 +56,9 @@ def originals(frame: Frame, first: date, last: date) -> Iterator[Original]:
     found: dict[int, datetime] = {}
     days: dict[date, list[datetime]] = {}
     for wall in _walls(frame, datetime.combine(first, datetime.min.time()), _end(last)):
-        minute = frame.local.minute(wall if frame.timed else wall.date())
-        if frame.timed and frame.routine.gap == "skip" and frame.wall(minute) != wall:
+        timed = _timed(frame, wall)
+        minute = frame.local.minute(wall if timed else wall.date())
+        if timed and frame.routine.gap == "skip" and frame.wall(minute) != wall:
             continue
         if minute in found:  # a removed time falls on one that occurs by itself
             days[found[minute].date()].remove(found[minute])
@@ -62,9 +66,14 @@ def originals(frame: Frame, first: date, last: date) -> Iterator[Original]:
         days.setdefault(wall.date(), []).append(wall)
     for minute, wall in found.items():
         same = days[wall.date()]
-        original = Original(minute, wall, same[0], len(same) == 1)
+        original = Original(minute, wall, same[0], len(same) == 1, _timed(frame, wall))
         if frame.low <= minute < frame.high and not _passed(frame, original):
             yield original
+
+
+def _timed(frame: Frame, wall: datetime) -> bool:
+    """Whether an occurrence has a time of day: its routine has, or a date was added with one."""
+    return frame.timed or wall.time() != frame.begin.time()
 
 
 def _end(last: date) -> datetime:

@@ -114,12 +114,12 @@ class Placing:
         day = original.wall.date()
         single = self.single.get(original.minute) or self.single.get(day)
         before = [one for one in reversed(self.following) if one.minute <= original.minute]
-        if (single is not None and single.cancelled) or any(one.said.cancelled for one in before):
+        if single is not None and single.cancelled:
             return None
         named = [*([] if single is None else [single]), *(one.said for one in before)]
         effort = next((one.effort for one in named if one.effort is not None), None)
         window = next((one.window for one in named if one.window is not None), None)
-        here = Placed(original, original.minute, self.frame.timed, effort, window)
+        here = Placed(original, original.minute, original.timed, effort, window)
         if single is not None and single.start is not None:
             start = single.start
             wall = _moved(self.frame, start, original.first) + (original.wall - original.first)

@@ -59,5 +59,9 @@ def closed(parts: dict[Part, Completion], needed: Sequence[Part]) -> tuple[Compl
 
 
 def moment_of(completions: Iterable[Completion], axis: Axis, usual: int) -> int:
-    """When the last of them was done; where one does not say, at the usual minute. [min since 1970]"""
-    return max(usual if one.done is None else axis.minute(one.done, end=True) for one in completions)
+    """When the last of them was done, on a day without a time in its last minute; where one does not say, as usual."""
+    return max(usual if one.done is None else _minute(axis, one.done) for one in completions)
+
+
+def _minute(axis: Axis, done: Moment) -> int:
+    return axis.minute(done) if isinstance(done, datetime) else axis.minute(done, end=True) - 1
