@@ -45,7 +45,7 @@ plan = wm.Plan(title="Spring at the service desk", start="2026-03-02").add(
 
 for routine in plan.routines.values():
     demand = routine.recurrence or routine.arrivals or routine.reservation
-    print(f"{routine.name:17} {demand:34} {routine.effort or '-'!s:>6}  owner {routine.owner or 'nobody'}")
+    print(f"{routine.name:17} {demand!s:34} {routine.effort or '-'!s:>6}  owner {routine.owner or 'nobody'}")
 
 # -- what the plan says about itself -------------------------------------------------------------------------
 

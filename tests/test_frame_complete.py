@@ -23,6 +23,7 @@ ROOMS = (
     "graph",
     "interchange",
     "quantities",
+    "routines",
     "scheduling",
     "testing",
     "verification",

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workmodel.calendars import CalendarException, WeekPattern, WorkWeek
+    from workmodel.calendars import CalendarException, WeekPattern, WorkWeek, daily, monthly, weekly, yearly
     from workmodel.domain import (
         Assignment,
         Calendar,
@@ -42,7 +42,8 @@ _ROOMS = {
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
-    "schedule": "scheduling", "verify": "verification",
+    "daily": "calendars", "monthly": "calendars", "schedule": "scheduling", "verify": "verification",
+    "weekly": "calendars", "yearly": "calendars",
 }  # fmt: skip
 
 __all__ = [
@@ -68,8 +69,12 @@ __all__ = [
     "WeekPattern",
     "WorkModelError",
     "WorkWeek",
+    "daily",
+    "monthly",
     "schedule",
     "verify",
+    "weekly",
+    "yearly",
 ]
 
 

@@ -61,7 +61,9 @@ class TestSupportAndContent:
         found = ledger(self.plan, *WEEK)
         day = [found.day(name, "2026-03-03") for name in ("ana", "ben")]
         assert sum(one.of("queue") for one in day) == 5 * HOUR
-        assert float(sum(one.of("queue") for one in day) / sum(one.availability for one in day)) == pytest.approx(0.417, abs=5e-4)
+        assert float(
+            sum(one.of("queue") for one in day) / sum(one.availability for one in day)
+        ) == pytest.approx(0.417, abs=5e-4)
         week = [found.week(name, "2026-03-04") for name in ("ana", "ben")]
         assert [sum(one.of(name) for one in week) for name in ("queue", "content")] == [25 * HOUR, 6 * HOUR]
 
@@ -91,9 +93,7 @@ class TestSwitching:
         ),
     )
 
-    @pytest.mark.parametrize(
-        ("model", "left"), [("weinberg", "18"), ("geometric", "19.2"), (None, "30")]
-    )
+    @pytest.mark.parametrize(("model", "left"), [("weinberg", "18"), ("geometric", "19.2"), (None, "30")])
     def test_what_switching_leaves(self, model: str | None, left: str) -> None:
         """Weinberg's table: 40 % lost; 0.8² = 64 % left; off: nothing lost. The loss is a line of its own."""
         week = ledger(self.plan, *WEEK, switching=model).week("kim", "2026-03-02")

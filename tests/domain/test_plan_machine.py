@@ -450,6 +450,7 @@ class Editing(RuleBasedStateMachine):
                 plan.resources,
                 plan.calendars,
                 plan.properties,
+                plan.completions,
             ],
             strict=True,
         ):

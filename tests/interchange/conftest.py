@@ -12,18 +12,21 @@ from workmodel.calendars import CalendarException, WorkWeek
 from workmodel.domain import (
     Absence,
     Calendar,
+    Completion,
     Constraint,
     Dependency,
     Estimate,
     ExternalReference,
     ManualDates,
     Milestone,
+    Override,
     Plan,
     Progress,
     Project,
     Property,
     Resource,
     Routine,
+    RoutineStep,
     Task,
 )
 from workmodel.quantities import Conventions, Effort, Money, Percent, Span, WorkTime
@@ -76,9 +79,28 @@ def make_full_plan() -> Plan:
         ),
         Routine("tickets", arrivals="12 per day", effort="20min"),
         Routine("reserve", reservation="4h per week"),
+        Routine(
+            "reviews", recurrence="RRULE:FREQ=MONTHLY;BYDAY=2TU;BYHOUR=9\nEXDATE;VALUE=DATE:20260714", zone="Europe/London",
+            gap="skip", day_off="next", renewal="catch_up", owner="ana", window="2ed", fan_out=["crew"],
+            overrides=[
+                "2026-04-14 cancelled", "2026-05-12 to 2026-05-13", "2026-06-09 to 2026-06-09 10:00 window 1ed following",
+                Override(datetime(2026, 8, 11, 9, tzinfo=BERLIN), start=datetime(2026, 8, 12, 9, tzinfo=BERLIN)),
+            ],
+            steps=[
+                RoutineStep("read", effort="1h", duration="2h", who=["each", "ana"], title="Read it all"),
+                RoutineStep("talk", effort="30min", who=["manager", "each"], after=["read"]),
+                RoutineStep("sum", who=["managers"], after=["talk"]),
+            ],
+        ),
+        Completion(
+            "may", title="In May", routine="reviews", occurrence="2026-05-12", step="read", person="ana",
+            done=datetime(2026, 5, 13, 10, tzinfo=BERLIN), effort="50min", outcome="skipped",
+        ),
+        Completion(routine="reviews", occurrence=datetime(2026, 5, 12, 9, tzinfo=BERLIN)),
         Resource(
             "ana", type="person", capacity="0.8", calendar="office", skills=["python 5", "design"],
             cost_rate="85.50 EUR", cost_per_use=Money(Decimal("0.00000001"), "EUR"), email="ana@example.org",
+            manager="press",
         ),
         Resource(
             "kim", capacity_changes=["2026-03-01 0.6", "2027-01-01 1"], cost_rates=["2027-01-01 90 EUR"],

@@ -11,9 +11,10 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import gcd
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workmodel.calendars.rules import FREQUENCIES, Rule, parsed_rule
 from workmodel.calendars.weeks import calendar_day
@@ -151,8 +152,56 @@ def _occurrences(
     if hi <= lo:
         return ()
     stepped = rule.freq in {"DAILY", "HOURLY"}
+    if not _ever(evolve(_explicit(rule, start), interval=1, count=None, until=None, until_form="")):
+        return ()
+    if rule.freq == "HOURLY" and not _meets_an_hour(rule, start):
+        return ()
     found = _stepped(rule, start, lo, hi) if stepped else _expanded(rule, start, lo, hi)
     return tuple(time for time in found if lo <= time < hi)
+
+
+@lru_cache(maxsize=1024)
+def _ever(rule: Rule) -> bool:
+    """Whether a rule of every period, with its BY parts all said, happens at all: one cycle of the calendar tells."""
+    if rule.freq not in {"DAILY", "HOURLY"}:
+        first = datetime(9999 - _CYCLE, 1, 1)
+        return next(_expanded(rule, first, first, datetime(9999, 12, 31)), None) is not None
+    if rule.freq == "DAILY" and not _times_of_a_step(rule, datetime(2000, 1, 1)):
+        return False
+    by_hour = rule.by_hour[0] if rule.by_hour else 0
+    days = (datetime(2000, 1, 1, by_hour) + timedelta(days=day) for day in range(146_097))
+    return any(_keeps(rule, day, hourly=True) for day in days)
+
+
+def _meets_an_hour(rule: Rule, start: datetime) -> bool:
+    """Whether the steps of an hourly rule ever meet one of its hours."""
+    step = gcd(rule.interval, 24)
+    return not rule.by_hour or any((hour - start.hour) % step == 0 for hour in rule.by_hour)
+
+
+def _explicit(rule: Rule, start: datetime) -> Rule:
+    """The rule with the days that it takes from its start said, so that it may be looked at from another."""
+    if rule.by_day or rule.by_month_day or rule.by_year_day or rule.freq in {"DAILY", "HOURLY"}:
+        return rule
+    if rule.freq == "WEEKLY" or rule.by_week:
+        return evolve(rule, by_day=((start.weekday(), 0),))
+    if rule.freq == "YEARLY":
+        return evolve(rule, by_month=rule.by_month or (start.month,), by_month_day=(start.day,))
+    return evolve(rule, by_month_day=(start.day,))
+
+
+def _nearer(rule: Rule, start: datetime, lo: datetime) -> datetime:
+    """A start from which the same periods count, shortly before the window: what lies between costs nothing."""
+    if rule.freq == "WEEKLY":
+        weeks = timedelta(weeks=rule.interval)
+        return start + max(0, (lo - start) // weeks - 1) * weeks
+    months = rule.interval * (12 if rule.freq == "YEARLY" else 1)
+    passed = 12 * (lo.year - start.year) + lo.month - start.month
+    skipped = (passed // months - 1) * months
+    if skipped <= 0:
+        return start
+    year, month = divmod(12 * start.year + start.month - 1 + skipped, 12)
+    return start.replace(year=year, month=month + 1, day=1)
 
 
 def _stepped(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterator[datetime]:
@@ -221,9 +270,9 @@ def _expanded(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterat
     """
     from dateutil import rrule
 
-    if rule.freq == "WEEKLY" and rule.count is None:
-        weeks = timedelta(weeks=rule.interval)
-        start += max(0, (lo - start) // weeks - 1) * weeks
+    rule = _explicit(rule, start)
+    if rule.count is None:
+        start = _nearer(rule, start, lo)
     later = (9999 - (hi - _MINUTE).year) // _CYCLE * _CYCLE
     options: dict[str, Any] = {
         "freq": FREQUENCIES.index(rule.freq),
@@ -236,8 +285,6 @@ def _expanded(rule: Rule, start: datetime, lo: datetime, hi: datetime) -> Iterat
         "byminute": rule.by_minute,
         "bysetpos": rule.by_position,
     }
-    if rule.by_week and not (rule.by_day or rule.by_month_day or rule.by_year_day):
-        options["byweekday"] = [rrule.weekday(start.weekday())]
     found = iter(
         rrule.rrule(
             dtstart=start.replace(year=start.year + later),

@@ -1,12 +1,45 @@
-"""Who and how much: what every resource really has, hour by hour and day by day.
+"""Who and how much: what every resource really has, and what claims it, hour by hour and day by day.
 
 `supply` answers how many hours there are before anybody claims them: *gross*, what calendar and capacity give;
-*absence*, what vacation, sickness and the like take away; *availability*, what is left. Amounts are exact: whole
-ten-thousandths of a person-minute inside, decimals of a person-minute at the surface, floats nowhere.
+*absence*, what vacation, sickness and the like take away; *availability*, what is left. `ledger` sets all claims against
+them: routines, meetings, tasks, reserve. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
+person-minute at the surface, floats nowhere.
 """
 
 from workmodel.capacity.away import Presence, presence
+from workmodel.capacity.booking import ledger
 from workmodel.capacity.hours import Hours
+from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
+from workmodel.capacity.stretch import Line, Stretch, Unmet
 from workmodel.capacity.supply import Supply, supply
+from workmodel.capacity.switching import (
+    GeometricLoss,
+    SwitchingModel,
+    SwitchLoss,
+    TableLoss,
+    switching_model,
+)
 
-__all__ = ["Hours", "Presence", "Supply", "presence", "supply"]
+__all__ = [
+    "CLAIM_ORDER",
+    "ClaimKind",
+    "Coverage",
+    "GeometricLoss",
+    "Hours",
+    "Ledger",
+    "Line",
+    "Open",
+    "Presence",
+    "Source",
+    "Stretch",
+    "Supply",
+    "SwitchLoss",
+    "SwitchingModel",
+    "TableLoss",
+    "Unmet",
+    "ledger",
+    "presence",
+    "supply",
+    "switching_model",
+]

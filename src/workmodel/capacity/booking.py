@@ -87,8 +87,9 @@ def ledger(
     >>> print(ledger(plan, "2026-03-02", "2026-03-09").week("kim", "2026-03-02"))
     kim, Mon 2026-03-02 00:00 to Mon 2026-03-09 00:00: 30h
       support: 12h
-      guide: 8h
-      free: 10h
+      guide: 5h 36min
+      free: 12h 24min
+      ! guide: 2h 24min short, taken by support
     """
     instance_of(Plan, "a plan", plan, "a Plan")
     first, last = calendar_day(start), calendar_day(end) - timedelta(days=1)

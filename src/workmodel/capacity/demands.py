@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workmodel.domain import Completion, Plan, Schedule
 
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 __all__ = ["Demand", "routine_demand", "widest"]
 
@@ -88,7 +89,7 @@ def routine_demand(plan: Plan, routine: Routine, cells: Cells, schedule: Schedul
 class _Ask:
     """What an occurrence, or a step of it, asks of somebody."""
 
-    takers: dict[int, Ints]
+    takers: dict[int, Flags]
     amount: int
     each: bool
     completion: Completion | None
@@ -106,9 +107,9 @@ class _Demands:
         self.days = cells.supply.days
         self.takers = self._takers(one.resource for one in routine.assignments)
 
-    def _takers(self, names: Iterable[str]) -> dict[int, Ints]:
+    def _takers(self, names: Iterable[str]) -> dict[int, Flags]:
         """Rows of those resources, teams standing for their members, with the days on which each counts."""
-        found: dict[int, Ints] = {}
+        found: dict[int, Flags] = {}
         first = day_number(self.cells.supply.start)
         for name in names:
             for who, mask in days_in_team(self.plan, name, first, self.cells.days).items():
@@ -190,7 +191,8 @@ class _Demands:
         if not rows:
             return np.zeros((0, self.cells.days), dtype=np.int64)
         masks = np.array([self.takers[row] for row in rows])
-        return self.cells.supply.availability[rows] * masks
+        found: Ints = self.cells.supply.availability[rows] * masks
+        return found
 
     def _valid(self) -> Ints:
         """Which days lie in its period of validity."""
@@ -199,7 +201,8 @@ class _Demands:
         lo, hi = validity(self.plan, self.routine, self.schedule)
         axis = self.plan.axis
         first, end = np.array([axis.minute(day) for day in self.days]), hi
-        return ((first >= lo - 1439) & (first < end)).astype(np.int64)
+        found: Ints = ((first >= lo - 1439) & (first < end)).astype(np.int64)
+        return found
 
     def _open_minutes(self) -> Ints:
         """Open minutes of the calendar that governs it, by day."""
@@ -239,7 +242,7 @@ class _Demands:
         for one in occurrences(self.plan, self.routine, self.days[0], self.days[-1], self.schedule):
             for ask in self._asks(one):
                 if ask.completion is not None:
-                    self._was_done(ask)
+                    self._was_done(ask, one)
                 elif one.timed:
                     self._in_its_minutes(ask, self.plan.axis.minute(one.start))
                 else:
@@ -262,13 +265,13 @@ class _Demands:
             if step.completion is None or step.completion.outcome == "done":
                 yield _Ask(self._takers(step.who), step.each * SCALE, True, step.completion)
 
-    def _was_done(self, ask: _Ask) -> None:
-        """What was spent, on the day on which it was done."""
+    def _was_done(self, ask: _Ask, one: Occurrence) -> None:
+        """What was spent, on the day on which it was done; on its own day where none is told."""
         reported = ask.completion
         assert reported is not None
         names = [reported.person] if reported.person is not None else None
         takers = ask.takers if names is None else self._takers(names)
-        at = self.plan.axis.minute(reported.done)
+        at = self.plan.axis.minute(one.start if reported.done is None else reported.done)
         amount = ask.amount if reported.effort is None else self.plan.minutes(reported.effort) * SCALE
         for row, part in self._divided(takers, amount, ask.each and reported.effort is None, at):
             place = self._place(row, at)
@@ -291,7 +294,7 @@ class _Demands:
                 here = until
 
     def _divided(
-        self, takers: dict[int, Ints], amount: int, each: bool, at: int
+        self, takers: dict[int, Flags], amount: int, each: bool, at: int
     ) -> Iterator[tuple[int, int]]:
         """An amount at a moment among those who have hours that day: to each, or in proportion to what they have."""
         there = []

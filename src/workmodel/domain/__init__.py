@@ -4,6 +4,7 @@ from workmodel.domain.absence import Absence, absence
 from workmodel.domain.assignment import Assignment, assignment
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, CalendarRing
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised, inverse
+from workmodel.domain.completion import Completion
 from workmodel.domain.constraints import Constraint, ConstraintKind, constraint
 from workmodel.domain.contour import CONTOURS, Contour
 from workmodel.domain.dated import CapacityChange, CostRate, capacity_change, cost_rate
@@ -12,22 +13,25 @@ from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.explanation import Bound, Driver, Explanation, Step
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
 from workmodel.domain.membership import Membership, membership
+from workmodel.domain.override import Override, override
 from workmodel.domain.plan import Plan
 from workmodel.domain.progress import ManualDates, Progress, manual_dates, progress
 from workmodel.domain.property import Property
 from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
+from workmodel.domain.routinestep import RoutineStep
 from workmodel.domain.schedule import Causes, DateColumns, Schedule, ScheduledItem
 from workmodel.domain.settings import Settings
 from workmodel.domain.skills import Requirement, Skill, requirement, skill
 from workmodel.domain.values import ExternalReference, FrozenMap
 
 __all__ = [
-    "BUILT_IN_CALENDARS", "CONTOURS", "Absence", "Added", "Assignment", "Binding", "Bound", "Calendar",
-    "CalendarRing", "CapacityChange", "Causes", "Change", "Constraint", "ConstraintKind", "Contour", "CostRate",
-    "DateColumns", "Dependency", "Driver", "Entity", "Estimate", "Explanation", "ExternalReference", "FrozenMap",
-    "Link", "ManualDates", "Membership", "Milestone", "Moved", "Plan", "Progress", "Project", "Property", "Removed",
-    "Renamed", "Requirement", "Resource", "Revised", "Routine", "Schedule", "ScheduledItem", "Settings", "Skill",
-    "Step", "Task", "WorkItem", "absence", "assignment", "capacity_change", "constraint", "cost_rate", "dependency",
-    "estimate", "inverse", "manual_dates", "membership", "progress", "requirement", "skill",
+    "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Binding", "Bound", "CONTOURS", "Calendar",
+    "CalendarRing", "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind", "Contour",
+    "CostRate", "DateColumns", "Dependency", "Driver", "Entity", "Estimate", "Explanation", "ExternalReference",
+    "FrozenMap", "Link", "ManualDates", "Membership", "Milestone", "Moved", "Override", "Plan", "Progress",
+    "Project", "Property", "Removed", "Renamed", "Requirement", "Resource", "Revised", "Routine", "RoutineStep",
+    "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "absence", "assignment",
+    "capacity_change", "constraint", "cost_rate", "dependency", "estimate", "inverse", "manual_dates", "membership",
+    "override", "progress", "requirement", "skill",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
 from workmodel.domain.resource import Resource
+from workmodel.domain.routine import Routine
 from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
 from workmodel.errors import around, nearest, shown
 
@@ -172,6 +173,8 @@ def _zone_faults(entity: Entity) -> Iterator[str]:
 
 def _zoned(value: Entity | Settings) -> Iterator[str]:
     """Names of the fields of an entity that hold a time with a zone."""
+    if isinstance(value, Routine):
+        yield from value.zoned
     for attribute in attrs.fields(type(value)):
         part = getattr(value, attribute.name)
         if isinstance(part, datetime):
@@ -204,12 +207,13 @@ def _zoned_values(draft: Draft, entity: Entity) -> Iterator[str]:
 
 def _self_links(entity: Entity) -> Iterator[str]:
     for found in references_of(entity):
-        if found.target == entity.id and found.attribute in ("after", "parent", "members", "base"):
+        if found.target == entity.id and found.attribute in ("after", "parent", "members", "base", "manager"):
             verb = {
                 "after": "waits for",
                 "parent": "is part of",
                 "members": "is a member of",
                 "base": "inherits from",
+                "manager": "is managed by",
             }
             yield f'{entity.kind} "{entity.id}" {verb[found.attribute]} itself; drop that reference'
 

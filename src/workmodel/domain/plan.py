@@ -17,7 +17,7 @@ from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.reading import ReadablePlan
-from workmodel.domain.references import drop_references
+from workmodel.domain.references import drop_references, needed_by
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.values import readable_id
@@ -150,7 +150,9 @@ class Plan(ReadablePlan):
         for entity in entities:
             if type(entity) not in CLASSES:
                 raise WrongType(
-                    "an entity", entity, "a Task, Milestone, Project, Routine, Resource, Calendar or Property"
+                    "an entity",
+                    entity,
+                    "a Task, Milestone, Project, Routine, Resource, Calendar, Property or Completion",
                 )
             draft.swap(self._needed(entity.id), entity)
         return draft.commit()
@@ -163,8 +165,8 @@ class Plan(ReadablePlan):
         names
             Their ids.
         cascade
-            Whether to take children along and drop all references to what goes; otherwise removal is refused while
-            something refers to them.
+            Whether to take along children and what means nothing without them (completions), and drop all other
+            references to what goes; otherwise removal is refused while something refers to them.
 
         Raises
         ------
@@ -179,7 +181,7 @@ class Plan(ReadablePlan):
             while stack:
                 slot = stack.pop()
                 for user in self._referring(slot):
-                    if self._spine[user >> SHIFT].rows[user & MASK].parent == slot and user not in slots:
+                    if user not in slots and self._goes_with(user, slot):
                         slots[user] = None
                         stack.append(user)
         draft = Draft(self)
@@ -206,6 +208,12 @@ class Plan(ReadablePlan):
         for slot in slots:
             draft.clear(slot)
         return draft.commit()
+
+    def _goes_with(self, user: int, slot: int) -> bool:
+        """Whether what refers to an entity is part of it, or means nothing without it."""
+        if self._spine[user >> SHIFT].rows[user & MASK].parent == slot:
+            return True
+        return self._id(slot) in needed_by(self._at(user))
 
     def rename(self, old: str, new: str) -> Plan:
         """A plan in which an entity has another id; everything that refers to it follows.

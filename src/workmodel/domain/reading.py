@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, overload
 
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, work_calendar
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
+from workmodel.domain.completion import Completion
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
 from workmodel.domain.kinds import KindView
@@ -182,6 +183,11 @@ class ReadablePlan:
     def properties(self) -> Mapping[str, Property]:
         """Its declarations of custom properties by id, in order."""
         return KindView(self, "property")
+
+    @property
+    def completions(self) -> Mapping[str, Completion]:
+        """What was done of its routines, by id, in order."""
+        return KindView(self, "completion")
 
     @property
     def items(self) -> Mapping[str, WorkItem]:

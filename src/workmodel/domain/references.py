@@ -16,15 +16,32 @@ from typing import Any, Final
 import attrs
 from attrs import evolve, field
 
-__all__ = ["Reference", "drop_references", "reference", "references_of", "rename_references"]
+__all__ = ["Reference", "drop_references", "needed_by", "reference", "references_of", "rename_references"]
 
 _KINDS: Final = "workmodel.refers_to"
 _HOLDS: Final = "workmodel.holds"
+_WORDS: Final = "workmodel.words"
+_NEEDED: Final = "workmodel.needed"
 
 
-def reference(*kinds: str, default: Any = attrs.NOTHING, **options: Any) -> Any:
-    """An attrs field that holds the id of another entity, of one of *kinds*."""
-    return field(default=default, metadata={_KINDS: kinds}, **options)
+def reference(
+    *kinds: str,
+    default: Any = attrs.NOTHING,
+    words: tuple[str, ...] = (),
+    needed: bool = False,
+    **options: Any,
+) -> Any:
+    """An attrs field that holds the id of another entity, of one of *kinds*.
+
+    Parameters
+    ----------
+    words
+        Words that may stand there instead and refer to nothing.
+    needed
+        Whether the entity means nothing without what it refers to, and goes when that is removed in cascade.
+    """
+    about = {_KINDS: kinds, _WORDS: frozenset(words), _NEEDED: needed}
+    return field(default=default, metadata=about, **options)
 
 
 def holds(value_class: type, default: Any = (), **options: Any) -> Any:
@@ -67,6 +84,20 @@ def _layout(cls: Any) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     return tuple(found)
 
 
+@cache
+def _words(cls: Any, name: str) -> frozenset[str]:
+    """The words that an attribute may hold instead of ids."""
+    found: frozenset[str] = attrs.fields_dict(cls)[name].metadata.get(_WORDS, frozenset())
+    return found
+
+
+def needed_by(entity: Any) -> Iterator[str]:
+    """The ids without which an entity means nothing."""
+    for attribute in attrs.fields(type(entity)):
+        if attribute.metadata.get(_NEEDED) and (target := getattr(entity, attribute.name)) is not None:
+            yield target
+
+
 def references_of(entity: Any) -> Iterator[Reference]:
     """Every reference of an entity, in the order of its attributes.
 
@@ -84,8 +115,10 @@ def references_of(entity: Any) -> Iterator[Reference]:
             for key in value:
                 yield Reference(name, key, kinds or ())
         elif kinds is not None:
+            words = _words(_class(entity), name)
             for target in value if isinstance(value, tuple) else (value,):
-                yield Reference(name, target, kinds)
+                if target not in words:
+                    yield Reference(name, target, kinds)
         else:
             for part in value if isinstance(value, tuple) else (value,):
                 for inner in references_of(part):
@@ -100,7 +133,8 @@ def rename_references(entity: Any, names: dict[str, str]) -> Any:
 def drop_references(entity: Any, ids: frozenset[str]) -> Any:
     """The entity without its references to *ids*; itself where none is concerned.
 
-    A single id becomes ``None``; a value that refers to one of them leaves its tuple.
+    A single id becomes ``None``, one of several leaves its tuple; a value whose single id is one of them leaves its
+    tuple.
     """
     return _changed(entity, lambda target: None if target in ids else target)
 
@@ -117,7 +151,8 @@ def _changed(entity: Any, new: Callable[[str], str | None]) -> Any:
         elif kinds is None:
             kept = _kept(value, new)
         elif isinstance(value, tuple):
-            kept = tuple(t for t in map(new, value) if t is not None)
+            words = _words(_class(entity), name)
+            kept = tuple(t for one in value if (t := one if one in words else new(one)) is not None)
         else:
             kept = new(value)
         if kept != value:
@@ -132,4 +167,6 @@ def _kept(value: Any, new: Callable[[str], str | None]) -> Any:
 
 
 def _lost(part: Any, new: Callable[[str], str | None]) -> bool:
-    return any(new(inner.target) is None for inner in references_of(part))
+    """Whether a value loses a single id that it cannot do without; of several ids it may lose some."""
+    singles = {name for name, _ in _layout(_class(part)) if not isinstance(getattr(part, name), tuple)}
+    return any(new(inner.target) is None for inner in references_of(part) if inner.attribute in singles)

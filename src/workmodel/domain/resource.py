@@ -64,6 +64,8 @@ class Resource(Entity):
         Money per hour from a day on, each ``"2027-01-01 90 EUR"`` or a `CostRate`; *cost_rate* holds before the first.
     cost_per_use
         Money per assignment.
+    manager
+        Id of the resource that manages it, for steps of routines that name ``"manager"``.
     members
         For a team, the resources in it, each ``"ben"``, ``"ben from 2026-03-01 to 2026-06-30"`` or a `Membership`.
         The hours of a team with members are theirs.
@@ -102,6 +104,7 @@ class Resource(Entity):
     cost_rates: tuple[CostRate, ...] = field(default=(), converter=cost_rates)
     cost_per_use: Money | None = field(default=None, converter=optional(money))
     members: tuple[Membership, ...] = holds(Membership, converter=members)
+    manager: str | None = reference("resource", default=None, converter=optional_id)
     unit: str = field(default="", converter=some_text)
     email: str = field(default="", converter=some_text)
 

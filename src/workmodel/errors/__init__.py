@@ -29,6 +29,8 @@ its message tells, so that nobody has to parse text; fields are positional, so t
         ├── StillReferred                removal of something that others refer to
         ├── ChangeDoesNotApply           a change made for another state of the plan
         ├── DependencyCycle              items that wait for each other
+        ├── NoOccurrences                a routine whose occurrences cannot be told
+        ├── NoCompletion                 a question for the completion of a routine
         ├── NoPlanDate                   a plan without a start (or finish) has no dates
         └── PlanTooLong                  dates more than a hundred years apart
 
@@ -62,6 +64,8 @@ from workmodel.errors.plans import (
     ChangeDoesNotApply,
     DependencyCycle,
     InvalidPlan,
+    NoCompletion,
+    NoOccurrences,
     NoPlanDate,
     PlanFaults,
     PlanTooLong,
@@ -93,6 +97,8 @@ __all__ = [
     "MixedZones",
     "MsProjectError",
     "NewerFormat",
+    "NoCompletion",
+    "NoOccurrences",
     "NoPlanDate",
     "NoWorkingTime",
     "OutOfRange",

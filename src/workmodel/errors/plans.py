@@ -10,6 +10,8 @@ __all__ = [
     "ChangeDoesNotApply",
     "DependencyCycle",
     "InvalidPlan",
+    "NoCompletion",
+    "NoOccurrences",
     "NoPlanDate",
     "PlanFaults",
     "PlanTooLong",
@@ -176,4 +178,47 @@ class PlanTooLong(InvalidPlan):
         return (
             f'"{self.subject}" would lie more than a hundred years from the other dates of the plan. Look for a duration, '
             "lag or date that is too large, such as months written for minutes or a wrong century."
+        )
+
+
+@frozen
+class NoOccurrences(InvalidPlan):
+    """A routine whose occurrences cannot be told.
+
+    Attributes
+    ----------
+    routine
+        Its id.
+    reason
+        What is missing, as a half-sentence.
+    cure
+        What to do or ask instead, as a sentence.
+    """
+
+    routine: str
+    reason: str
+    cure: str
+
+    def __str__(self) -> str:
+        return (
+            f'routine "{shown_id(self.routine)}" {self.reason}, so it has no occurrences to tell. {self.cure}'
+        )
+
+
+@frozen
+class NoCompletion(InvalidPlan):
+    """A question for the completion of a routine, which goes on.
+
+    Attributes
+    ----------
+    routine
+        Its id.
+    """
+
+    routine: str
+
+    def __str__(self) -> str:
+        return (
+            f'routine "{shown_id(self.routine)}" goes on and is never complete, so no percentage of it is. Ask how well it is '
+            "kept: workmodel.routines.adherence(plan, routine, start, end, as_of=...)."
         )

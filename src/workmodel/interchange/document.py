@@ -29,6 +29,7 @@ from attrs import evolve
 
 from workmodel.domain import (
     Calendar,
+    Completion,
     Entity,
     FrozenMap,
     Milestone,
@@ -62,7 +63,7 @@ VERSION: Final = 1
 _FORMAT: Final = "plan"
 _HEADER: Final = '{"workmodel": {"format": "plan", "version": 1}, "settings": {}, "entities": []}'
 KINDS: Final[Mapping[str, type[Entity]]] = {
-    cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property)
+    cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion)
 }
 _MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 """For each older version what makes its raw document one of the next version: a function from dict to dict."""

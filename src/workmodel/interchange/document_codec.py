@@ -28,6 +28,7 @@ from workmodel.domain import (
     ExternalReference,
     FrozenMap,
     Membership,
+    Override,
     Progress,
     Requirement,
     Skill,
@@ -38,6 +39,7 @@ from workmodel.domain import (
     dependency,
     estimate,
     membership,
+    override,
     progress,
     requirement,
     skill,
@@ -54,7 +56,7 @@ from workmodel.interchange.document_values import (
     text,
     text_of_moment,
 )
-from workmodel.quantities import Percent, Span
+from workmodel.quantities import Percent, Rate, Reservation, Span, rate, reservation
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -98,6 +100,9 @@ NOTATIONS: Final[Mapping[type, tuple[Callable[[str], Any], Callable[[Any], str],
     Skill: (skill, str, "python 4"),
     ExternalReference: (_external, lambda value: f"{value.system}:{value.id}", "jira:WEB-12"),
     Progress: (progress, _share_done, "40%"),
+    Override: (override, str, "2026-06-30 cancelled"),
+    Rate: (rate, str, "12 per day"),
+    Reservation: (reservation, str, "4h per week"),
 }
 """Classes that stand as one text where that says it all: how to read it, how to write it, and an example."""
 

@@ -13,6 +13,7 @@ import attrs
 
 from workmodel.domain import (
     Calendar,
+    Completion,
     Entity,
     FrozenMap,
     Milestone,
@@ -30,7 +31,7 @@ from workmodel.interchange.document_text import json_text
 
 __all__ = ["schema"]
 
-_ENTITIES: Final = (Task, Milestone, Project, Routine, Resource, Calendar, Property)
+_ENTITIES: Final = (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion)
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": r"^[^\s@/]+$", "maxLength": 200}
 _SCALAR: Final = ["string", "number", "boolean", "null"]
@@ -110,7 +111,9 @@ def _define(cls: type, definitions: dict[str, Any]) -> str:
                 said = dict(_ID)
             if attribute.default is attrs.NOTHING:
                 required.append(attribute.name)
-            elif attribute.default is not None:
+            elif (
+                attribute.default is not None and attribute.name != "id"
+            ):  # made of the rest where it is left out
                 said = {**said, "default": _plain(attribute.default)}
             about = words.get(attribute.name)
             members[attribute.name] = {**said, "description": about} if about else said

@@ -1,0 +1,120 @@
+"""Steps of an occurrence: who does each, fanned out over people and their managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from workmodel.domain import Completion, Plan, Routine, RoutineStep
+from workmodel.routines.occurrence import OccurrenceStep
+from workmodel.routines.reports import Part
+
+__all__ = ["Fan", "fan_of"]
+
+
+@frozen
+class _Copy:
+    """A step of every occurrence, for one person where it is fanned out; ids are told without the occurrence's."""
+
+    step: str
+    person: str | None
+    who: tuple[str, ...]
+    each: int
+    duration: int | None
+    after: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.step if self.person is None else f"{self.step}/{self.person}"
+
+
+@frozen
+class Fan:
+    """The steps of every occurrence of a routine.
+
+    Attributes
+    ----------
+    copies
+        One for each step and person.
+    assigned
+        How many people spend the effort of an occurrence without steps.
+    """
+
+    copies: tuple[_Copy, ...]
+    assigned: int
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Step and person of each copy."""
+        return tuple((copy.step, copy.person) for copy in self.copies)
+
+    def steps(self, name: str, parts: Mapping[Part, Completion]) -> Iterator[OccurrenceStep]:
+        """The steps of the occurrence of that id, with what was reported of them."""
+        for copy in self.copies:
+            reported = parts.get((copy.step, copy.person)) or parts.get((copy.step, None))
+            after = tuple(f"{name}/{one}" for one in copy.after)
+            yield OccurrenceStep(
+                f"{name}/{copy.id}", copy.step, copy.person, copy.who, copy.each, copy.duration, after, reported
+            )  # fmt: skip
+
+
+def fan_of(plan: Plan, routine: Routine) -> Fan:
+    """The steps of every occurrence of a routine; O(steps × people)."""
+    assigned = people(plan, (one.resource for one in routine.assignments))
+    everybody = people(plan, routine.fan_out)
+    fanned = {step.id for step in routine.steps if step.per_person}
+    copies: list[_Copy] = []
+    for step in routine.steps:
+        each = plan.minutes(step.effort)
+        duration = None if step.duration is None else plan.minutes(step.duration)
+        for person in everybody if step.per_person else (None,):
+            who = _who(plan, step, person, everybody) if step.who else assigned
+            after = tuple(_waits(step, person, everybody, fanned))
+            copies.append(_Copy(step.id, person, who, each, duration, after))
+    return Fan(tuple(copies), len(assigned))
+
+
+def people(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
+    """Those resources, teams resolved into their members, each once and in order."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    stack = list(reversed(list(names)))
+    while stack:
+        name = stack.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        members = plan.resources[name].members
+        if members:
+            stack.extend(reversed([one.resource for one in members]))
+        else:
+            found[name] = None
+    return tuple(found)
+
+
+def _who(plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str, ...]) -> tuple[str, ...]:
+    """Who does a step, for one person or for all; whoever has no manager brings none."""
+    found: dict[str, None] = {}
+    for name in step.who:
+        if name == "each":
+            found |= {} if person is None else {person: None}
+        elif name in ("manager", "managers"):
+            whose = everybody if name == "managers" or person is None else (person,)
+            bosses = (plan.resources[one].manager for one in whose)
+            found |= {boss: None for boss in bosses if boss is not None}
+        else:
+            found |= dict.fromkeys(people(plan, (name,)))
+    return tuple(found)
+
+
+def _waits(
+    step: RoutineStep, person: str | None, everybody: tuple[str, ...], fanned: set[str]
+) -> Iterator[str]:
+    for name in step.after:
+        if name not in fanned:
+            yield name
+        elif person is not None:
+            yield f"{name}/{person}"
+        else:
+            yield from (f"{name}/{one}" for one in everybody)
