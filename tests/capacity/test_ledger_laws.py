@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,6 @@ import workmodel as wm
 from workmodel.capacity import Ledger, Stretch, ledger
 from workmodel.testing.strategies import plans
 
-START, END = date(2026, 3, 1), date(2026, 3, 15)
 FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 DEMANDS: tuple[dict[str, Any], ...] = (
@@ -27,34 +27,46 @@ DEMANDS: tuple[dict[str, Any], ...] = (
     {"reservation": "9h per month", "split": "each"},
     {"reservation": "15%"},
 )
-ABSENCES = (
-    "2026-03-04 sick",
-    "2026-03-09..2026-03-11 50% parental",
-    "2026-03-05 10:00..2026-03-05 15:00 training",
-)
+ABSENCES = ((2, "{} sick"), (7, "{}..{} 50% parental"), (3, "{} 10:00..{} 15:00 training"))
+DAYS = 14
+
+
+def window(plan: wm.Plan) -> tuple[date, date]:
+    """Two weeks around the plan's start."""
+    assert plan.start is not None
+    first = date(plan.start.year, plan.start.month, plan.start.day) - timedelta(days=1)
+    return first, first + timedelta(days=DAYS)
+
+
+def booked(plan: wm.Plan, **options: Any) -> Ledger:
+    return ledger(plan, *window(plan), **options)
 
 
 @st.composite
 def peopled(draw: st.DrawFn) -> wm.Plan:
-    """Plans with people who are away now and then, and routines that ask for them."""
+    """Plans with people who are away now and then, with work, and with routines that ask for them."""
     plan = draw(plans(features={"resources", "calendars", "hierarchy", "zones", "elapsed", "progress"}))
     people = [r.id for r in plan.resources.values() if r.works]
     if not people:
-        plan = plan.add(wm.Resource("kim", capacity="0.75"))
-        people = ["kim"]
+        plan, people = plan.add(wm.Resource("kim", capacity="0.75")), ["kim"]
+    first, _ = window(plan)
     for name in people:
-        away = draw(st.lists(st.sampled_from(ABSENCES), unique=True, max_size=2))
-        zone = plan.settings.zone
-        plan = (
-            plan.evolve(name, absences=away) if away and (zone is None or ":" not in "".join(away)) else plan
+        chosen = draw(st.lists(st.sampled_from(ABSENCES), unique=True, max_size=2))
+        days = [
+            [first + timedelta(days=after + more) for more in (0, 2 if "%" in text else 0)]
+            for after, text in chosen
+        ]
+        plan = plan.evolve(
+            name, absences=[text.format(*two) for (_, text), two in zip(chosen, days, strict=True)]
         )
-    for number, demand in enumerate(draw(st.lists(st.sampled_from(DEMANDS), max_size=4))):
+    for number in range(draw(st.integers(0, 3))):
+        who = draw(st.lists(st.sampled_from(people), unique=True, min_size=1, max_size=2))
+        size = {"effort": draw(st.sampled_from(["4h", "3d", "20min"]))}
+        plan = plan.add(wm.Task(f"work{number}", duration="2d", assignments=who, **size))
+    for number, demand in enumerate(draw(st.lists(st.sampled_from(DEMANDS), min_size=1, max_size=4))):
         who = draw(st.lists(st.sampled_from(people), unique=True, max_size=2))
-        plan = plan.add(
-            wm.Routine(
-                f"routine{number}", assignments=who, priority=draw(st.sampled_from([500, 900])), **demand
-            )
-        )
+        rank = draw(st.sampled_from([500, 900]))
+        plan = plan.add(wm.Routine(f"routine{number}", assignments=who, priority=rank, **demand))
     return plan
 
 
@@ -78,7 +90,7 @@ def balanced(one: Stretch) -> None:
 def test_every_day_sums_to_what_there_is_and_nothing_is_negative(
     plan: wm.Plan, switching: Any, reserve: Any
 ) -> None:
-    found = ledger(plan, START, END, switching=switching, reserve=reserve)
+    found = booked(plan, switching=switching, reserve=reserve)
     for one in stretches(found):
         balanced(one)
     for name in found.resources:
@@ -88,17 +100,18 @@ def test_every_day_sums_to_what_there_is_and_nothing_is_negative(
 @FEWER
 @given(peopled(), st.lists(st.integers(0, 14 * 1440), min_size=2, max_size=4))
 def test_a_stretch_cut_anywhere_adds_up_line_by_line(plan: wm.Plan, cuts: list[int]) -> None:
-    found = ledger(plan, START, END)
+    found = booked(plan)
+    start, end = window(plan)
     for name in found.resources:
         row = found.cells.row(name)
         assert row is not None
         lo, hi = (
             int(found.cells.edges(row)[found._day(day) + after])
-            for day, after in ((START, 0), (END - timedelta(days=1), 1))
+            for day, after in ((start, 0), (end - timedelta(days=1), 1))
         )
         ends = sorted({lo, hi, *(min(lo + cut, hi) for cut in cuts)})
         times = [plan.axis.time(end) for end in ends]
-        parts = [found.between(name, a, b) for a, b in zip(times, times[1:], strict=False)]
+        parts = [found.between(name, a, b) for a, b in pairwise(times)]
         for part in parts:
             balanced(part)
         whole = found.between(name, times[0], times[-1])
@@ -118,8 +131,9 @@ def _sums(parts: list[Stretch]) -> dict[str, Any]:
 @FEWER
 @given(peopled(), st.integers(1, 13))
 def test_a_window_cut_in_two_asks_for_the_same(plan: wm.Plan, days: int) -> None:
-    middle = START + timedelta(days=days)
-    whole, first, second = ledger(plan, START, END), ledger(plan, START, middle), ledger(plan, middle, END)
+    start, end = window(plan)
+    middle = start + timedelta(days=days)
+    whole, first, second = booked(plan), ledger(plan, start, middle), ledger(plan, middle, end)
     for name in whole.resources:
         for day in whole.days:
             half = first if day < middle else second
@@ -133,7 +147,7 @@ def test_removing_a_routine_frees_its_hours_and_takes_nothing_from_anybody(plan:
     if not plan.routines:
         return
     gone = next(iter(plan.routines))
-    before, after = ledger(plan, START, END), ledger(plan.remove(gone, cascade=True), START, END)
+    before, after = booked(plan), booked(plan.remove(gone, cascade=True))
     for name in before.resources:
         for day in before.days:
             was, now = before.day(name, day), after.day(name, day)
@@ -150,7 +164,7 @@ def test_the_order_of_declaration_changes_no_total(plan: wm.Plan) -> None:
     """What everything wants stays; who gives way among equals is a matter of order."""
     names = [e.id for e in plan]
     moved = plan.move(names[0]) if names else plan
-    one, other = ledger(plan, START, END), ledger(moved, START, END)
+    one, other = booked(plan), booked(moved)
     for name in one.resources:
         for day in one.days:
             assert one.day(name, day).claimed == other.day(name, day).claimed
@@ -161,4 +175,4 @@ def test_the_present_moment_needs_no_clock() -> None:
     plan = wm.Plan(start=datetime(2026, 3, 2)).add(
         wm.Resource("kim"), wm.Task("a", effort="1d", assignments=["kim"])
     )
-    assert ledger(plan, START, END).total("kim") == ledger(plan, START, END).total("kim")
+    assert booked(plan).total("kim") == booked(plan).total("kim")
