@@ -123,3 +123,31 @@ class TestMarketing:
     def test_waiting_is_on_the_critical_path_and_takes_nobodys_hours(self) -> None:
         assert wm.schedule(self.plan).critical_path == ("graphic", "approved", "send")
         assert ledger(self.plan, *WEEK).week("mia", "2026-03-02").of("approved") == 0
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        {"recurrence": "FREQ=DAILY", "effort": "30min"},
+        {"recurrence": "FREQ=WEEKLY;BYDAY=MO,SA", "at": "09:00", "effort": "1h", "split": "each"},
+        {"recurrence": "FREQ=WEEKLY;BYDAY=WE", "at": "23:30", "effort": "90min"},
+        {"recurrence": "FREQ=DAILY", "at": "07:30", "effort": "40h"},
+        {"recurrence": "FREQ=WEEKLY;BYDAY=TU", "effort": "2h", "valid_from": "2026-03-08", "day_off": "next"},
+    ],
+)
+def test_routines_that_share_a_rhythm_ask_for_what_each_would_alone(demand: dict[str, Any]) -> None:
+    """An override of an occurrence years away makes a routine special: it is looked at one by one."""
+    people = [*team("ana", absences=["2026-03-04 sick"]), wm.Resource("ben", calendar="night_shift")]
+    whos = [["ana"], ["ben"]] + ([["ana", "ben"]] if demand.get("split") else [])
+    plain = [wm.Routine(f"r{n}", assignments=who, **demand) for n, who in enumerate(whos)]
+    special = [
+        wm.Routine(f"r{n}", assignments=who, overrides=["2036-03-03 cancelled"], **demand)
+        for n, who in enumerate(whos)
+    ]
+    one, other = (
+        ledger(wm.Plan(start="2026-03-02").add(*people, *some), "2026-03-01", "2026-03-15")
+        for some in (plain, special)
+    )
+    for name in one.resources:
+        assert [one.day(name, day) for day in one.days] == [other.day(name, day) for day in other.days]
+    assert sorted(one.unassigned, key=str) == sorted(other.unassigned, key=str)

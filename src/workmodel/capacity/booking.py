@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claims import Part, booked
-from workmodel.capacity.demands import routine_demand, widest
+from workmodel.capacity.demands import Demand, routine_demand, routine_source, widest
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.loads import assignment_loads, effort_of, spread_over_days
+from workmodel.capacity.rhythms import by_rhythm, rhythm_demands
 from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
@@ -103,16 +104,23 @@ def ledger(
     lo, hi = widest(plan, first, last)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts, unassigned = _tasks(plan, schedule, cells)
-    for routine in plan.routines.values():
-        found = routine_demand(plan, routine, cells, schedule)
+    for source, found in _routines(plan, schedule, cells):
         parts += found.parts
-        source = Source("routine", routine.id, routine.parent or "")
         unassigned += [Open(source, day, amount) for day, amount in found.open if first <= day <= last]
     kept = share("a reserve", reserve, most=1)
     if kept:
         parts.append(_reserve(cells, int(Fraction(kept) * SCALE)))
     claims = booked(parts, cells, kinds, model)
     return Ledger(plan, schedule, first, last, cells, claims, tuple(unassigned), _coverage(plan, schedule))
+
+
+def _routines(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[tuple[Source, Demand]]:
+    rhythms, special = by_rhythm(plan, cells)
+    for routines in rhythms.values():
+        for routine, found in rhythm_demands(plan, routines, cells):
+            yield routine_source(plan, routine, "routine"), found
+    for routine in special:
+        yield routine_source(plan, routine, "routine"), routine_demand(plan, routine, cells, schedule)
 
 
 def _reserve(cells: Cells, units: int) -> Part:

@@ -40,10 +40,13 @@ class Cells:
         Whose resources they are.
     supply
         What hours they have.
+    memo
+        Columns that several ask for, by what they are.
     """
 
     plan: Plan
     supply: Supply
+    memo: dict[object, Ints] = field(init=False, factory=dict)
     _edges: dict[int, Ints] = field(init=False, factory=dict)
     _presence: dict[int, Presence] = field(init=False, factory=dict)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workmodel.capacity.switching import SwitchingModel
 
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 __all__ = ["Claims", "Part", "booked"]
 
@@ -175,13 +176,52 @@ def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -
 
 
 def _fit_times(cells: Cells, cell: Ints, possible: Ints, start: Ints, finish: Ints, rate: Ints) -> None:
-    """Lower what claims with a time could use to what their own minutes have room for, in their order."""
+    """Lower what claims with a time could use to what their own minutes have room for, in their order.
+
+    Most lie apart from each other in open hours, as columns tell; the days of the others are looked at one by one.
+    """
     import numpy as np
 
     timed = np.flatnonzero(start != _UNTIMED)
-    for number in np.unique(cell[timed]).tolist():
-        own = timed[cell[timed] == number]
+    if not len(timed):
+        return
+    doubtful = ~_open_throughout(cells, cell[timed], start[timed], finish[timed], rate[timed])
+    by_time = np.lexsort((start[timed], cell[timed]))
+    here, before = by_time[1:], by_time[:-1]
+    meet = (cell[timed][here] == cell[timed][before]) & (start[timed][here] < finish[timed][before])
+    doubtful[here[meet]] = True
+    odd = np.isin(cell[timed], np.unique(cell[timed][doubtful]))
+    left = timed[odd]
+    edges = np.flatnonzero(np.diff(cell[left])) + 1
+    for own in np.split(left, edges) if len(left) else ():
         claims = tuple(
             Timed(int(start[n]), int(finish[n]), int(rate[n]), int(possible[n])) for n in own.tolist()
         )
-        possible[own] = Day(cells.pieces(*divmod(number, cells.days)), claims).taken
+        day = Day(cells.pieces(*divmod(int(cell[own[0]]), cells.days)), claims)
+        possible[own] = day.taken
+
+
+def _open_throughout(cells: Cells, cell: Ints, start: Ints, finish: Ints, rate: Ints) -> Flags:
+    """Which claims lie in open hours of a day without absence, by whose capacity they may be had."""
+    import numpy as np
+
+    row, day = np.divmod(cell, cells.days)
+    supply = cells.supply
+    found: Flags = (supply.absence[row, day] == 0) & (np.maximum(supply.capacity[row, day], 10_000) >= rate)
+    clock = supply.calendar_of[row]
+    for number in np.unique(clock).tolist():
+        some = np.flatnonzero(clock == number)
+        windows = supply.calendars[number]
+        if not len(windows.starts):
+            found[some] = False
+            continue
+        # an occurrence is open throughout where one window, or several that touch, hold it: count the minutes
+        done = np.concatenate([[0], np.cumsum(windows.finishes - windows.starts)])
+        reached = []
+        for t in (start[some], finish[some]):
+            k = np.searchsorted(windows.starts, t, side="right") - 1
+            at = np.maximum(k, 0)
+            inside = np.clip(t - windows.starts[at], 0, windows.finishes[at] - windows.starts[at])
+            reached.append(np.where(k >= 0, done[at] + inside, 0))
+        found[some] &= reached[1] - reached[0] == finish[some] - start[some]
+    return found

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Demand", "routine_demand", "widest"]
+__all__ = ["Demand", "routine_demand", "routine_source", "widest"]
 
 
 def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
@@ -65,6 +65,11 @@ class Demand:
 
     parts: list[Part] = field(factory=list)
     open: list[tuple[date, int]] = field(factory=list)
+
+
+def routine_source(plan: Plan, routine: Routine, kind: ClaimKind) -> Source:
+    """The line of the ledger that a routine is: by its priority, then the plan's order."""
+    return Source(kind, routine.id, routine.parent or "", (-routine.priority, plan._slot(routine.id) or 0))
 
 
 def routine_demand(plan: Plan, routine: Routine, cells: Cells, schedule: Schedule) -> Demand:
@@ -118,11 +123,6 @@ class _Demands:
                     found[row] = found[row] | mask if row in found else mask
         return found
 
-    def source(self, kind: ClaimKind) -> Source:
-        """The line of the ledger that it is."""
-        order = self.plan._slot(self.routine.id) or 0
-        return Source(kind, self.routine.id, self.routine.parent or "", (-self.routine.priority, order))
-
     def mean_effort(self) -> int:
         """What one item takes on average. [1/10 000 person-minute]"""
         if self.routine.effort is not None:
@@ -157,7 +157,7 @@ class _Demands:
         import numpy as np
 
         available, valid = self._available(), self._valid()
-        starts = period_starts(self.days, period)
+        starts = self._starts(period)
         open_days = self._open_minutes() > 0
         if period in ("day", "hour"):
             amounts = np.where(open_days, amount, 0)
@@ -195,23 +195,41 @@ class _Demands:
         return found
 
     def _valid(self) -> Ints:
-        """Which days lie in its period of validity."""
+        """Which days lie in its period of validity. int64 of 0 and 1, shape (days,)"""
         import numpy as np
 
         lo, hi = validity(self.plan, self.routine, self.schedule)
-        axis = self.plan.axis
-        first, end = np.array([axis.minute(day) for day in self.days]), hi
-        found: Ints = ((first >= lo - 1439) & (first < end)).astype(np.int64)
+        days = self._midnights()
+        found: Ints = ((days[1:] > lo) & (days[:-1] < hi)).astype(np.int64)
         return found
+
+    def _midnights(self) -> Ints:
+        """Where the plan's days begin, and where the last ends. [min since 1970]"""
+        import numpy as np
+
+        known: dict[object, Ints] = self.cells.memo
+        if "midnights" not in known:
+            axis = self.plan.axis
+            ends = [*map(axis.minute, self.days), axis.minute(self.days[-1], end=True)]
+            known["midnights"] = np.array(ends, dtype=np.int64)
+        return known["midnights"]
 
     def _open_minutes(self) -> Ints:
         """Open minutes of the calendar that governs it, by day."""
         import numpy as np
 
         calendar = self.plan.work_calendar(self._calendar())
-        bounds = [self.plan.axis.minute(day) for day in (*self.days, self.days[-1] + timedelta(days=1))]
-        found: Ints = np.diff(calendar.positions(np.array(bounds)))
-        return found
+        known: dict[object, Ints] = self.cells.memo
+        if calendar not in known:
+            known[calendar] = np.diff(calendar.positions(self._midnights()))
+        return known[calendar]
+
+    def _starts(self, period: str) -> Ints:
+        """Where among the days periods begin."""
+        known: dict[object, Ints] = self.cells.memo
+        if period not in known:
+            known[period] = period_starts(self.days, period)
+        return known[period]
 
     def _calendar(self) -> str | None:
         if self.routine.calendar is not None:
@@ -233,7 +251,9 @@ class _Demands:
         flat = amounts.ravel()
         kept = flat > 0
         if kept.any():
-            self.found.parts.append(Part(self.source(kind), cell[kept], flat[kept]))
+            self.found.parts.append(
+                Part(routine_source(self.plan, self.routine, kind), cell[kept], flat[kept])
+            )
 
     # -- occurrences --------------------------------------------------------------------------------------------
 
@@ -362,4 +382,4 @@ class _Demands:
             return
         cell, amount, start, finish = np.array(rows, dtype=np.int64).T
         times = (start, finish) if kind in ("meeting", "timed") else (None, None)
-        self.found.parts.append(Part(self.source(kind), cell, amount, *times))
+        self.found.parts.append(Part(routine_source(self.plan, self.routine, kind), cell, amount, *times))
