@@ -38,7 +38,7 @@ def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
             if not _takes_hours(plan, calendar, one):
                 yield Finding(
                     "absence.outside", resource.id,
-                    f"{resource.id} is absent {one}, when {resource.id} does not work anyway",
+                    f'the absence "{one}" takes no hours: {resource.id} does not work then',
                     {"absence": str(one)}, "info",
                 )  # fmt: skip
     first = _day_of(plan.start)
