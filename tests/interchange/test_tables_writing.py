@@ -199,3 +199,12 @@ def test_reading_what_was_written_gives_the_same_plan_or_losses_say_what_is_miss
     for entity in plan:
         if entity.title != entity.id:
             assert {name for subject, name in named if subject == entity.id} == set()
+
+
+def test_what_a_table_does_not_hold_of_people_and_open_demand_is_told():
+    plan = Plan(start="2026-03-02").add(
+        Task("a", duration="1d", requires="python", contour="front", assignments="ana"),
+        Resource("ana", absences="2026-05-04 sick", capacity_changes="2026-05-04 0.5"),
+    )
+    told = {f.subject: f.fact("fields") for f in tables.losses(plan) if f.code == "tables.field_lost"}
+    assert told == {"a": ("requires", "contour"), "ana": ("capacity_changes", "absences")}

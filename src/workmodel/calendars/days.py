@@ -38,6 +38,13 @@ class DayWindows:
         The windows, in order, disjoint, not empty; neighbours may touch. [min on the axis]
     days : int64 array, shape (windows,)
         The day of each, ascending. [days since 1970-01-01, local]
+
+    Examples
+    --------
+    >>> from workmodel.calendars import STANDARD
+    >>> monday: DayWindows = windows_by_day(WorkCalendar(STANDARD), date(2026, 3, 2), date(2026, 3, 3))
+    >>> (monday.finishes - monday.starts).tolist(), (monday.days - monday.first).tolist()
+    ([240, 240], [0, 0])
     """
 
     first: int

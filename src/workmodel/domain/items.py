@@ -140,6 +140,7 @@ class Task(WorkItem):
         Who works on it, each ``"RESOURCE [UNITS%]"`` or an `Assignment`.
     requires
         Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"`` (``"2 python 4"``) or a `Requirement`.
+        It moves no date.
     split
         Whether the effort is shared by the assigned (``"total"``) or each spends it (``"each"``).
     contour

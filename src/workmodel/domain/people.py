@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from workmodel.calendars import day_number, windows_by_day
 from workmodel.domain.absence import Absence
 from workmodel.domain.items import Task
 from workmodel.domain.resource import Resource
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["about_requirements", "about_resource", "team_members"]
 
 _MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
-_PIECE: Final = timedelta(days=366)
+_PIECE: Final = 366 * 1440  # minutes looked at in one go: an absence may have no end in sight
+_DAY: Final = timedelta(days=1)
+_LAST: Final = date.max - _DAY  # windows end before a day, and there is none after the last
 
 
 def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
@@ -38,7 +41,7 @@ def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
             if not _takes_hours(plan, calendar, one):
                 yield Finding(
                     "absence.outside", resource.id,
-                    f"{resource.id} is absent {one}, when {resource.id} does not work anyway",
+                    f'the absence "{one}" takes no hours: {resource.id} does not work then',
                     {"absence": str(one)}, "info",
                 )  # fmt: skip
     first = _day_of(plan.start)
@@ -64,23 +67,26 @@ def _day_of(value: date | None) -> date | None:
 
 def _takes_hours(plan: ReadablePlan, calendar: WorkCalendar, one: Absence) -> bool:
     """Whether an absence lies, somewhere, in working time."""
-    from workmodel.calendars import windows_by_day
-
     assert one.finish is not None
     if one.timed:
         lo, hi = plan.axis.minute(one.start), plan.axis.minute(one.finish)
-        pieces = range(lo, hi, _PIECE.days * 1440)
-        return any(calendar.compute_windows(t, min(t + pieces.step, hi))[0].size for t in pieces)
-    here = one.start
-    while here <= one.finish:  # piece by piece: an absence may have no end in sight
-        last = one.finish if one.finish - here < _PIECE else here + _PIECE
-        until = last if last == date.max else last + timedelta(days=1)
-        if windows_by_day(calendar, here, until).starts.size:
+        pieces = range(lo, hi, _PIECE)
+        return any(calendar.compute_windows(t, min(t + _PIECE, hi))[0].size for t in pieces)
+    for year in range(one.start.year, one.finish.year + 1):
+        days = _working_days(plan, calendar, year)
+        first, last = max(one.start, date(year, 1, 1)), min(one.finish, date(year, 12, 31))
+        if days and any(day in days for day in range(day_number(first), day_number(last) + 1)):
             return True
-        if last == date.max:
-            return False
-        here = last + timedelta(days=1)
     return False
+
+
+def _working_days(plan: ReadablePlan, calendar: WorkCalendar, year: int) -> frozenset[int]:
+    """The days of a year on which work begins, kept with the plan: many people are absent in the same year."""
+    known: dict[tuple[WorkCalendar, int], frozenset[int]] = plan._memo.setdefault("working_days", {})
+    if (calendar, year) not in known:
+        windows = windows_by_day(calendar, date(year, 1, 1), min(date(year, 12, 31), _LAST) + _DAY)
+        known[calendar, year] = frozenset(windows.days.tolist())
+    return known[calendar, year]
 
 
 def team_members(plan: ReadablePlan, team: str) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Resource(Entity):
     email
         Where to reach it.
 
+    Notes
+    -----
+    Dates come from calendar and capacity alone: `workmodel.scheduling.schedule` does not look at absences, changes of
+    capacity, efficiency, limits or skills. `workmodel.capacity.supply` counts absences and changes of capacity.
+
     Examples
     --------
     >>> ben = Resource("ben", skills=["python 4"], capacity=0.8, cost_rate="85 EUR")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
 from workmodel.domain import (
+    Absence,
+    CapacityChange,
     Constraint,
+    CostRate,
     ExternalReference,
     ManualDates,
     Milestone,
     Progress,
     Project,
+    Requirement,
     Resource,
     Routine,
     Skill,
@@ -23,9 +28,9 @@ from workmodel.domain import (
 from workmodel.domain.items import Entity
 from workmodel.quantities import Money
 from workmodel.testing.strategies.calendars import calendars
-from workmodel.testing.strategies.values import estimates, moments, names, spans, texts
+from workmodel.testing.strategies.values import MONDAY, estimates, moments, names, spans, texts
 
-__all__ = ["constraints", "described", "entities", "progresses"]
+__all__ = ["absences", "constraints", "described", "entities", "progresses", "requirements"]
 
 
 def described() -> dict[str, st.SearchStrategy[Any]]:
@@ -110,6 +115,7 @@ def entities(*kinds: str) -> st.SearchStrategy[Entity]:
 def _tasks() -> st.SearchStrategy[Task]:
     return st.builds(
         Task, names(), duration=st.none() | spans(), effort=st.none() | spans(elapsed=False),
+        requires=requirements(), contour=st.sampled_from(["flat", "front", "back"]),
         estimate=st.none() | estimates(), estimated=st.booleans(), constraint=st.none() | constraints(),
         type=st.sampled_from(["fixed_units", "fixed_duration", "fixed_work"]), split=st.sampled_from(["total", "each"]),
         deadline=st.none() | moments(), priority=st.integers(0, 1000), manual=st.none() | _manual(),
@@ -135,12 +141,41 @@ def _projects() -> st.SearchStrategy[Project]:
     )
 
 
+def absences() -> st.SearchStrategy[Absence]:
+    """Absences in the weeks around a Monday: whole days or hours, wholly or in part."""
+    day = st.integers(0, 20).map(lambda n: MONDAY + timedelta(days=n))
+    share = st.sampled_from(["1", "0.5", "0.3333"])
+    kind = st.sampled_from(["vacation", "sick", "training"])
+    whole = st.builds(
+        lambda start, more, *rest: Absence(start, start + timedelta(days=more), *rest),
+        day, st.integers(0, 10), kind, share,
+    )  # fmt: skip
+    hours = st.builds(lambda d, *rest: Absence(f"{d} 08:00", f"{d} 12:00", *rest), day, kind, share)
+    return whole | hours
+
+
+def requirements() -> st.SearchStrategy[tuple[Requirement, ...]]:
+    """What work may ask for before anybody is named."""
+    one = st.builds(Requirement, st.sampled_from(["python", "design"]), st.integers(1, 5), st.integers(1, 3))
+    return st.lists(one, max_size=2).map(tuple)
+
+
+def _start(change: CapacityChange) -> date:
+    return change.start
+
+
 def _resources() -> st.SearchStrategy[Resource]:
     rate = st.builds(Money, st.integers(0, 500).map(Decimal), st.sampled_from(["EUR", "USD"]))
+    capacities = st.sampled_from(["1", "0.5", "2", "0.75", "0.3333"])
+    days = st.integers(0, 30).map(lambda n: MONDAY + timedelta(days=n))
     skill = st.builds(Skill, st.sampled_from(["python", "design"]), st.integers(1, 5))
     return st.builds(
         Resource, names(), type=st.sampled_from(["person", "team", "equipment", "material", "money"]),
-        capacity=st.sampled_from(["1", "0.5", "2", "0.75", "0.3333"]), skills=st.lists(skill, max_size=2),
+        capacity=capacities, skills=st.lists(skill, max_size=2),
+        capacity_changes=st.lists(st.builds(CapacityChange, days, capacities), max_size=2, unique_by=_start),
+        efficiency=st.sampled_from(["1", "0.9", "1.25"]), daily_limit=st.none() | spans(elapsed=False),
+        weekly_limit=st.none() | spans(elapsed=False), absences=st.lists(absences(), max_size=2),
+        cost_rates=st.lists(st.builds(CostRate, days, rate), max_size=1),
         cost_rate=st.none() | rate, cost_per_use=st.none() | rate, unit=texts(6), email=texts(10), **described(),
     )  # fmt: skip
 
@@ -151,6 +186,7 @@ def _routines() -> st.SearchStrategy[Routine]:
         {"arrivals": "12 per day"}, {"reservation": "4h per week"},
     ])  # fmt: skip
     rest = st.fixed_dictionaries({
+        "requires": requirements(),
         "effort": st.none() | spans(elapsed=False), "valid_from": st.none() | moments(), "purpose": texts(),
         "split": st.sampled_from(["total", "each"]), "priority": st.integers(0, 1000), **described(),
     })  # fmt: skip

@@ -296,6 +296,12 @@ def _details() -> st.SearchStrategy[tuple[Entity, ...]]:
         Property("risk", type="choice", choices=["low", "high"], default="low"),
         Property("cost", type="decimal"),
         Routine("support", recurrence="FREQ=WEEKLY;BYDAY=MO", effort="1h"),
-        Resource("kim", skills=["python 4"], cost_rate="85 EUR"),
+        Resource(
+            "kim",
+            skills=["python 4"],
+            cost_rate="85 EUR",
+            absences="2026-03-04 sick",
+            capacity_changes="2026-03-06 0.6",
+        ),
     ]
     return st.lists(st.sampled_from(some), unique_by=lambda entity: entity.id).map(tuple)
