@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from workmodel.domain.check_routines import check_completion, check_routine
+from workmodel.domain.completion import Completion
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
 from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
@@ -22,7 +24,15 @@ _MANY: Final = 10  # full-time people in one person: a percentage, or a day's ho
 
 def check(plan: ReadablePlan) -> tuple[Finding, ...]:
     """Findings about a plan, in its order: see `Plan.check`."""
-    return (*_frame(plan), *_rings(plan), *(finding for entity in plan for finding in _entity(plan, entity)))
+    reported: set[tuple[object, ...]] = set()
+    found = [*_frame(plan), *_rings(plan)]
+    for entity in plan:
+        found += (
+            check_completion(plan, entity, reported)
+            if isinstance(entity, Completion)
+            else _entity(plan, entity)
+        )
+    return tuple(found)
 
 
 def _frame(plan: ReadablePlan) -> Iterator[Finding]:
@@ -62,10 +72,8 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
         yield Finding(
             "project.empty", entity.id, f"project {entity.id} has nothing in it; it counts like a milestone", severity="info"
         )  # fmt: skip
-    if isinstance(entity, Routine) and entity.owner is None:
-        yield Finding(
-            "routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner"
-        )
+    if isinstance(entity, Routine):
+        yield from check_routine(plan, entity)
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
         yield from _share_for_percent(entity)

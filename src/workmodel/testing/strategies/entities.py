@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from workmodel.domain import (
@@ -23,6 +24,7 @@ from workmodel.domain import (
 from workmodel.domain.items import Entity
 from workmodel.quantities import Money
 from workmodel.testing.strategies.calendars import calendars
+from workmodel.testing.strategies.routines import routines
 from workmodel.testing.strategies.values import estimates, moments, names, spans, texts
 
 __all__ = ["constraints", "described", "entities", "progresses"]
@@ -146,12 +148,6 @@ def _resources() -> st.SearchStrategy[Resource]:
 
 
 def _routines() -> st.SearchStrategy[Routine]:
-    demand = st.sampled_from([
-        {"recurrence": "FREQ=WEEKLY;BYDAY=MO", "at": "09:00"}, {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=1"},
-        {"arrivals": "12 per day"}, {"reservation": "4h per week"},
-    ])  # fmt: skip
-    rest = st.fixed_dictionaries({
-        "effort": st.none() | spans(elapsed=False), "valid_from": st.none() | moments(), "purpose": texts(),
-        "split": st.sampled_from(["total", "each"]), "priority": st.integers(0, 1000), **described(),
-    })  # fmt: skip
-    return st.builds(lambda name, what, more: Routine(name, **what, **more), names(), demand, rest)
+    return st.builds(
+        lambda routine, more: evolve(routine, **more), routines(), st.fixed_dictionaries(described())
+    )
