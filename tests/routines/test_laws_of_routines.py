@@ -63,8 +63,13 @@ def test_the_occurrences_of_a_window_are_those_of_its_halves(plan, a, b, c):
 
 @given(plans(), times())
 def test_the_next_occurrence_is_the_first_of_those_that_follow(plan, when):
-    following = occurrences(plan, "r", when + timedelta(minutes=1), "9998-12-01")
-    assert next_occurrence(plan, "r", when) == next(following, None)
+    found = next_occurrence(plan, "r", when)
+    limit = datetime(2030, 1, 1)
+    following = next(occurrences(plan, "r", when + timedelta(minutes=1), limit), None)
+    if following is not None:
+        assert found == following
+    else:
+        assert found is None or found.start.replace(tzinfo=None) >= limit
 
 
 @given(plans(), st.integers(0, 10), st.sampled_from(["cancelled", "effort", "window", "start"]))
