@@ -106,6 +106,16 @@ def test_overrides_as_far_apart_as_the_calendar_allows_move_nothing_out_of_it():
     assert process_time() - began < 2 * SOON
 
 
+@pytest.mark.parametrize(
+    "rule", ["FREQ=WEEKLY;BYDAY=SA,SU", "FREQ=HOURLY;BYDAY=SU", "FREQ=YEARLY;BYMONTH=1;BYDAY=SU"]
+)
+def test_a_rule_that_only_ever_meets_days_off_has_no_next(rule):
+    plan = plan_of(rule, day_off="skip")
+    began = process_time()
+    assert next_occurrence(plan, "r", "2026-03-02") is None
+    assert process_time() - began < 2 * SOON
+
+
 def test_the_year_9999_is_the_end_of_every_routine():
     plan = Plan(start="9998-12-30", zone="Pacific/Kiritimati").add(Routine("r", recurrence="FREQ=DAILY"))
     assert len(list(occurrences(plan, "r", "9998-12-01", "9999-12-31"))) <= 2

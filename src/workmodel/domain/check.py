@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workmodel.domain.check_routines import check_completion, check_routine
+from workmodel.domain.completion import Completion
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
 from workmodel.domain.people import about_requirements, about_resource
 from workmodel.domain.resource import Resource
@@ -21,7 +23,15 @@ __all__ = ["check"]
 
 def check(plan: ReadablePlan) -> tuple[Finding, ...]:
     """Findings about a plan, in its order: see `Plan.check`."""
-    return (*_frame(plan), *_rings(plan), *(finding for entity in plan for finding in _entity(plan, entity)))
+    reported: set[tuple[object, ...]] = set()
+    found = [*_frame(plan), *_rings(plan)]
+    for entity in plan:
+        found += (
+            check_completion(plan, entity, reported)
+            if isinstance(entity, Completion)
+            else _entity(plan, entity)
+        )
+    return tuple(found)
 
 
 def _frame(plan: ReadablePlan) -> Iterator[Finding]:
@@ -61,10 +71,8 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
         yield Finding(
             "project.empty", entity.id, f"project {entity.id} has nothing in it; it counts like a milestone", severity="info"
         )  # fmt: skip
-    if isinstance(entity, Routine) and entity.owner is None:
-        yield Finding(
-            "routine.no_owner", entity.id, f"nobody answers for routine {entity.id}; give it an owner"
-        )
+    if isinstance(entity, Routine):
+        yield from check_routine(plan, entity)
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
         yield from _share_for_percent(entity)

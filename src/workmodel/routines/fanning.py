@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from workmodel.domain import Completion, Plan, Routine, RoutineStep
+from workmodel.domain.teams import people
 from workmodel.routines.occurrence import OccurrenceStep
 from workmodel.routines.reports import Part
 
@@ -73,24 +74,6 @@ def fan_of(plan: Plan, routine: Routine) -> Fan:
             after = tuple(_waits(step, person, everybody, fanned))
             copies.append(_Copy(step.id, person, who, each, duration, after))
     return Fan(tuple(copies), len(assigned))
-
-
-def people(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
-    """Those resources, teams resolved into their members, each once and in order."""
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    stack = list(reversed(list(names)))
-    while stack:
-        name = stack.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        members = plan.resources[name].members
-        if members:
-            stack.extend(reversed([one.resource for one in members]))
-        else:
-            found[name] = None
-    return tuple(found)
 
 
 def _who(plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from workmodel.domain import Plan, Schedule
 from workmodel.quantities import Moment, moment
-from workmodel.routines.frame import LAST, Frame, frame_of
+from workmodel.routines.frame import Frame, frame_of
 from workmodel.routines.occurrence import Occurrence
 from workmodel.routines.occurring import occurring
 
@@ -109,15 +109,15 @@ def adherence(
     lo, hi = plan.axis.minute(moment(start)), plan.axis.minute(moment(end), end=True)
     now = plan.axis.minute(moment(as_of), end=True)
     found: dict[str, list[str]] = {name: [] for name in (*_DUE, "skipped", "open")}
-    for one, following in _with_next(frame, lo, hi):
+    for one, following in _with_next(frame, lo, hi, now):
         found[_outcome(plan, one, following, now)].append(one.id)
     return Adherence(frame.routine.id, **{name: tuple(ids) for name, ids in found.items()})
 
 
-def _with_next(frame: Frame, lo: int, hi: int) -> Iterator[tuple[Occurrence, int | None]]:
-    """Each occurrence of a window with the start of the one that comes next, inside the window or behind it."""
+def _with_next(frame: Frame, lo: int, hi: int, now: int) -> Iterator[tuple[Occurrence, int | None]]:
+    """Each occurrence of a window with the start of the one that comes next, in the window or behind it until now."""
     before: Occurrence | None = None
-    for one in occurring(frame, lo, frame.local.minute(LAST)):
+    for one in occurring(frame, lo, max(hi, now + 1)):
         minute = frame.plan.axis.minute(one.start)
         if before is not None:
             yield before, minute

@@ -21,6 +21,7 @@ __all__ = ["next_occurrence", "occurrences", "occurring"]
 _DAY: Final = 1440
 _FIRST_STRETCH: Final = 32 * _DAY
 _LONGEST_STRETCH: Final = 200 * 366 * _DAY
+_PATIENCE: Final = 10_000
 _PLENTY: Final = 200  # occurrences after which a stretch is not made longer
 
 
@@ -87,7 +88,8 @@ def next_occurrence(
 ) -> Occurrence | None:
     """The first occurrence that starts after a moment, or ``None`` where there is none.
 
-    Cheap however far away it is, and where a rule never happens.
+    Cheap however far away it is, and where a rule never happens; the search ends after ten thousand in a row that are left
+    out on days off.
 
     Parameters
     ----------
@@ -111,20 +113,29 @@ def next_occurrence(
     frame = frame_of(plan, routine, schedule)
     day = moment(after)
     least = plan.axis.minute(day, end=True) + isinstance(day, datetime)
-    return next(occurring(frame, least, frame.local.minute(LAST)), None)
+    return next(occurring(frame, least, frame.local.minute(LAST), patience=_PATIENCE), None)
 
 
-def occurring(frame: Frame, lo: int, hi: int) -> Iterator[Occurrence]:
-    """The occurrences that start in ``lo <= t < hi``, stretch by stretch, longer ones where little happens."""
+def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) -> Iterator[Occurrence]:
+    """The occurrences that start in ``lo <= t < hi``, stretch by stretch, longer ones where little happens.
+
+    Parameters
+    ----------
+    patience
+        After how many in a row that are cancelled or left out on days off the search ends; ``None``: never.
+    """
     placing = Placing.of(frame)
     lo, hi = max(lo, frame.local.minute(FIRST)), min(hi, frame.local.minute(LAST))
-    stretch = _FIRST_STRETCH
+    stretch, left_out = _FIRST_STRETCH, 0
     while lo < hi:
         end = min(lo + stretch, hi)
-        found = placing.between(lo, end)
+        found, more = placing.between(lo, end)
         yield from (_occurrence(frame, one) for one in found)
         lo = end
-        if len(found) < _PLENTY:
+        left_out = 0 if found else left_out + more
+        if patience is not None and left_out >= patience:
+            return
+        if len(found) + more < _PLENTY:
             stretch = min(2 * stretch, _LONGEST_STRETCH)
 
 

@@ -79,14 +79,17 @@ class Placing:
         ]
         return cls(frame, single, tuple(sorted(following, key=lambda one: one.minute)))
 
-    def between(self, lo: int, hi: int) -> list[Placed]:
-        """The occurrences that start in ``lo <= t < hi``, in order."""
+    def between(self, lo: int, hi: int) -> tuple[list[Placed], int]:
+        """The occurrences that start in ``lo <= t < hi``, in order, and how many were looked at and left out."""
         found: dict[int, Placed] = {}
+        left_out = 0
         for original in self._candidates(lo, hi):
-            placed = self.place(original) if original.minute not in found else None
-            if placed is not None and lo <= placed.minute < hi:
+            placed = self.place(original) if original.minute not in found else found[original.minute]
+            if placed is None:
+                left_out += 1
+            elif lo <= placed.minute < hi:
                 found[original.minute] = placed
-        return sorted(found.values(), key=lambda one: (one.minute, one.original.minute))
+        return sorted(found.values(), key=lambda one: (one.minute, one.original.minute)), left_out
 
     def _candidates(self, lo: int, hi: int) -> Iterator[Original]:
         """Whatever may start in the window."""

@@ -14,11 +14,12 @@ from typing import Any, Final, Literal
 from attrs import frozen
 
 from workmodel.calendars import CalendarException, WorkWeek
+from workmodel.domain import RoutineStep
 from workmodel.domain.constraints import CONSTRAINT_NAMES
 
 __all__ = ["CLAUSES", "KINDS", "Clause", "NotationFault", "clauses_of", "fields_of"]
 
-KINDS: Final = ("task", "milestone", "project", "routine", "resource", "calendar", "plan")
+KINDS: Final = ("task", "milestone", "project", "routine", "resource", "calendar", "completion", "plan")
 UNDATED: Final = ("ASAP", "ALAP")
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _MOMENT: Final = rf"{_DATE}(?:[ T]\d{{1,2}}:\d{{2}}(?:[+\-]\d{{2}}:\d{{2}})?)?"
@@ -40,15 +41,18 @@ class Clause:
         Which field of the entity it fills.
     form
         ``"text"``: what follows, as it is. ``"list"``: parts between commas. ``"flag"``: nothing follows.
-        ``"dates"``: a start, ``..`` and a finish. ``"exception"``, ``"work_week"``: of a calendar; these
-        may be repeated.
+        ``"dates"``: a start, ``..`` and a finish. ``"exception"``, ``"work_week"``: of a calendar, ``"step"``:
+        of a routine; these may be repeated.
     expected
         What has to follow the keyword, for errors.
+    words
+        Keywords that belong to the clause, and begin no other as long as it runs.
     """
 
     field: str
-    form: Literal["text", "list", "flag", "dates", "exception", "work_week"] = "text"
+    form: Literal["text", "list", "flag", "dates", "exception", "work_week", "step"] = "text"
     expected: str = ""
+    words: tuple[str, ...] = ()
 
 
 _DAY: Final = "a date, such as 2026-03-02 or 2026-03-02 09:00"
@@ -76,6 +80,7 @@ _DONE: Final[Mapping[str, Clause]] = {
     "manual": Clause("manual", "dates", f"{_DAY}, then .. and the finish if it is given too"),
     "leveling": Clause("leveling_delay", expected="an elapsed span, such as 2ed"),
 }
+_STEP: Final = ("lasting", "by", "after")
 _WORK: Final[Mapping[str, Clause]] = {
     "effort": Clause("effort", expected="a span, such as 10d"),
     "each": Clause("split", "flag"),
@@ -115,8 +120,29 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
         "from": Clause("valid_from", expected=_DAY),
         "until": Clause("valid_to", expected=_DAY),
         "owner": Clause("owner", expected=_NAME),
+        "zone": Clause("zone", expected="an IANA name, such as Europe/Berlin"),
+        "gap": Clause("gap", expected="shift or skip"),
+        "day_off": Clause("day_off", expected="keep, skip, next or previous"),
+        "renewal": Clause("renewal", expected="fixed, after_completion or catch_up"),
+        "level": Clause("service_level", expected="a span, such as 1d"),
+        "for": Clause("fan_out", "list", "ids of people or teams with commas between them"),
+        "step": Clause("steps", "step", "an id, such as check 1h by ana after draft", (*_STEP, "each")),
+        "override": Clause(
+            "overrides", "list", "an original start and what is different, such as 2026-06-30 cancelled",
+            ("to", "effort", "window", "cancelled", "following"),
+        ),
+    },
+    "completion": {
+        "of": Clause("routine", expected="the id of a routine"),
+        "on": Clause("occurrence", expected=f"the original start, {_DAY}"),
+        "step": Clause("step", expected="the id of a step"),
+        "person": Clause("person", expected=_NAME),
+        "done": Clause("done", expected=_DAY),
+        "effort": Clause("effort", expected="a span, such as 2h"),
+        "skipped": Clause("outcome", "flag"),
     },
     "resource": {
+        "manager": Clause("manager", expected=_NAME),
         "capacity": Clause("capacity", expected="a number or percentage, such as 0.8 or 80%"),
         "calendar": Clause("calendar", expected=_NAME),
         "skills": Clause("skills", "list", 'skills with commas between them, such as "python 4, design"'),
@@ -159,7 +185,8 @@ def clauses_of(kind: str, words: list[str]) -> tuple[str, list[tuple[str, str]]]
     found: list[tuple[str, list[str]]] = []
     for place, word in enumerate(words):
         waited_for = bool(found) and found[-1] == ("after", [])  # an id, whatever it looks like
-        name = "" if waited_for else _keyword(known, word, words[place + 1 : place + 2])
+        own = bool(found) and found[-1][0] in known and word.rstrip(",") in known[found[-1][0]].words
+        name = "" if waited_for or own else _keyword(known, word, words[place + 1 : place + 2])
         if name:
             found.append((name, [word] if name == "@" else []))
         else:
@@ -199,7 +226,7 @@ def fields_of(kind: str, clauses: list[tuple[str, str]]) -> dict[str, Any]:
             continue
         clause = CLAUSES[kind][name]
         value = _value(name, clause, text)
-        if clause.form in ("exception", "work_week"):
+        if clause.form in ("exception", "work_week", "step"):
             fields.setdefault(clause.field, []).append(value)
         elif clause.field in fields:
             raise NotationFault(f'"{name}" once, or one constraint')
@@ -219,13 +246,15 @@ def _value(name: str, clause: Clause, text: str) -> Any:
     if clause.form == "flag" or name in UNDATED:
         if text:
             raise NotationFault(f'nothing after "{name}"')
-        return name if name in UNDATED else "each" if clause.field == "split" else True
+        return name if name in UNDATED or clause.field in ("split", "outcome") else True
     if not text:
         raise NotationFault(f'{clause.expected} after "{name}"')
     if clause.form == "list":
         return [part.strip() for part in text.split(",")]
     if clause.form == "dates":
         return _manual(clause, text)
+    if clause.form == "step":
+        return _step(clause, text)
     if clause.form == "exception":
         return _exception(name, clause, text)
     if clause.form == "work_week":
@@ -239,6 +268,28 @@ def _period(name: str, clause: Clause, text: str) -> tuple[str, str | None, str]
     if match is None:
         raise NotationFault(f'{clause.expected} after "{name}"')
     return match[1], match[2], match[3] or ""
+
+
+def _step(clause: Clause, text: str) -> RoutineStep:
+    """A step from ``ID [SPAN] [lasting SPAN] [by WHO ...] [after ID ...]``."""
+    name, *words = text.split()
+    said: dict[str, list[str]] = {"effort": []}
+    place = "effort"
+    for word in words:
+        if word in _STEP:
+            place = word
+            if place in said:
+                raise NotationFault(f'"{word}" once in a step')
+            said[place] = []
+        else:
+            said[place].append(word.rstrip(","))
+    if not all(found for place, found in said.items() if place != "effort"):
+        raise NotationFault(f'{clause.expected} after "step"')
+    lasting = " ".join(said.get("lasting", ()))
+    return RoutineStep(
+        name, effort=" ".join(said["effort"]) or "0d", duration=lasting or None,
+        who=tuple(said.get("by", ())), after=tuple(said.get("after", ())),
+    )  # fmt: skip
 
 
 def _manual(clause: Clause, text: str) -> Any:

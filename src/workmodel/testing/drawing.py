@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workmodel.calendars import CalendarException, WorkWeek
-from workmodel.domain import Calendar, Constraint, Plan, Task
+from workmodel.domain import Calendar, Constraint, Plan, RoutineStep, Task
 from workmodel.domain.items import Entity
 from workmodel.testing.clauses import CLAUSES, Clause
 
@@ -96,6 +96,8 @@ def _clause(entity: Entity, name: str, clause: Clause) -> Iterator[str]:
     elif clause.form == "exception":
         if name == "off":  # all of them here, in their order, whichever of the two keywords they take
             yield from map(_exception, value)
+    elif clause.form == "step":
+        yield from (_step(one) for one in value)
     elif clause.form == "work_week":
         yield from (_work_week(one) for one in value)
     elif not _is_default(entity, head, value):
@@ -105,6 +107,9 @@ def _clause(entity: Entity, name: str, clause: Clause) -> Iterator[str]:
 def _is_default(entity: Entity, head: str, value: Any) -> bool:
     usual: dict[tuple[str, str], Any] = {
         ("task", "type"): "fixed_units",
+        ("routine", "gap"): "shift",
+        ("routine", "day_off"): "keep",
+        ("routine", "renewal"): "fixed",
         ("resource", "type"): "person",
         ("resource", "capacity"): 1,
         ("resource", "efficiency"): 1,
@@ -120,6 +125,14 @@ def _exception(one: CalendarException) -> str:
     return f"{'open' if one.shifts else 'off'} {one.start}{last}{hours}{rule}"
 
 
+def _step(one: RoutineStep) -> str:
+    words = ["step", one.id]
+    words += [str(one.effort)] if one.effort else []
+    words += ["lasting", str(one.duration)] if one.duration is not None else []
+    words += ["by", *one.who] if one.who else []
+    return " ".join([*words, "after", *one.after] if one.after else words)
+
+
 def _work_week(one: WorkWeek) -> str:
     return f"during {one.start}..{one.finish} {one.pattern}"
 
@@ -127,4 +140,4 @@ def _work_week(one: WorkWeek) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
-    return str(value)
+    return " ".join(str(value).split())

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.domain import Calendar, Milestone, Plan, Project, Resource, Routine, Task
+from workmodel.domain import Calendar, Completion, Milestone, Plan, Project, Resource, Routine, Task
 from workmodel.domain.items import Entity
 from workmodel.errors import InvalidSketch, InvalidValue, shown
 from workmodel.quantities import Conventions, span
@@ -23,9 +23,9 @@ _TOKEN: Final = re.compile(r'"[^"]*",?|\S+')
 _COMMENT: Final = re.compile(r"(^|\s)#.*")
 _CLASSES: Final[dict[str, Any]] = {
     "task": Task, "milestone": Milestone, "project": Project, "routine": Routine, "resource": Resource,
-    "calendar": Calendar,
+    "calendar": Calendar, "completion": Completion,
 }  # fmt: skip
-_FREE: Final = ("resource", "calendar", "plan")
+_FREE: Final = ("resource", "calendar", "completion", "plan")
 _SPANS: Final = 'a span such as "3d" or "3ed" first, then clauses'
 
 
@@ -45,13 +45,17 @@ class _Line:
 def sketch(text: str, **settings: Any) -> Plan:
     """A plan from its picture: one item a line, ``ID [KIND] [SPAN] [clauses]``, indented below its parent.
 
-    The kind is ``task`` unless said (``milestone``, ``project``, ``routine``, ``resource``, ``calendar``);
+    The kind is ``task`` unless said (``milestone``, ``project``, ``routine``, ``resource``, ``calendar``,
+    ``completion``);
     a span of zero makes a milestone. Clauses begin with their keyword: ``@ana``, ``@ben 50%``, ``after
     design, spec SS+2d``, ``SNET 2026-03-03`` and the other constraints, ``deadline``, ``calendar``,
     ``effort``, ``estimate``, ``progress``, ``started``, ``done``, ``worked``, ``remaining``, ``resume``,
     ``manual 2026-03-03 .. 2026-03-05``, ``leveling 2ed``, ``priority``, ``type``. A calendar takes a week,
     ``base``, ``off 2026-12-24..2026-12-26``, ``open 2026-03-07 09:00-12:00`` and ``during
-    2026-06-01..2026-08-31 fri off``. Text in double quotes is a title, ``#`` begins a comment, and a line
+    2026-06-01..2026-08-31 fri off``. A routine takes ``every FREQ=DAILY``, ``at``, ``window``, ``from``, ``until``,
+    ``day_off``, ``for ana, ben``, and last, as they take some of these words for themselves, ``step talk 30min by each
+    manager after review`` and ``override 2026-06-30 cancelled``; a completion ``of close on 2026-06-30 done
+    2026-07-01``. Text in double quotes is a title, ``#`` begins a comment, and a line
     ``plan`` says settings.
 
     Parameters

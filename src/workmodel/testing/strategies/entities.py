@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from workmodel.domain import (
@@ -28,6 +29,7 @@ from workmodel.domain import (
 from workmodel.domain.items import Entity
 from workmodel.quantities import Money
 from workmodel.testing.strategies.calendars import calendars
+from workmodel.testing.strategies.routines import routines
 from workmodel.testing.strategies.values import MONDAY, estimates, moments, names, spans, texts
 
 __all__ = ["absences", "constraints", "described", "entities", "progresses", "requirements"]
@@ -181,13 +183,5 @@ def _resources() -> st.SearchStrategy[Resource]:
 
 
 def _routines() -> st.SearchStrategy[Routine]:
-    demand = st.sampled_from([
-        {"recurrence": "FREQ=WEEKLY;BYDAY=MO", "at": "09:00"}, {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=1"},
-        {"arrivals": "12 per day"}, {"reservation": "4h per week"},
-    ])  # fmt: skip
-    rest = st.fixed_dictionaries({
-        "requires": requirements(),
-        "effort": st.none() | spans(elapsed=False), "valid_from": st.none() | moments(), "purpose": texts(),
-        "split": st.sampled_from(["total", "each"]), "priority": st.integers(0, 1000), **described(),
-    })  # fmt: skip
-    return st.builds(lambda name, what, more: Routine(name, **what, **more), names(), demand, rest)
+    more = st.fixed_dictionaries({"requires": requirements(), **described()})
+    return st.builds(lambda routine, more: evolve(routine, **more), routines(), more)

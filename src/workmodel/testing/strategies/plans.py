@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workmodel.domain import (
     Calendar,
+    Completion,
     Dependency,
     Link,
     ManualDates,
@@ -295,7 +296,13 @@ def _details() -> st.SearchStrategy[tuple[Entity, ...]]:
     some: list[Entity] = [
         Property("risk", type="choice", choices=["low", "high"], default="low"),
         Property("cost", type="decimal"),
-        Routine("support", recurrence="FREQ=WEEKLY;BYDAY=MO", effort="1h"),
+        Routine(
+            "support",
+            recurrence="FREQ=WEEKLY;BYDAY=MO",
+            effort="1h",
+            day_off="next",
+            overrides="2026-03-09 cancelled",
+        ),
         Resource(
             "kim",
             skills=["python 4"],
@@ -304,4 +311,6 @@ def _details() -> st.SearchStrategy[tuple[Entity, ...]]:
             capacity_changes="2026-03-06 0.6",
         ),
     ]
-    return st.lists(st.sampled_from(some), unique_by=lambda entity: entity.id).map(tuple)
+    done = Completion(routine="support", occurrence="2026-03-02", done="2026-03-03", effort="45min")
+    found = st.lists(st.sampled_from(some), unique_by=lambda entity: entity.id).map(tuple)
+    return found.map(lambda many: (*many, done) if any(one.id == "support" for one in many) else many)
