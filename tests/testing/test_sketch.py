@@ -116,8 +116,8 @@ def test_what_resources_have_and_work_asks_for_has_its_notation() -> None:
         plan zone Europe/Berlin
         t 2d requires 2 python 4, sql contour back
         watch routine requires python
-        kim resource capacity 0.8 absent 2026-07-01..2026-07-14 vacation, 2026-05-04 sick then 2026-03-01 0.6 daily 6h
-        eva resource efficiency 0.9 weekly 30h absent 2026-05-04 08:00..2026-05-04 12:00 50% training
+        kim resource absent 2026-07-01..2026-07-14 vacation, 2026-05-04 sick capacity_from 2026-03-01 0.6 daily_limit 6h
+        eva resource efficiency 0.9 weekly_limit 30h absent 2026-05-04 08:00..2026-05-04 12:00 50% training
         dev resource members kim, eva from 2026-03-01 to 2026-06-30 type team
         pune calendar base standard zone Asia/Kolkata
     """
