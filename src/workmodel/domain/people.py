@@ -12,13 +12,14 @@ from workmodel.domain.items import Task
 from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
 from workmodel.domain.skills import Requirement
+from workmodel.domain.teams import people
 from workmodel.findings import Finding
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
     from workmodel.domain.reading import ReadablePlan
 
-__all__ = ["about_requirements", "about_resource", "team_members"]
+__all__ = ["about_requirements", "about_resource"]
 
 _MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
 _PIECE: Final = 366 * 1440  # minutes looked at in one go: an absence may have no end in sight
@@ -89,33 +90,6 @@ def _working_days(plan: ReadablePlan, calendar: WorkCalendar, year: int) -> froz
     return known[calendar, year]
 
 
-def team_members(plan: ReadablePlan, team: str) -> tuple[str, ...]:
-    """Ids of the resources in a team that are no teams with members themselves, each once, in the order they are named.
-
-    Examples
-    --------
-    >>> from workmodel.domain import Plan
-    >>> plan = Plan().add(Resource("ana"), Resource("ben"), Resource("dev", members=["ben"]))
-    >>> plan = plan.add(Resource("all", members=["ana", "dev", "ben"]))
-    >>> team_members(plan, "all")
-    ('ana', 'ben')
-    """
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    waiting = [team]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        inside = plan[name].members
-        if inside:
-            waiting.extend(reversed([one.resource for one in inside]))
-        else:
-            found[name] = None
-    return tuple(found)
-
-
 def about_requirements(plan: ReadablePlan, item: Task | Routine) -> Iterator[Finding]:
     """Findings about what an item asks for and the plan's resources cannot give."""
     if not item.requires:
@@ -139,6 +113,6 @@ def _able(plan: ReadablePlan, wanted: Requirement) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for name, resource in plan.resources.items():
             if resource.works and any(wanted.met_by(one) for one in resource.skills):
-                found.update((who, None) for who in team_members(plan, name) if plan[who].works)
+                found.update((who, None) for who in people(plan, (name,)) if plan[who].works)
         known[key] = tuple(found)
     return known[key]
