@@ -21,6 +21,7 @@ from workmodel.calendars import (
     CalendarException,
     Layer,
     Recurrence,
+    RecurrenceSet,
     Shift,
     WeekPattern,
     WorkCalendar,
@@ -44,6 +45,7 @@ from workmodel.domain import (
     constraint,
     dependency,
     estimate,
+    override,
 )  # fmt: skip
 from workmodel.errors import WorkModelError
 from workmodel.findings import Finding
@@ -56,16 +58,21 @@ from workmodel.quantities import (
     WorkTime,
     lag,
     money,
+    rate,
+    reservation,
     span,
 )  # fmt: skip
 
-ROOMS = ("quantities", "calendars", "domain", "graph", "findings")
+ROOMS = ("quantities", "calendars", "domain", "routines", "graph", "findings")
 MADE_BY_ENGINES = {
+    "Adherence",
     "Bound",
     "Causes",
     "DateColumns",
     "Explanation",
     "Network",
+    "Occurrence",
+    "OccurrenceStep",
     "Schedule",
     "ScheduledItem",
     "Step",
@@ -99,7 +106,7 @@ def small_plan() -> Plan:
         Task("a", duration="1d", parent="p", assignments=["ana"]),
         Task("b", after=["a"], duration="2d"),
         Milestone("m", after=["b"]),
-        Routine("r"),
+        Routine("r", recurrence="FREQ=WEEKLY"),
     )
 
 
@@ -118,7 +125,8 @@ RIGHT = MappingProxyType({
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
     "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "w": 100, "was_before": None, "before": None,
-    "ws": [100], "years": [2026],
+    "ws": [100], "years": [2026], "routine": "r", "end": LATE, "as_of": LATE, "after": EARLY, "occurrence": date(2026, 3, 2),
+    "original": date(2026, 3, 2), "month": 1, "period": "day", "axis": Axis(), "moment": EARLY, "calendar": OFFICE,
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 
@@ -127,6 +135,7 @@ VALUES = (
     Axis(), Axis("Europe/Berlin"), STANDARD_CONVENTIONS, Effort(5), WorkTime(5), span("3d"), lag("50%"), money("5 EUR"),
     TimeWindow(EARLY, LATE), OFFICE, union([OFFICE, WorkCalendar("sat 9-12")]), ALWAYS, Layer("mon 9-17"),
     CalendarException(start="2026-01-01", recurrence="FREQ=DAILY"), CalendarException(start="2026-01-01"),
+    RecurrenceSet("RRULE:FREQ=DAILY RDATE:20260302"), rate("12 per day"), reservation("20%"), override("2026-03-02 cancelled"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),

@@ -145,7 +145,9 @@ def test_any_json_in_place_of_settings_and_entities_is_refused_or_read(settings,
 
 
 @given(
-    st.sampled_from(["task", "milestone", "project", "routine", "resource", "calendar", "property", "completion"]),
+    st.sampled_from(
+        ["task", "milestone", "project", "routine", "resource", "calendar", "property", "completion"]
+    ),
     st.data(),
 )
 def test_any_json_in_place_of_any_attribute_is_refused_or_read(kind, data):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from workmodel.errors import HorizonExceeded, NoWorkingTime
+from workmodel.calendars.workcalendar import WorkCalendar
+from workmodel.errors import HorizonExceeded, NoWorkingTime, instance_of
+from workmodel.quantities import Axis
 
 if TYPE_CHECKING:
-    from workmodel.calendars.workcalendar import WorkCalendar
-    from workmodel.quantities import Axis, Moment
+    from workmodel.quantities import Moment
 
 __all__ = ["ending"]
 
@@ -33,6 +34,8 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
     ------
     OutOfRange
         A time beyond the years 1 to 9999.
+    WrongType
+        No axis, moment or calendar.
 
     Examples
     --------
@@ -45,6 +48,8 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
     >>> f"{axis.time(ending(axis, date(2026, 3, 8), office)):%a %H:%M}"
     'Sun 17:00'
     """
+    instance_of(Axis, "an axis", axis, "an Axis, such as plan.axis")
+    instance_of(WorkCalendar, "a calendar", calendar, "a WorkCalendar")
     midnight = axis.minute(moment, end=True)
     if isinstance(moment, datetime):
         return midnight
