@@ -21,6 +21,7 @@ from workmodel.calendars import (
     CalendarException,
     Layer,
     Recurrence,
+    RecurrenceSet,
     Shift,
     WeekPattern,
     WorkCalendar,
@@ -47,6 +48,7 @@ from workmodel.domain import (
     dependency,
     estimate,
     membership,
+    override,
     requirement,
 )  # fmt: skip
 from workmodel.errors import WorkModelError
@@ -60,11 +62,22 @@ from workmodel.quantities import (
     WorkTime,
     lag,
     money,
+    rate,
+    reservation,
     span,
 )  # fmt: skip
 
-ROOMS = ("quantities", "calendars", "domain", "graph", "capacity", "findings")
+ROOMS = ("quantities", "calendars", "domain", "routines", "graph", "capacity", "findings")
 MADE_BY_ENGINES = {
+    "Coverage",
+    "Ledger",
+    "Line",
+    "Open",
+    "Source",
+    "Stretch",
+    "SwitchingModel",
+    "Unmet",
+    "Adherence",
     "Bound",
     "Causes",
     "DateColumns",
@@ -72,6 +85,8 @@ MADE_BY_ENGINES = {
     "Explanation",
     "Network",
     "Presence",
+    "Occurrence",
+    "OccurrenceStep",
     "Schedule",
     "ScheduledItem",
     "Step",
@@ -106,7 +121,7 @@ def small_plan() -> Plan:
         Task("a", duration="1d", parent="p", assignments=["ana"]),
         Task("b", after=["a"], duration="2d"),
         Milestone("m", after=["b"]),
-        Routine("r"),
+        Routine("r", recurrence="FREQ=WEEKLY"),
     )
 
 
@@ -129,9 +144,10 @@ RIGHT = MappingProxyType({
     "minute": 5, "minutes": 60, "name": "a", "new": "z", "old": "a", "optimistic": "1d", "other": PLAN, "pattern": "mon 9-17",
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
-    "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "windows": WINDOWS,
-    "w": 100, "was_before": None, "before": None,
-    "ws": [100], "years": [2026],
+    "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "windows": WINDOWS, "w": 100,
+    "was_before": None, "before": None,
+    "ws": [100], "years": [2026], "routine": "r", "as_of": LATE, "after": EARLY, "occurrence": date(2026, 3, 2),
+    "original": date(2026, 3, 2), "month": 1, "period": "day",
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 
@@ -140,6 +156,7 @@ VALUES = (
     Axis(), Axis("Europe/Berlin"), STANDARD_CONVENTIONS, Effort(5), WorkTime(5), span("3d"), lag("50%"), money("5 EUR"),
     TimeWindow(EARLY, LATE), OFFICE, union([OFFICE, WorkCalendar("sat 9-12")]), ALWAYS, Layer("mon 9-17"),
     CalendarException(start="2026-01-01", recurrence="FREQ=DAILY"), CalendarException(start="2026-01-01"),
+    RecurrenceSet("RRULE:FREQ=DAILY RDATE:20260302"), rate("12 per day"), reservation("20%"), override("2026-03-02 cancelled"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),

@@ -13,9 +13,18 @@ from pathlib import Path
 import pytest
 
 import workmodel
-from workmodel.calendars import CalendarException, Layer, WeekPattern, WorkCalendar, WorkWeek, union
+from workmodel.calendars import (
+    CalendarException,
+    Layer,
+    RecurrenceSet,
+    WeekPattern,
+    WorkCalendar,
+    WorkWeek,
+    union,
+)
 from workmodel.domain import (
     Calendar,
+    Completion,
     Moved,
     Plan,
     Project,
@@ -24,14 +33,27 @@ from workmodel.domain import (
     Renamed,
     Resource,
     Revised,
+    Routine,
+    RoutineStep,
     Task,
     dependency,
     estimate,
+    override,
 )
-from workmodel.errors import DependencyCycle, OutOfRange, PlanFaults, SpansDoNotMix, UnknownId, WorkModelError
+from workmodel.errors import (
+    DependencyCycle,
+    NoCompletion,
+    NoOccurrences,
+    OutOfRange,
+    PlanFaults,
+    SpansDoNotMix,
+    UnknownId,
+    WorkModelError,
+)
 from workmodel.findings import Finding
 from workmodel.graph import DependencyGraph
-from workmodel.quantities import Axis, Conventions, Effort, TimeWindow, lag, money, span
+from workmodel.quantities import Axis, Conventions, Effort, TimeWindow, lag, money, rate, reservation, span
+from workmodel.routines import adherence, next_occurrence
 
 
 def values() -> list[object]:
@@ -42,6 +64,13 @@ def values() -> list[object]:
         Project("p"),
         Task("a", parent="p", duration="1d", properties={"risk": 3}, tags=["x"], assignments=["ana 50%"]),
         Task("b", after=["a SS+1d"], estimate="1d / 2d / 3d"),
+        Routine(
+            "r",
+            recurrence="FREQ=DAILY",
+            overrides="2026-03-09 cancelled",
+            steps=RoutineStep("x", who="ana"),
+        ),
+        Completion(routine="r", occurrence="2026-03-02", done="2026-03-03"),
     )
     office = WorkCalendar("mon-fri 09:00-17:00", zone="Europe/Berlin")
     return [
@@ -50,6 +79,8 @@ def values() -> list[object]:
         TimeWindow(datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)), office, union([office, WorkCalendar("sat 9-12", "UTC")]),
         Layer("mon 9-17", CalendarException(start="2026-01-01", recurrence="FREQ=YEARLY")), WeekPattern.of("mon 9-17"),
         WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), dependency("a FS+2d"), estimate("1d / 2d / 3d"),
+        next_occurrence(plan, "r", "2026-03-02"), adherence(plan, "r", "2026-03-02", "2026-03-09", as_of="2026-03-08"),
+        RecurrenceSet("FREQ=DAILY"), rate("3 per day"), reservation("20%"), override("2026-03-09 cancelled"),
         Removed(Task("z")), Renamed("a", "b"), Moved("a", None, "b"), Revised("a", [("title", "", "x")]),
     ]  # fmt: skip
 
@@ -60,6 +91,8 @@ ERRORS = (
     DependencyCycle(("a", "b"), ("a",)),
     SpansDoNotMix("1d", "1ed", "add"),
     OutOfRange("a share", 7, "less"),
+    NoOccurrences("r", "has no recurrence", "Give it one."),
+    NoCompletion("r"),
 )
 
 

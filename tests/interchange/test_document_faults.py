@@ -304,3 +304,13 @@ class TestTheError:
         with pytest.raises(DocumentFaults) as caught:
             document.loads("oops")
         assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults
+
+
+def test_a_report_of_no_routine_is_told_once_with_whatever_else_is_wrong():
+    text = """{"workmodel": {"format": "plan", "version": 1}, "entities": [
+        {"kind": "task", "id": "a", "after": ["a"]},
+        {"kind": "completion", "routine": "close", "occurrence": "2026-06-30"}
+    ]}"""
+    with pytest.raises(DocumentFaults) as caught:
+        document.loads(text)
+    assert [fault.path for fault in caught.value.faults] == ["$.entities[1].routine", "$.entities"]

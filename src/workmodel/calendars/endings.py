@@ -35,7 +35,7 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
     OutOfRange
         A time beyond the years 1 to 9999.
     WrongType
-        No axis, no moment or no calendar.
+        No axis, moment or calendar.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def ending(axis: Axis, moment: Moment, calendar: WorkCalendar) -> int:
     >>> f"{axis.time(ending(axis, date(2026, 3, 8), office)):%a %H:%M}"
     'Sun 17:00'
     """
-    instance_of(Axis, "an axis", axis, "an Axis")
+    instance_of(Axis, "an axis", axis, "an Axis, such as plan.axis")
     instance_of(WorkCalendar, "a calendar", calendar, "a WorkCalendar")
     midnight = axis.minute(moment, end=True)
     if isinstance(moment, datetime):

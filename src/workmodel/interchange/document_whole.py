@@ -10,7 +10,7 @@ from typing import Final
 from attrs import fields
 
 from workmodel.domain import BUILT_IN_CALENDARS, Entity, Plan, Settings
-from workmodel.domain.references import drop_references, references_of
+from workmodel.domain.references import drop_references, needed_by, references_of
 from workmodel.errors import DocumentFaults, Fault, PlanFaults, nearest
 from workmodel.interchange.document_codec import path_to
 
@@ -34,20 +34,22 @@ def assembled(settings: Settings, entities: Sequence[Entity]) -> Plan:
     DocumentFaults
         They do not fit together.
     """
+    numbered = list(enumerate(entities))
     loose = list(islice(_loose_references(entities), MOST_FAULTS))
     faults = [fault for fault, _ in loose]
     if len(loose) == MOST_FAULTS:
         raise DocumentFaults((*faults, Fault("$.entities", "reading stopped here, after so many faults")))
     if loose:  # without the references that lead nowhere, whatever else is wrong can be told as well
         unknown = frozenset(target for _, target in loose)
-        entities = [drop_references(entity, unknown) for entity in entities]
+        lost = frozenset(e.id for e in entities if not unknown.isdisjoint(needed_by(e)))
+        numbered = [(n, drop_references(e, unknown | lost)) for n, e in numbered if e.id not in lost]
     try:
         plan = Plan(**{a.name: getattr(settings, a.name) for a in fields(Settings)})
-        plan = plan.add(entities) if entities else plan
+        plan = plan.add([entity for _, entity in numbered]) if numbered else plan
         if not faults:
             return plan
     except PlanFaults as problem:
-        places = {(e.kind, e.id): place_of(number) for number, e in enumerate(entities)}
+        places = {(e.kind, e.id): place_of(number) for number, e in numbered}
         faults += [_placed(sentence, places) for sentence in problem.faults]
     raise DocumentFaults(tuple(faults))
 
