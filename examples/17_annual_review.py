@@ -33,7 +33,9 @@ plan = plan.add(
             RoutineStep("self", title="Self-review", effort="1h", who="each"),
             RoutineStep("assess", title="Manager's review", effort="1.5h", who="manager", after="self"),
             RoutineStep("talk", effort="30min", who=["each", "manager"], after="assess"),
-            RoutineStep("calibrate", title="Calibration", effort="2h", who=["hr", "managers"], after="assess"),
+            RoutineStep(
+                "calibrate", title="Calibration", effort="2h", who=["hr", "managers"], after="assess"
+            ),
         ],
     )
 )
@@ -76,6 +78,6 @@ kept = adherence(plan, "review", "2026-01-01", "2027-12-31", as_of="2028-02-01")
 print(kept)
 assert kept.share == Fraction(1, 2)
 try:
-    plan["review"].percent_complete
+    print(plan["review"].percent_complete)
 except NoCompletion as error:
     print(error)
