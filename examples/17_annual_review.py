@@ -78,6 +78,6 @@ kept = adherence(plan, "review", "2026-01-01", "2027-12-31", as_of="2028-02-01")
 print(kept)
 assert kept.share == Fraction(1, 2)
 try:
-    plan["review"].percent_complete
+    print(plan["review"].percent_complete)
 except NoCompletion as error:
     print(error)
