@@ -56,3 +56,12 @@ def test_a_share_where_percent_are_meant_and_percent_where_a_share_is_meant():
         Resource("crew", capacity="80", type="team"),
     )
     assert codes(plan) == [("progress.tiny", "half"), ("resource.many", "ana")]
+
+
+def test_an_effort_that_nobody_gives_time_to_is_pointed_out():
+    plan = Plan(start="2026-03-02").add(
+        Resource("ben"),
+        Task("idle", effort="1d", assignments=["ben 0%"]),
+        Task("fine", effort="1d", assignments=["ben"]),
+    )
+    assert codes(plan) == [("assignment.nothing", "idle")]

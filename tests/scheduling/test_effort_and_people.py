@@ -148,12 +148,20 @@ class TestDifferentCalendars:
         found = timetable(sketch(MORNINGS + "a effort 12h @ana @ben\nm 0d after a FS+50%"), short=True)
         assert found["m"] == "Tue 12:00"
 
-    def test_under_way_by_hand_and_complete_it_is_a_number(self) -> None:
+    def test_by_hand_it_takes_the_hours_that_people_have(self) -> None:
+        """Of sixteen hours Tue has twelve, eight of them in the morning; four more are Wed 08:00 to 10:00, or Mon afternoon."""
+        for said, expected in (
+            ("manual 2026-03-03 08:00", "Tue 08:00 → Wed 10:00"),
+            ("manual .. 2026-03-03 17:00", "Mon 13:00 → Tue 17:00"),
+        ):
+            assert timetable(sketch(f"{MORNINGS}a effort 16h @ana @ben {said}"), short=True) == {
+                "a": expected
+            }
+
+    def test_under_way_and_complete_it_is_a_number(self) -> None:
         """Sixteen hours at two people's pace are eight: half done at Mon 12:00, on their hours together."""
         for said, expected in (
             ("started 2026-03-02 08:00 progress 50%", "Mon 08:00 → Mon 17:00"),
-            ("manual 2026-03-03 08:00", "Tue 08:00 → Tue 17:00"),
-            ("manual .. 2026-03-03 17:00", "Tue 08:00 → Tue 17:00"),
             ("done 2026-03-03 17:00", "Tue 08:00 → Tue 17:00"),
         ):
             assert timetable(sketch(f"{MORNINGS}a effort 16h @ana @ben {said}"), short=True) == {

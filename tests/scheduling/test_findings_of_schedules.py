@@ -216,3 +216,26 @@ def test_dates_that_depend_on_themselves_are_told() -> None:
         direction="backward", finish="2026-03-01",
     )  # fmt: skip
     assert "plan.unsettled" in {finding.code for finding in schedule(plan).findings}
+
+
+def test_a_plan_from_its_finish_says_when_it_has_to_begin_before_its_start() -> None:
+    """Eight days before Fri 20 begin on Wed 11; it was to begin on Wed 18."""
+    late = schedule(sketch("a 8d", start="2026-03-18", finish="2026-03-20", direction="backward"))
+    assert [f.code for f in late.findings if f.code.startswith("plan.")] == ["plan.start_missed"]
+    fits = schedule(sketch("a 2d", start="2026-03-18", finish="2026-03-20", direction="backward"))
+    assert not [f for f in fits.findings if f.code.startswith("plan.")]
+
+
+def test_work_that_is_done_and_has_work_left_is_told() -> None:
+    """Half of it, or three days of it."""
+    for left in ("progress 50%", "remaining 3d"):
+        found = schedule(sketch(f"a 5d started 2026-03-02 08:00 done 2026-03-06 17:00 {left}"))
+        assert ("progress.disagrees", "a") in {(f.code, f.subject) for f in found.findings}
+
+
+def test_in_a_plan_from_its_finish_work_that_waits_for_nothing_is_not_out_of_sequence() -> None:
+    """It began before the start that follows from the rest."""
+    found = schedule(
+        sketch("a 3d started 2026-03-02 08:00 progress 10%\nb 2d", finish="2026-03-20", direction="backward")
+    )
+    assert "progress.out_of_sequence" not in {finding.code for finding in found.findings}

@@ -118,3 +118,30 @@ class TestLateDates:
             "a": "Wed 08:00 → Wed 17:00",
             "b": "Wed 08:00 → Fri 17:00",
         }
+
+
+class TestDatesAndAmounts:
+    def test_an_effort_shared_by_people_with_different_hours_ends_when_it_is_done(self) -> None:
+        """Ana works 8 h a day, Kim mornings: 12 h a day from Wed 25; 40 h leave 4 for Mon, done by both at 10:00."""
+        plan = """
+            am calendar mon-fri 08:00-12:00
+            ana resource
+            kim resource calendar am
+            e effort 1w @ana @kim manual 2026-02-25 08:00
+        """
+        assert timetable(sketch(plan, start="2026-02-23")) == {"e": "Wed 25 Feb 08:00 → Mon 2 Mar 10:00"}
+        back = plan.replace("manual 2026-02-25 08:00", "manual .. 2026-03-02 10:00")
+        assert timetable(sketch(back, start="2026-02-23")) == {"e": "Wed 25 Feb 08:00 → Mon 2 Mar 10:00"}
+
+    def test_dates_that_leave_less_than_the_duration_promise_nothing(self) -> None:
+        """Two days by hand for what takes five: no float is lacking, since nothing waits."""
+        found = schedule(sketch("b 5d manual 2026-03-03 08:00 .. 2026-03-04 17:00"))
+        assert found["b"].total_float.minutes == 0
+        assert "float.negative" not in {finding.code for finding in found.findings}
+
+    def test_two_dates_say_how_long_it_takes(self) -> None:
+        """Nothing is assumed."""
+        plan = sketch("b manual 2026-03-03 08:00 .. 2026-03-06 17:00")
+        assert "duration.missing" not in {
+            finding.code for finding in (*plan.check(), *schedule(plan).findings)
+        }

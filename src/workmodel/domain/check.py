@@ -55,6 +55,7 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
     if isinstance(entity, WorkItem):
         yield from _links(entity)
     if isinstance(entity, Task):
+        yield from _nobody_works(plan, entity)
         if plan.children(entity.id):
             if entity.duration is not None or entity.effort is not None:
                 yield Finding(
@@ -62,7 +63,7 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
                     f"{entity.id} has items below it, which say how long it takes; "
                     "its own duration or effort is kept unused",
                 )  # fmt: skip
-        elif entity.duration is None and entity.effort is None:
+        elif entity.duration is None and entity.effort is None and not _dated_by_hand(entity):
             yield Finding(
                 "duration.missing", entity.id,
                 f"{entity.id} has neither duration nor effort; one day is assumed", severity="info",
@@ -90,6 +91,26 @@ def _share_for_percent(item: Task | Milestone) -> Iterator[Finding]:
             "progress.tiny", item.id,
             f"{item.id} is reported {percent} % complete, less than a hundredth; write 50 for one half",
             {"percent": percent},
+        )  # fmt: skip
+
+
+def _dated_by_hand(task: Task) -> bool:
+    """Whether both of its dates are set by hand, so that they say how long it takes."""
+    return task.manual is not None and None not in (task.manual.start, task.manual.finish)
+
+
+def _nobody_works(plan: ReadablePlan, task: Task) -> Iterator[Finding]:
+    """An effort whose people all give it nothing."""
+    people = [(one, plan.resources[one.resource]) for one in task.assignments]
+    shares = [
+        resource.capacity if one.units is None else one.units for one, resource in people if resource.works
+    ]
+    if task.effort is not None and shares and not any(shares):
+        yield Finding(
+            "assignment.nothing", task.id,
+            f"{task.id} is done by {', '.join(map(str, task.assignments))}, who give it no time; it is planned as if one "
+            "full-time person did it",
+            {"assignments": tuple(map(str, task.assignments))},
         )  # fmt: skip
 
 

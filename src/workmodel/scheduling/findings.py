@@ -92,6 +92,8 @@ class _Look:
             )  # fmt: skip
         if fill["state"][node] == STARTED:
             yield from self._under_way(row, node, item)
+        elif fill["state"][node] == COMPLETE:
+            yield from self._done(item)
         yield from self._behind(row, node, item)
 
     def _summary(self, row: int, item: Task | Project) -> Iterator[Finding]:
@@ -208,6 +210,20 @@ class _Look:
                 {"stated": report.stated, "computed": report.percent},
             )  # fmt: skip
 
+    def _done(self, item: Task | Milestone) -> Iterator[Finding]:
+        """What is reported of work that is done, and cannot be."""
+        said_of = item.progress
+        assert said_of is not None
+        stated = 100.0 if said_of.percent is None else float(said_of.percent)
+        left = 0 if said_of.remaining is None else self.plan.minutes(said_of.remaining)
+        if stated < 100 or left:
+            told = f"{self._span(left)} remaining" if left else f"{stated:g} % complete"
+            yield Finding(
+                "progress.disagrees", item.id,
+                f"{item.name} is reported as done, and as having {told}; it counts as done",
+                {"stated": stated, "computed": 100.0},
+            )  # fmt: skip
+
     def _behind(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:
         state = int(self.problem.columns["state"][node])
         if self.status is None or state == COMPLETE or isinstance(item, Project):
@@ -236,6 +252,7 @@ class _Look:
                 "dates did not settle: the plan is made from its finish, and a lag in percent of a summary moves the dates "
                 "that the summary's length depends on; write that lag as a time, such as 2d",
             )  # fmt: skip
+        yield from self._start_missed()
         wanted, last = self.plan.settings.finish, self.schedule.finish
         if wanted is None or last is None or self.solved.backward:
             return
@@ -246,6 +263,19 @@ class _Look:
                 f"the plan ends {said(last)}, after its finish, {said(wanted)}; planned from its start that bounds nothing: "
                 f'give items deadlines, or plan from the finish with direction="backward"',
                 {"due": wanted, "date": last},
+            )  # fmt: skip
+
+    def _start_missed(self) -> Iterator[Finding]:
+        """A plan made from its finish that begins before the start it names."""
+        given, first = self.plan.settings.start, self.schedule.start
+        if given is None or first is None or not self.solved.backward:
+            return
+        if self.plan.axis.minute(first) < self.plan.axis.minute(given):
+            yield Finding(
+                "plan.start_missed", "",
+                f"to end on time the plan has to begin {said(first)}, before its start, {said(given)}, which bounds "
+                "nothing in a plan made from its finish: shorten it, or move its finish",
+                {"start": given, "date": first},
             )  # fmt: skip
 
     def about_logic(self) -> Iterator[Finding]:
@@ -303,7 +333,7 @@ class _Look:
     # -- words --------------------------------------------------------------------------------------------------
 
     def _has_logic(self, node: int) -> bool:
-        return bool(self.solved.start_bound[node] > self.problem.columns["base"][node])
+        return bool(self.solved.start_bound[node] > self.solved.base[node])
 
     def _calendar(self, row: int) -> Any:
         slot = self.plan._slot(self.schedule.ids[row])

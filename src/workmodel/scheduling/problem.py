@@ -242,13 +242,18 @@ def _constrain(build: _Build, node: int, kind: str, date: Any) -> None:
         _pin(build, node, kind, at)
 
 
+def _curves(build: _Build, node: int) -> list[Curve]:
+    """The effort curves of a node whose people have different hours; else none."""
+    first = int(build.columns["rated"][node])
+    return build.curves[first : int(build.columns["rated_end"][node])] if first >= 0 else []
+
+
 def _pin(build: _Build, node: int, kind: str, at: int) -> None:
     """Must start on, must finish on: both dates follow from one."""
     fill = build.columns
     calendar, length = _calendar(build, node), int(fill["duration"][node])
     start = finish = at
-    first = int(fill["rated"][node])
-    curves = build.curves[first : int(fill["rated_end"][node])] if first >= 0 else []
+    curves = _curves(build, node)
     effort = int(fill["effort"][node])
     if kind == "MSO" and (length or curves):
         start = calendar.next_open(at)
@@ -278,14 +283,24 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
     finish = None if given_finish is None else ending(axis, given_finish, calendar)
     if zero and start is not None and given_finish is not None:
         finish = axis.minute(given_finish)  # a moment set by its start
+    curves, effort = _curves(build, node), int(fill["effort"][node])
     if start is None:
         assert finish is not None
-        start = finish if zero else calendar.start_of(calendar.position(finish) - length)
+        worked = (
+            solved_start(curves, finish, effort)
+            if curves
+            else calendar.start_of(calendar.position(finish) - length)
+        )
+        start = finish if zero else worked
     if finish is None:
-        finish = start if zero else calendar.add(start, length)
+        worked = solved_finish(curves, start, effort) if curves else calendar.add(start, length)
+        finish = start if zero else worked
     if not zero and isinstance(item, Task) and item.duration is None:
         fill["duration"][node] = calendar.between(start, max(start, finish))
         fill["rated"][node] = -1
+        slot = int(build.network.slot[node])
+        if whole and slot in build.missing:
+            build.missing.remove(slot)  # its dates say how long it takes
     fill["mode"][node] = MANUAL
     fill["fixed_start"][node] = start
     fill["fixed_finish"][node] = max(start, finish)

@@ -137,10 +137,20 @@ def _least_late_start(facts: Facts) -> int:
     planned = [leaf.id for leaf in facts.leaves if leaf.state == OPEN or not is_dated(leaf)]
     if any(leaf.asks("ASAP") for leaf in facts.leaves):
         # placed early, such an item may ask more of what it waits for than was known when the start was found
-        return min(facts[name].early_start for name in planned if not facts.item(name).manual)
+        free = [
+            name for name in planned if not facts.item(name).manual and not _in_dated_project(facts, name)
+        ]
+        if free:
+            return min(facts[name].early_start for name in free)
     return min(
         (facts[name].late_start for name in planned), default=facts.minute(facts.plan.finish, end=True)
     )
+
+
+def _in_dated_project(facts: Facts, name: str) -> bool:
+    """Whether an item begins with a project that names a start of its own."""
+    lineage = (facts.plan[one] for one in (name, *facts.item(name).above))
+    return any(isinstance(one, Project) and one.start is not None for one in lineage)
 
 
 # -- from above -------------------------------------------------------------------------------------------------

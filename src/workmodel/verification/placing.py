@@ -39,7 +39,10 @@ def _greatest(limits: Sequence[Limit], *, at_start: bool) -> int | None:
 
 def _delay(facts: Facts, item: Item) -> int:
     """Elapsed time that levelling moves an item: later, and in a plan made from its finish earlier. [min]"""
-    delay = None if has_facts(item) else getattr(item.entity, "leveling_delay", None)
+    placed = (
+        item.asks("ASAP") if facts.backward else item.asks("ALAP")
+    )  # against the direction: delays do not count
+    delay = None if has_facts(item) or placed else getattr(item.entity, "leveling_delay", None)
     return 0 if delay is None else abs(facts.plan.minutes(delay))
 
 
@@ -52,8 +55,9 @@ def latest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]
         finish = min(ends + starts)
         start = finish
     elif item.manual:
-        finish = min(ends)
-        start = start_from(facts, item, finish)
+        finish, here = min(ends), facts[item.id]
+        between = item.driving.between(here.early_start, here.early_finish)
+        start = item.driving.start_of(item.driving.position(finish) - between) if between else finish
     else:
         work = min([item.driving.position(end) for end in ends])
         if starts:
