@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import workmodel as wm
 from workmodel.capacity import ledger
+from workmodel.domain import RoutineStep
+from workmodel.errors import HandoverRefused
+from workmodel.routines import hand_over
 
 WEEK = ("2026-03-02", "2026-03-09")
 HOUR = 60
@@ -151,3 +156,81 @@ def test_routines_that_share_a_rhythm_ask_for_what_each_would_alone(demand: dict
     for name in one.resources:
         assert [one.day(name, day) for day in one.days] == [other.day(name, day) for day in other.days]
     assert sorted(one.unassigned, key=str) == sorted(other.unassigned, key=str)
+
+
+class TestHandover:
+    """A CRM goes live on 31 March; hygiene 2 h a week, record updates 3 h, training of 6 h for each who joins."""
+
+    plan = wm.Plan(start="2026-03-02").add(
+        wm.Resource("kim"),
+        wm.Resource("lea"),
+        wm.Project("crm"),
+        wm.Task("migrate", parent="crm", duration="22d"),
+    )
+    work = (
+        wm.Routine("hygiene", reservation="2h per week", owner="lea", assignments=["kim"]),
+        wm.Routine("updates", reservation="3h per week", owner="lea", assignments=["kim"]),
+        wm.Routine(
+            "training-max", recurrence="FREQ=DAILY;COUNT=1", valid_from="2026-04-15", effort="6h", owner="lea",
+            assignments=["kim"],
+        ),
+    )  # fmt: skip
+
+    def test_without_an_owner_it_is_refused_and_nothing_is_added(self) -> None:
+        orphans = [evolve(one, owner=None) for one in self.work[:2]]
+        with pytest.raises(HandoverRefused) as caught:
+            hand_over(self.plan, "crm", *orphans, self.work[2])
+        assert caught.value.without_owner == ("hygiene", "updates")
+        assert "Nothing was added" in str(caught.value)
+
+    def test_with_owners_the_hours_begin_the_day_after(self) -> None:
+        """Five hours a week from Wed 1 April; three of five days in the first; six more in the week of the joiner."""
+        assert wm.schedule(self.plan)["crm"].finish == datetime(2026, 3, 31, 17)
+        found = ledger(hand_over(self.plan, "crm", *self.work), "2026-03-02", "2026-05-04")
+        assert found.day("kim", "2026-03-31").claimed == 0
+        assert found.day("kim", "2026-04-01").claimed == HOUR
+        weeks = [
+            found.week("kim", day).claimed for day in ("2026-03-30", "2026-04-06", "2026-04-13", "2026-04-20")
+        ]
+        assert weeks == [3 * HOUR, 5 * HOUR, 11 * HOUR, 5 * HOUR]
+
+
+class TestAnnualReview:
+    """24 employees, three managers with eight reports each, one partner in personnel."""
+
+    def test_everybodys_hours_are_in_the_ledger(self) -> None:
+        """A manager: 8 × (1.5 + 0.5) + 2 = 18 h; all: 24 + 36 + 24 + 8 = 92 h; next year's cycle is there as well."""
+        staff = [wm.Resource(f"e{n}", manager=f"m{n // 8}") for n in range(24)]
+        plan = wm.Plan(start="2026-01-05").add(
+            wm.Resource("hr"), *(wm.Resource(f"m{n}") for n in range(3)), *staff,
+            wm.Routine(
+                "review",
+                recurrence="FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=2",
+                window="20d",
+                owner="hr",
+                fan_out=[one.id for one in staff],
+                steps=[
+                    RoutineStep("self", effort="1h", who=["each"]),
+                    RoutineStep("assess", effort="90min", who=["manager"], after=["self"]),
+                    RoutineStep("talk", effort="30min", who=["each", "manager"], after=["assess"]),
+                    RoutineStep("calibrate", effort="2h", who=["hr", "managers"]),
+                ],
+            ),
+        )  # fmt: skip
+        for year in (2026, 2027):
+            found = ledger(plan, f"{year}-10-26", f"{year + 1}-01-01")
+            assert found.total("m1").claimed == 18 * HOUR
+            assert sum(found.total(name).claimed for name in found.resources) == 92 * HOUR
+
+
+def test_a_weekly_post_keeps_its_local_time_in_the_ledger() -> None:
+    """Mondays 09:00 in Berlin, 19 and 26 October 2026, between which clocks change: 07:00Z and 08:00Z."""
+    plan = wm.Plan(start="2026-10-01", zone="Europe/Berlin").add(
+        wm.Resource("mia"),
+        wm.Routine("post", recurrence=wm.weekly("MO"), at="09:00", effort="30min", assignments=["mia"]),
+    )
+    found = ledger(plan, "2026-10-19", "2026-10-27")
+    for day, hour in ((19, 7), (26, 8)):
+        at = datetime(2026, 10, day, hour, tzinfo=UTC)
+        assert found.between("mia", at, at + timedelta(minutes=30)).of("post") == 30
+        assert found.between("mia", at - timedelta(minutes=30), at).of("post") == 0

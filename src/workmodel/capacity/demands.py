@@ -200,8 +200,12 @@ class _Demands:
 
         lo, hi = validity(self.plan, self.routine, self.schedule)
         days = self._midnights()
-        found: Ints = ((days[1:] > lo) & (days[:-1] < hi)).astype(np.int64)
-        return found
+        found = (days[1:] > lo) & (days[:-1] < hi)
+        # a day in which it begins when work is over, or ends before work begins, is none of its days
+        calendar = self.plan.work_calendar(self._calendar())
+        for number in np.flatnonzero(found & ((days[:-1] < lo) | (days[1:] > hi))).tolist():
+            found[number] = calendar.between(max(int(days[number]), lo), min(int(days[number + 1]), hi)) > 0
+        return found.astype(np.int64)
 
     def _midnights(self) -> Ints:
         """Where the plan's days begin, and where the last ends. [min since 1970]"""

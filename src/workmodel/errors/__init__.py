@@ -30,6 +30,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
         ├── ChangeDoesNotApply           a change made for another state of the plan
         ├── DependencyCycle              items that wait for each other
         ├── NoOccurrences                a routine whose occurrences cannot be told
+        ├── HandoverRefused              routines that nobody answers for, or nobody does
         ├── NoCompletion                 a question for the completion of a routine
         ├── NoPlanDate                   a plan without a start (or finish) has no dates
         └── PlanTooLong                  dates more than a hundred years apart
@@ -63,6 +64,7 @@ from workmodel.errors.documents import (
 from workmodel.errors.plans import (
     ChangeDoesNotApply,
     DependencyCycle,
+    HandoverRefused,
     InvalidPlan,
     NoCompletion,
     NoOccurrences,
@@ -97,6 +99,7 @@ __all__ = [
     "MixedZones",
     "MsProjectError",
     "NewerFormat",
+    "HandoverRefused",
     "NoCompletion",
     "NoOccurrences",
     "NoPlanDate",

@@ -10,6 +10,7 @@ __all__ = [
     "ChangeDoesNotApply",
     "DependencyCycle",
     "InvalidPlan",
+    "HandoverRefused",
     "NoCompletion",
     "NoOccurrences",
     "NoPlanDate",
@@ -203,6 +204,37 @@ class NoOccurrences(InvalidPlan):
         return (
             f'routine "{shown_id(self.routine)}" {self.reason}, so it has no occurrences to tell. {self.cure}'
         )
+
+
+@frozen
+class HandoverRefused(InvalidPlan):
+    """Routines that a project leaves behind and that nobody answers for, or nobody does.
+
+    Attributes
+    ----------
+    project
+        Id of what ends.
+    without_owner
+        Ids of routines that have no owner.
+    without_people
+        Ids of routines that have an owner, but nobody to do them.
+    """
+
+    project: str
+    without_owner: tuple[str, ...]
+    without_people: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        found = []
+        if self.without_owner:
+            found.append(
+                f"nobody answers for {', '.join(map(shown_id, self.without_owner))}: give each an owner"
+            )
+        if self.without_people:
+            found.append(
+                f"nobody does {', '.join(map(shown_id, self.without_people))}: give each assignments, or requires"
+            )
+        return f"{shown_id(self.project)} cannot be handed over: {'; '.join(found)}. Nothing was added."
 
 
 @frozen

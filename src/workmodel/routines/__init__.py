@@ -6,6 +6,7 @@ never breaks the chain.
 """
 
 from workmodel.routines.frame import validity
+from workmodel.routines.handover import hand_over
 from workmodel.routines.keeping import Adherence, adherence
 from workmodel.routines.occurrence import Occurrence, OccurrenceStep
 from workmodel.routines.occurring import next_occurrence, occurrences
@@ -15,6 +16,7 @@ __all__ = [
     "Occurrence",
     "OccurrenceStep",
     "adherence",
+    "hand_over",
     "next_occurrence",
     "occurrences",
     "validity",

@@ -1,0 +1,70 @@
+"""From a project to operations: what goes on when it ends."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from workmodel.domain import Dependency, Plan, Routine
+from workmodel.errors import HandoverRefused, instance_of
+
+__all__ = ["hand_over"]
+
+
+def hand_over(plan: Plan, project: str, *routines: Routine) -> Plan:
+    """The plan in which routines begin where a project ends, each with somebody who answers for it.
+
+    A routine that nobody owns is work that nobody does; so they are refused, all that lack an owner at once, and nothing
+    is added. Their hours are in the ledger from the project's finish on.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    project
+        Id of the project, or of a task or milestone, at whose finish they begin.
+    routines
+        New routines, or ones of the plan by their new contents.
+
+    Raises
+    ------
+    HandoverRefused
+        Some have no owner, or nobody to do them.
+    PlanFaults
+        They do not fit into the plan.
+    UnknownId
+        No such project.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Project, Resource, Task
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Resource("kim"),
+    ...     Project("crm"),
+    ...     Task("migrate", parent="crm", duration="22d", assignments=["kim"]),
+    ... )
+    >>> hygiene = Routine("hygiene", reservation="2h per week", owner="kim", assignments=["kim"])
+    >>> [str(one) for one in hand_over(plan, "crm", hygiene)["hygiene"].after]
+    ['crm']
+    """
+    instance_of(Plan, "a plan", plan, "a Plan")
+    name = plan.items[project].id
+    for one in routines:
+        instance_of(Routine, "what is handed over", one, "a Routine")
+    lacking = tuple(one.id for one in routines if one.owner is None)
+    idle = tuple(one.id for one in routines if one.owner is not None and not _has_people(one))
+    if lacking or idle:
+        raise HandoverRefused(name, lacking, idle)
+    bound = [
+        one
+        if any(d.predecessor == name for d in one.after)
+        else evolve(one, after=(*one.after, Dependency(name)))
+        for one in routines
+    ]
+    known = [one for one in bound if one.id in plan]
+    added = plan.add(*(one for one in bound if one.id not in plan))
+    return added.replace(*known) if known else added
+
+
+def _has_people(routine: Routine) -> bool:
+    """Whether somebody does it, or it says whom it needs."""
+    return bool(routine.assignments or routine.requires or routine.steps)
