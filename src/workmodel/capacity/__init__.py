@@ -10,6 +10,7 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.reporting import Period
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
 from workmodel.capacity.stretch import Line, Stretch, Unmet
 from workmodel.capacity.supply import Supply, supply
@@ -20,6 +21,7 @@ from workmodel.capacity.switching import (
     TableLoss,
     switching_model,
 )
+from workmodel.capacity.workload import Workload, workload
 
 __all__ = [
     "CLAIM_ORDER",
@@ -30,6 +32,7 @@ __all__ = [
     "Ledger",
     "Line",
     "Open",
+    "Period",
     "Presence",
     "Source",
     "Stretch",
@@ -38,8 +41,10 @@ __all__ = [
     "SwitchingModel",
     "TableLoss",
     "Unmet",
+    "Workload",
     "ledger",
     "presence",
     "supply",
     "switching_model",
+    "workload",
 ]

@@ -1,0 +1,127 @@
+"""Laws of the answers that are read off a ledger: whatever is summed, and however, nothing is lost and nothing is made."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import workmodel as wm
+from workmodel.capacity import Ledger, ledger, workload
+
+START, END = date(2026, 2, 25), date(2026, 3, 11)  # over the edge of a month, with two weeks cut
+FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+PERIODS = ("day", "week", "month")
+COLUMNS = ("gross", "absence", "availability", "wanted", "granted", "over", "switching", "free")
+OF_WORK = ("wanted", "granted", "over")
+
+ABSENCES = (
+    "2026-03-02 sick",
+    "2026-02-26..2026-03-03 50% parental",
+    "2026-03-05 10:00..2026-03-05 15:00 training",
+)
+SKILLS = ("python 4", "python 2", "sql")
+ROUTINES: tuple[dict[str, Any], ...] = (
+    {"recurrence": "FREQ=DAILY", "effort": "30min", "tags": ["client"]},
+    {"recurrence": "FREQ=WEEKLY;BYDAY=MO,TH", "at": "09:00", "effort": "1h", "split": "each"},
+    {"recurrence": "FREQ=WEEKLY;BYDAY=TU,TH", "at": "09:30", "effort": "3h", "requires": ["sql"]},
+    {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=-1", "effort": "6h", "window": "3d"},
+    {"arrivals": "7 per day", "effort": "25min"},
+    {"reservation": "15h per week", "parent": "site"},
+    {"reservation": "15%", "tags": ["client", "slow"]},
+)
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> wm.Plan:
+    """People in teams, with skills and absences, and routines and tasks that ask for them, or for nobody."""
+    names = draw(st.lists(st.sampled_from("abcd"), unique=True, min_size=1))
+    plan = wm.Plan(start="2026-02-25").add(
+        wm.Project("site"),
+        *(
+            wm.Resource(
+                name,
+                capacity=draw(st.sampled_from(["1", "0.75", "2"])),
+                absences=draw(st.lists(st.sampled_from(ABSENCES), unique=True, max_size=2)),
+                skills=draw(
+                    st.lists(st.sampled_from(SKILLS), max_size=2, unique_by=lambda one: one.split()[0])
+                ),
+            )
+            for name in names
+        ),
+    )
+    some = st.lists(st.sampled_from(names), unique=True, max_size=2)
+    for team in ("red", "blue"):
+        members = draw(some)
+        if members:
+            since = draw(st.sampled_from(["", " from 2026-03-02", " to 2026-03-04"]))
+            plan = plan.add(wm.Resource(team, type="team", members=[one + since for one in members]))
+    for number, details in enumerate(draw(st.lists(st.sampled_from(ROUTINES), max_size=4))):
+        plan = plan.add(wm.Routine(f"routine{number}", assignments=draw(some), **details))
+    for number in range(draw(st.integers(0, 4))):
+        before = draw(st.sampled_from([[], [f"task{number - 1}"] if number else []]))
+        plan = plan.add(
+            wm.Task(
+                f"task{number}",
+                parent=draw(st.sampled_from(["site", None])),
+                effort=draw(st.sampled_from(["6h", "3d", None])),
+                assignments=draw(some),
+                after=before,
+                requires=draw(st.lists(st.sampled_from(SKILLS), max_size=1)),
+                tags=draw(st.sampled_from([[], ["client"], ["client", "slow"]])),
+            )
+        )
+    return plan
+
+
+def sums(rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> dict[str, Any]:
+    return {name: sum(row[name] for row in rows) for name in columns}
+
+
+def of_ledger(found: Ledger) -> dict[str, Any]:
+    whole = [found.total(name) for name in found.resources]
+    said = {name: sum(getattr(one, name) for one in whole) for name in COLUMNS if name != "granted"}
+    return said | {"granted": sum(one.claimed for one in whole)}
+
+
+@FEWER
+@given(desks(), st.sampled_from(PERIODS), st.sampled_from([None, "weinberg"]))
+def test_workload_by_any_key_sums_to_the_ledgers_totals(plan: wm.Plan, period: Any, switching: Any) -> None:
+    """By people every column does, by work those of demand; what stands under several keys is once in the totals."""
+    found = ledger(plan, START, END, switching=switching)
+    whole = of_ledger(found)
+    for by in ("resource", "team", "skill", "project", "routine", "kind", "tag"):
+        load = workload(found, period, by)  # type: ignore[arg-type]
+        columns = COLUMNS if by in ("resource", "team", "skill") else OF_WORK
+        assert sums(load.totals()) == whole
+        rows = sums(load.rows(), columns)
+        if not load.shared:
+            assert rows == {name: whole[name] for name in columns}
+        assert all(rows[name] >= whole[name] for name in columns)
+        assert by in ("team", "skill", "tag") or not load.shared
+
+
+@FEWER
+@given(desks(), st.integers(1, 13))
+def test_the_workload_of_a_window_is_the_sum_of_its_parts(plan: wm.Plan, days: int) -> None:
+    middle = START + timedelta(days=days)
+    loads = [workload(ledger(plan, a, b), "day") for a, b in ((START, END), (START, middle), (middle, END))]
+    whole, first, second = (
+        [{k: v for k, v in row.items() if k != "utilisation"} for row in one.rows()] for one in loads
+    )
+    key = lambda row: (row["key"], row["start"])  # noqa: E731
+    assert sorted(whole, key=key) == sorted(first + second, key=key)
+
+
+@FEWER
+@given(desks(), st.sampled_from(PERIODS))
+def test_the_workload_of_a_period_is_that_of_its_days(plan: wm.Plan, period: Any) -> None:
+    found = ledger(plan, START, END)
+    days = workload(found, "day").rows()
+    for row in workload(found, period).rows():
+        own = [
+            one for one in days if one["key"] == row["key"] and row["start"] <= one["start"] <= row["finish"]
+        ]
+        assert sums(own) == {name: row[name] for name in COLUMNS}
