@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workmodel as wm
-from workmodel.capacity import Ledger, ledger, workload
+from workmodel.capacity import Ledger, ledger, overloads, workload
 
 START, END = date(2026, 2, 25), date(2026, 3, 11)  # over the edge of a month, with two weeks cut
 FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -125,3 +125,19 @@ def test_the_workload_of_a_period_is_that_of_its_days(plan: wm.Plan, period: Any
             one for one in days if one["key"] == row["key"] and row["start"] <= one["start"] <= row["finish"]
         ]
         assert sums(own) == {name: row[name] for name in COLUMNS}
+
+
+@FEWER
+@given(desks(), st.sampled_from(PERIODS))
+def test_overloads_hold_all_that_is_wanted_and_not_granted(plan: wm.Plan, period: Any) -> None:
+    """At a threshold of nothing, all that is wanted at all; a higher threshold never finds more."""
+    found = ledger(plan, START, END)
+    whole = of_ledger(found)
+    over = [sum(one.over for one in overloads(found, share, period)) for share in (0, "50%", 1, "150%", 100)]
+    assert over[0] == whole["wanted"]
+    assert over[2] == whole["over"]
+    assert over == sorted(over, reverse=True)
+    for one in overloads(found, 1, period):
+        assert one.over == sum(cause.over for cause in one.causes)
+        assert one.wanted == sum(cause.wanted for cause in one.causes)
+        assert all(who.resource != one.resource for who in one.could_take_over)

@@ -10,8 +10,10 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
+from workmodel.capacity.standins import Candidate
 from workmodel.capacity.stretch import Line, Stretch, Unmet
 from workmodel.capacity.supply import Supply, supply
 from workmodel.capacity.switching import (
@@ -25,6 +27,8 @@ from workmodel.capacity.workload import Workload, workload
 
 __all__ = [
     "CLAIM_ORDER",
+    "Candidate",
+    "Cause",
     "ClaimKind",
     "Coverage",
     "GeometricLoss",
@@ -32,6 +36,7 @@ __all__ = [
     "Ledger",
     "Line",
     "Open",
+    "Overload",
     "Period",
     "Presence",
     "Source",
@@ -43,6 +48,7 @@ __all__ = [
     "Unmet",
     "Workload",
     "ledger",
+    "overloads",
     "presence",
     "supply",
     "switching_model",

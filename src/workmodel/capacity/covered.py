@@ -49,7 +49,7 @@ class Covered:
         """Gross less absence, by resource and day."""
         return self.gross - self.absence
 
-    @property
+    @cached_property
     def cell(self) -> Ints:
         """Row × days + day of each claim, by the days that are covered."""
         found: Ints = self.row * self.gross.shape[1] + self.day
