@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workmodel as wm
-from workmodel.capacity import Ledger, ledger, overloads, workload
+from workmodel.capacity import (
+    Ledger,
+    bottlenecks,
+    hours_by_category,
+    ledger,
+    overloads,
+    utilisation,
+    workload,
+)
 
 START, END = date(2026, 2, 25), date(2026, 3, 11)  # over the edge of a month, with two weeks cut
 FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -141,3 +149,17 @@ def test_overloads_hold_all_that_is_wanted_and_not_granted(plan: wm.Plan, period
         assert one.over == sum(cause.over for cause in one.causes)
         assert one.wanted == sum(cause.wanted for cause in one.causes)
         assert all(who.resource != one.resource for who in one.could_take_over)
+
+
+@FEWER
+@given(desks(), st.sampled_from([None, "weinberg", "20min per switch"]), st.sampled_from([0, "10%"]))
+def test_categories_sum_to_gross(plan: wm.Plan, switching: Any, reserve: Any) -> None:
+    found = ledger(plan, START, END, switching=switching, reserve=reserve)
+    where = hours_by_category(found)
+    for name in found.resources:
+        assert sum(where.of(name).values()) == found.total(name).gross
+        assert all(one >= 0 for one in where.of(name).values())
+    assert sum(where.total().values()) == of_ledger(found)["gross"]
+    for one in utilisation(found):
+        assert one.share is None or 0 <= one.share <= 1
+    assert sum(one.unmet for one in bottlenecks(found)) == of_ledger(found)["over"]

@@ -8,6 +8,8 @@ person-minute at the surface, floats nowhere.
 
 from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
+from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
+from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.overloads import Cause, Overload, overloads
@@ -26,13 +28,16 @@ from workmodel.capacity.switching import (
 from workmodel.capacity.workload import Workload, workload
 
 __all__ = [
+    "CATEGORIES",
     "CLAIM_ORDER",
+    "Bottleneck",
     "Candidate",
     "Cause",
     "ClaimKind",
     "Coverage",
     "GeometricLoss",
     "Hours",
+    "HoursByCategory",
     "Ledger",
     "Line",
     "Open",
@@ -46,11 +51,15 @@ __all__ = [
     "SwitchingModel",
     "TableLoss",
     "Unmet",
+    "Utilisation",
     "Workload",
+    "bottlenecks",
+    "hours_by_category",
     "ledger",
     "overloads",
     "presence",
     "supply",
     "switching_model",
+    "utilisation",
     "workload",
 ]
