@@ -12,6 +12,7 @@ from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks,
 from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
@@ -41,6 +42,7 @@ __all__ = [
     "Ledger",
     "Line",
     "Open",
+    "OpenDemand",
     "Overload",
     "Period",
     "Presence",
@@ -56,6 +58,7 @@ __all__ = [
     "bottlenecks",
     "hours_by_category",
     "ledger",
+    "open_demand",
     "overloads",
     "presence",
     "supply",

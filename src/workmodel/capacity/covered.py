@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.capacity.ledger import Ledger
-from workmodel.errors import instance_of
+from workmodel.errors import WrongType, instance_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workmodel.domain import Plan
+
     Ints = NDArray[np.int64]
 
-__all__ = ["Covered", "a_ledger", "covered"]
+__all__ = ["Covered", "a_ledger", "covered", "of_plan"]
 
 
 @frozen(eq=False)
@@ -73,6 +75,19 @@ def a_ledger(value: object) -> Ledger:
         It is none.
     """
     return instance_of(Ledger, "a ledger", value, "a Ledger, as ledger(plan, start, end) returns it")
+
+
+def of_plan(plan: Plan, ledger: Ledger) -> None:
+    """Check that a ledger is that of a plan.
+
+    Raises
+    ------
+    WrongType
+        No ledger, or one of another plan.
+    """
+    made_for = a_ledger(ledger).plan
+    if plan is not made_for and plan != made_for:
+        raise WrongType("the plan of this ledger", plan, "the very plan that the ledger was made for")
 
 
 def covered(ledger: Ledger) -> Covered:
