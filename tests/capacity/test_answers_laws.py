@@ -12,6 +12,7 @@ import workmodel as wm
 from workmodel.capacity import (
     Ledger,
     bottlenecks,
+    effect,
     hours_by_category,
     ledger,
     overloads,
@@ -163,3 +164,20 @@ def test_categories_sum_to_gross(plan: wm.Plan, switching: Any, reserve: Any) ->
     for one in utilisation(found):
         assert one.share is None or 0 <= one.share <= 1
     assert sum(one.unmet for one in bottlenecks(found)) == of_ledger(found)["over"]
+
+
+@FEWER
+@given(desks(), desks())
+def test_the_effect_of_going_back_is_the_opposite_and_that_of_nothing_is_nothing(
+    plan: wm.Plan, other: wm.Plan
+) -> None:
+    before, after = ledger(plan, START, END), ledger(other, START, END)
+    there = effect(before, after)
+    assert there == -effect(after, before)
+    assert not effect(before, ledger(plan, START, END))
+    was, now = of_ledger(before), of_ledger(after)
+    for name in ("gross", "absence", "availability", "wanted", "granted", "over", "switching", "free"):
+        assert getattr(there.total, name) == now[name] - was[name]
+    for name in OF_WORK:
+        assert sum(getattr(one, name) for one in there.items) == now[name] - was[name]
+    assert all(sum(units for _, units in one.by_resource) == one.granted for one in there.items)

@@ -10,6 +10,7 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
 from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
+from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.opendemand import OpenDemand, open_demand
@@ -36,9 +37,11 @@ __all__ = [
     "Cause",
     "ClaimKind",
     "Coverage",
+    "Effect",
     "GeometricLoss",
     "Hours",
     "HoursByCategory",
+    "ItemEffect",
     "Ledger",
     "Line",
     "Open",
@@ -46,6 +49,7 @@ __all__ = [
     "Overload",
     "Period",
     "Presence",
+    "ResourceEffect",
     "Source",
     "Stretch",
     "Supply",
@@ -56,6 +60,7 @@ __all__ = [
     "Utilisation",
     "Workload",
     "bottlenecks",
+    "effect",
     "hours_by_category",
     "ledger",
     "open_demand",
