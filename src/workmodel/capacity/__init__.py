@@ -10,6 +10,7 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
 from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
+from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
@@ -27,6 +28,7 @@ from workmodel.capacity.switching import (
     TableLoss,
     switching_model,
 )
+from workmodel.capacity.whowhat import who_what_when
 from workmodel.capacity.workload import Workload, workload
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Cause",
     "ClaimKind",
     "Coverage",
+    "DayItem",
     "Effect",
     "GeometricLoss",
     "Hours",
@@ -65,9 +68,11 @@ __all__ = [
     "ledger",
     "open_demand",
     "overloads",
+    "persons_day",
     "presence",
     "supply",
     "switching_model",
     "utilisation",
+    "who_what_when",
     "workload",
 ]
