@@ -15,8 +15,12 @@ from workmodel.capacity import (
     effect,
     hours_by_category,
     ledger,
+    open_demand,
     overloads,
+    persons_day,
+    single_points_of_failure,
     utilisation,
+    who_what_when,
     workload,
 )
 
@@ -181,3 +185,34 @@ def test_the_effect_of_going_back_is_the_opposite_and_that_of_nothing_is_nothing
     for name in OF_WORK:
         assert sum(getattr(one, name) for one in there.items) == now[name] - was[name]
     assert all(sum(units for _, units in one.by_resource) == one.granted for one in there.items)
+
+
+@FEWER
+@given(desks())
+def test_who_does_what_sums_to_all_that_is_granted(plan: wm.Plan) -> None:
+    found = ledger(plan, START, END)
+    rows, whole = who_what_when(found), of_ledger(found)
+    assert sums(rows, ("wanted", "granted")) == {name: whole[name] for name in ("wanted", "granted")}
+    for name in found.resources:
+        for day in found.days:
+            items = persons_day(found, name, day)
+            assert sum(one.amount for one in items) == found.day(name, day).claimed
+            assert sum(one.short for one in items) == found.day(name, day).over
+
+
+@FEWER
+@given(desks())
+def test_what_is_open_or_rests_on_one_is_told_of_what_is_in_the_plan(plan: wm.Plan) -> None:
+    """What can be met has people with free hours enough; who is the only one able is able, and the only one."""
+    found = ledger(plan, START, END)
+    for one in open_demand(plan, found):
+        assert not one.can_be_met or sum(who.free for who in one.could) >= (one.amount or 0)
+        assert START <= one.start <= one.finish < END
+    for point in single_points_of_failure(plan, found):
+        hours = found.total(point.person)
+        assert bool(point.away) <= (hours.absence > 0)
+        others = [who for who in plan.resources if who != point.person and plan[who].works]
+        if point.kind == "skill":
+            skill, _, level = point.subject.partition(" ")
+            known = [s for who in others for s in plan[who].skills if s.name == skill]
+            assert all(s.level < int(level or 1) for s in known)

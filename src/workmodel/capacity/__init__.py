@@ -17,6 +17,7 @@ from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
+from workmodel.capacity.singlepoints import SinglePoint, single_points_of_failure
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
 from workmodel.capacity.standins import Candidate
 from workmodel.capacity.stretch import Line, Stretch, Unmet
@@ -53,6 +54,7 @@ __all__ = [
     "Period",
     "Presence",
     "ResourceEffect",
+    "SinglePoint",
     "Source",
     "Stretch",
     "Supply",
@@ -70,6 +72,7 @@ __all__ = [
     "overloads",
     "persons_day",
     "presence",
+    "single_points_of_failure",
     "supply",
     "switching_model",
     "utilisation",
