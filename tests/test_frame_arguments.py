@@ -28,7 +28,7 @@ from workmodel.calendars import (
     union,
     windows_by_day,
 )  # fmt: skip
-from workmodel.capacity import Hours, supply
+from workmodel.capacity import Hours, hours_by_category, ledger, supply, workload
 from workmodel.domain import (
     Added,
     Calendar,
@@ -65,17 +65,38 @@ from workmodel.quantities import (
 
 ROOMS = ("quantities", "calendars", "domain", "graph", "capacity", "findings")
 MADE_BY_ENGINES = {
+    "Bottleneck",
     "Bound",
+    "Candidate",
+    "Cause",
     "Causes",
+    "Coverage",
     "DateColumns",
+    "DayItem",
     "DayWindows",
+    "Effect",
     "Explanation",
+    "HoursByCategory",
+    "ItemEffect",
+    "Ledger",
+    "Line",
     "Network",
+    "Open",
+    "OpenDemand",
+    "Overload",
+    "Period",
     "Presence",
+    "ResourceEffect",
     "Schedule",
     "ScheduledItem",
+    "SinglePoint",
     "Step",
+    "Stretch",
     "Supply",
+    "SwitchingModel",
+    "Unmet",
+    "Utilisation",
+    "Workload",
 }
 LONGEST_MESSAGE = 2_500
 
@@ -114,6 +135,7 @@ PLAN = small_plan()
 SCHEDULE = workmodel.schedule(PLAN)
 OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
+LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09")
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
@@ -130,6 +152,7 @@ RIGHT = MappingProxyType({
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
     "t": 29_000_000, "text": "9-17", "to": "b", "ts": [29_000_000], "value": 3, "windows": WINDOWS,
+    "after": LEDGER, "at": EARLY, "ledger": LEDGER, "person": "ana",
     "w": 100, "was_before": None, "before": None,
     "ws": [100], "years": [2026],
 })  # fmt: skip
@@ -142,6 +165,7 @@ VALUES = (
     CalendarException(start="2026-01-01", recurrence="FREQ=DAILY"), CalendarException(start="2026-01-01"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
+    LEDGER, workload(LEDGER), hours_by_category(LEDGER),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),
