@@ -5,12 +5,15 @@ from workmodel.capacity import (
     Bottleneck,
     Candidate,
     Cause,
+    Coverage,
     DayItem,
     Effect,
     HoursByCategory,
     ItemEffect,
+    Ledger,
     OpenDemand,
     Overload,
+    Period,
     ResourceEffect,
     SinglePoint,
     Utilisation,
@@ -58,11 +61,14 @@ plan = wm.Plan(title="Hosting, spring", start="2026-03-02").add(
     wm.Task("translation", parent="portal", duration="2d", effort="10h", after=["screens"], requires=["polish"]),
     wm.Task("rehearsal", parent="portal", after=["screens"]),
 )  # fmt: skip
-two_weeks = ledger(plan, "2026-03-02", "2026-03-16")
+two_weeks: Ledger = ledger(plan, "2026-03-02", "2026-03-16")
 
 print("== How full is everybody, week by week?")
 load: Workload = workload(two_weeks, period="week")
 print(load)
+covered: Coverage = load.coverage
+second_week: Period = load.periods[1]
+print(f"the figures do not know of {', '.join(covered.missing)}; {second_week} is whole: {second_week.whole}")
 fullness: tuple[Utilisation, ...] = utilisation(two_weeks)
 print("over both weeks:", ", ".join(map(str, fullness)))
 

@@ -4,6 +4,10 @@
 *absence*, what vacation, sickness and the like take away; *availability*, what is left. `ledger` sets all claims against
 them: routines, meetings, tasks, reserve. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
 person-minute at the surface, floats nowhere.
+
+A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `overloads`, `bottlenecks`,
+`open_demand` and `single_points_of_failure` find what should be decided, each with its reason; `effect` tells what a
+change does; `who_what_when` and `persons_day` say who does what. None of them moves anything.
 """
 
 from workmodel.capacity.away import Presence, presence
