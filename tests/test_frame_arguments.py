@@ -29,7 +29,7 @@ from workmodel.calendars import (
     union,
     windows_by_day,
 )  # fmt: skip
-from workmodel.capacity import Hours, supply
+from workmodel.capacity import Hours, hours_by_category, ledger, supply, workload
 from workmodel.domain import (
     Added,
     Calendar,
@@ -78,21 +78,36 @@ MADE_BY_ENGINES = {
     "SwitchingModel",
     "Unmet",
     "Adherence",
+    "Bottleneck",
     "Bound",
+    "Candidate",
+    "Cause",
     "Causes",
     "DateColumns",
+    "DayItem",
     "DayWindows",
+    "Effect",
     "Explanation",
+    "HoursByCategory",
+    "ItemEffect",
     "Network",
+    "OpenDemand",
+    "Overload",
+    "Period",
     "Presence",
     "Occurrence",
     "OccurrenceStep",
+    "ResourceEffect",
     "Schedule",
     "ScheduledItem",
+    "SinglePoint",
     "Step",
     "Supply",
+    "Utilisation",
+    "Workload",
 }
 LONGEST_MESSAGE = 2_500
+_UNKNOWN = object()
 
 
 class Hostile:
@@ -129,6 +144,7 @@ PLAN = small_plan()
 SCHEDULE = workmodel.schedule(PLAN)
 OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
+LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09")
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
@@ -148,6 +164,8 @@ RIGHT = MappingProxyType({
     "was_before": None, "before": None,
     "ws": [100], "years": [2026], "routine": "r", "as_of": LATE, "after": EARLY, "occurrence": date(2026, 3, 2),
     "original": date(2026, 3, 2), "month": 1, "period": "day",
+    "at": EARLY, "ledger": LEDGER, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
+    "project": "p", "routines": (),
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 
@@ -159,6 +177,7 @@ VALUES = (
     RecurrenceSet("RRULE:FREQ=DAILY RDATE:20260302"), rate("12 per day"), reservation("20%"), override("2026-03-02 cancelled"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
+    LEDGER, workload(LEDGER), hours_by_category(LEDGER),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),
@@ -188,14 +207,17 @@ def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
                 yield f"{type(value).__name__}.{name}", getattr(value, name)
 
 
-def with_one_exchanged(parameters: list[inspect.Parameter], tried: inspect.Parameter, wrong: Any) -> Any:
+def with_one_exchanged(
+    label: str, parameters: list[inspect.Parameter], tried: inspect.Parameter, wrong: Any
+) -> Any:
     """Arguments for a call in which one is wrong and the others, where needed, are right."""
     positional, named = [], {}
     for one in parameters:
         if one is tried:
             value = wrong
         elif one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
-            value = RIGHT[one.name]
+            value = RIGHT.get(f"{label}.{one.name}", RIGHT.get(one.name, _UNKNOWN))
+            assert value is not _UNKNOWN, f"what is right for {label}.{one.name}?"
         else:
             continue
         if one.kind in (one.POSITIONAL_ONLY, one.VAR_POSITIONAL):
@@ -228,7 +250,7 @@ def test_a_wrong_argument_is_named_by_an_error_of_ours(label, call):
         for wrong in WRONG:
             if tried.name == "predicate" and callable(wrong):
                 continue  # it is the caller's function that fails
-            positional, named = with_one_exchanged(parameters, tried, wrong)
+            positional, named = with_one_exchanged(label, parameters, tried, wrong)
             began = process_time()
             error = refusal(call, positional, named)
             assert len(str(error).encode()) < LONGEST_MESSAGE

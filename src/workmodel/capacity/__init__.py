@@ -4,13 +4,26 @@
 *absence*, what vacation, sickness and the like take away; *availability*, what is left. `ledger` sets all claims against
 them: routines, meetings, tasks, reserve. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
 person-minute at the surface, floats nowhere.
+
+A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `overloads`, `bottlenecks`,
+`open_demand` and `single_points_of_failure` find what should be decided, each with its reason; `effect` tells what a
+change does; `who_what_when` and `persons_day` say who does what. None of them moves anything.
 """
 
 from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
+from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
+from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
+from workmodel.capacity.daylist import DayItem, persons_day
+from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.opendemand import OpenDemand, open_demand
+from workmodel.capacity.overloads import Cause, Overload, overloads
+from workmodel.capacity.reporting import Period
+from workmodel.capacity.singlepoints import SinglePoint, single_points_of_failure
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
+from workmodel.capacity.standins import Candidate
 from workmodel.capacity.stretch import Line, Stretch, Unmet
 from workmodel.capacity.supply import Supply, supply
 from workmodel.capacity.switching import (
@@ -20,17 +33,32 @@ from workmodel.capacity.switching import (
     TableLoss,
     switching_model,
 )
+from workmodel.capacity.whowhat import who_what_when
+from workmodel.capacity.workload import Workload, workload
 
 __all__ = [
+    "CATEGORIES",
     "CLAIM_ORDER",
+    "Bottleneck",
+    "Candidate",
+    "Cause",
     "ClaimKind",
     "Coverage",
+    "DayItem",
+    "Effect",
     "GeometricLoss",
     "Hours",
+    "HoursByCategory",
+    "ItemEffect",
     "Ledger",
     "Line",
     "Open",
+    "OpenDemand",
+    "Overload",
+    "Period",
     "Presence",
+    "ResourceEffect",
+    "SinglePoint",
     "Source",
     "Stretch",
     "Supply",
@@ -38,8 +66,20 @@ __all__ = [
     "SwitchingModel",
     "TableLoss",
     "Unmet",
+    "Utilisation",
+    "Workload",
+    "bottlenecks",
+    "effect",
+    "hours_by_category",
     "ledger",
+    "open_demand",
+    "overloads",
+    "persons_day",
     "presence",
+    "single_points_of_failure",
     "supply",
     "switching_model",
+    "utilisation",
+    "who_what_when",
+    "workload",
 ]

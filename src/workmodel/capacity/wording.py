@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["said_hours", "whole_minutes"]
+from workmodel.capacity.hours import SCALE
+from workmodel.domain.values import decimals
+
+__all__ = ["said_hours", "said_share", "share_of", "whole_minutes"]
 
 
 def said_hours(minutes: Decimal) -> str:
@@ -34,3 +37,25 @@ def whole_minutes(amounts: Sequence[Decimal]) -> list[int]:
     for number in by_rest[: total - sum(found)]:
         found[number] += 1
     return found
+
+
+def share_of(part: int, whole: int) -> Decimal | None:
+    """A part of a whole, in ten-thousandths, halves up; ``None`` where there is no whole.
+
+    Examples
+    --------
+    >>> share_of(1, 3), share_of(5, 0)
+    (Decimal('0.3333'), None)
+    """
+    return decimals((2 * part * SCALE + whole) // (2 * whole)) if whole else None
+
+
+def said_share(share: Decimal | None) -> str:
+    """A share in whole percent, halves up.
+
+    Examples
+    --------
+    >>> said_share(Decimal("0.4167")), said_share(None)
+    ('42 %', 'no hours')
+    """
+    return "no hours" if share is None else f"{(share * 100).to_integral_value(ROUND_HALF_UP)} %"

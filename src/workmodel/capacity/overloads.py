@@ -1,0 +1,275 @@
+"""`overloads`: who has more to do than hours, on which days, because of what, and who could take it over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from workmodel.capacity.ability import Ability
+from workmodel.capacity.covered import Covered, covered
+from workmodel.capacity.granting import granted
+from workmodel.capacity.hours import SCALE, amount
+from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.reporting import Period, PeriodName, Periods
+from workmodel.capacity.sources import Source
+from workmodel.capacity.standins import Candidate, candidates, window_of
+from workmodel.capacity.wording import said_hours
+from workmodel.domain.values import share
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Cause", "Overload", "overloads"]
+
+_NOBODYS = (
+    "reserve",
+    "actual",
+    "meeting",
+)  # what nobody can take over: it is kept, done, or one has to be there
+
+
+@frozen
+class Cause:
+    """What claims the hours of days that hold too much.
+
+    Attributes
+    ----------
+    source
+        What claims.
+    wanted, granted
+        What it asks for on those days, and what it gets. [person-min]
+    over
+        What of it is too much. [person-min]
+    won_by
+        What was served before it where it falls short, first served first.
+    """
+
+    source: Source
+    wanted: Decimal
+    granted: Decimal
+    over: Decimal
+    won_by: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        name = self.source.id or self.source.kind
+        if not self.over:
+            return f"{name}: {said_hours(self.wanted)}"
+        won = f", after {', '.join(self.won_by)}" if self.won_by else ""
+        return f"{name}: {said_hours(self.over)} of {said_hours(self.wanted)} too much{won}"
+
+
+@frozen
+class Overload:
+    """More to do in a period than one resource has hours.
+
+    Attributes
+    ----------
+    resource
+        Whose.
+    period
+        The period.
+    days
+        The days on which there is too much.
+    availability, wanted
+        What there is on those days, and what is asked for. [person-min]
+    over
+        How much is too much. [person-min]
+    free
+        What nobody claims of the other days of the period. [person-min]
+    causes
+        What claims those days: first what has too much, the most first.
+    could_take_over
+        Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
+        Each is looked at alone: hours that are free for one item are gone once they are given to another.
+    """
+
+    resource: str
+    period: Period
+    days: tuple[date, ...]
+    availability: Decimal
+    wanted: Decimal
+    over: Decimal
+    free: Decimal
+    causes: tuple[Cause, ...]
+    could_take_over: tuple[Candidate, ...]
+
+    def __str__(self) -> str:
+        head = (
+            f"{self.resource}, {self.period}: {said_hours(self.over)} over, "
+            f"{said_hours(self.wanted)} wanted of {said_hours(self.availability)}"
+        )
+        days = f"  on {', '.join(f'{day:%a %Y-%m-%d}' for day in self.days)}"
+        lines = [head, days, *(f"  {cause}" for cause in self.causes)]
+        for cause in self.causes:
+            able = [str(one) for one in self.could_take_over if one.item == cause.source.id]
+            if cause.over and cause.source.kind not in _NOBODYS:
+                lines.append(f"  {cause.source.id} could go to: {'; '.join(able) or 'nobody'}")
+        return "\n".join(lines)
+
+
+def overloads(ledger: Ledger, threshold: Any = 1, period: PeriodName = "day") -> tuple[Overload, ...]:
+    """Who has more to do than hours, period by period.
+
+    A day holds too much where something that is wanted is not granted: there are too few hours, or two things at one
+    moment. Nothing moves: what is too much on Monday is, though Tuesday be empty; `Overload.free` tells how empty.
+
+    Who could take over an item is whoever meets what it asks for (`Task.requires`), as far as the overloaded person
+    brings it; where it asks for nothing, whoever shares a skill with that person; where that person has none,
+    everybody. Meetings, a reserve and what was done already are not taken over.
+
+    Parameters
+    ----------
+    ledger
+        Whose hours.
+    threshold
+        Share of a day's availability above which it is too much. Below 1, what is granted beyond it counts as well;
+        above 1, so much beyond the availability is forgiven. [0–100]
+    period
+        ``"day"``, ``"week"`` or ``"month"``: days with too much are told together.
+
+    Returns
+    -------
+    tuple of Overload
+        By period, in it in the plan's order.
+
+    Raises
+    ------
+    InvalidText, OutOfRange, WrongType
+        An argument is of no use here; the error names it.
+
+    Examples
+    --------
+    >>> from workmodel.capacity import ledger
+    >>> from workmodel.domain import Plan, Resource, Task
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Resource("ana", skills=["sql"]), Resource("ben", skills=["sql"]), Resource("cem"),
+    ...     Task("guide", duration="1d", effort="8h", assignments=["ana"], requires=["sql"], priority=900),
+    ...     Task("query", duration="1d", effort="5h", assignments=["ana"], requires=["sql"]),
+    ... )
+    >>> for one in overloads(ledger(plan, "2026-03-02", "2026-03-09")):
+    ...     print(one)
+    ana, 2026-03-02: 5h over, 13h wanted of 8h
+      on Mon 2026-03-02
+      query: 5h of 5h too much, after guide
+      guide: 8h
+      query could go to: ben (8h free, sql)
+    """  # fmt: skip
+    here = covered(ledger)
+    units = int(Fraction(share("a threshold", threshold, most=100)) * SCALE)
+    periods = Periods(ledger.days, period)
+    return tuple(_Overloads(ledger, here, periods, _too_much(here, units)).found())
+
+
+def _too_much(here: Covered, units: int) -> Ints:
+    """What of each claim is beyond a share of its day's availability; the last served first."""
+    import numpy as np
+
+    available, loss = here.availability.ravel(), here.loss.ravel()
+    found: Ints
+    if units <= SCALE:
+        budget = np.maximum(available * units // SCALE - loss, 0)
+        found = here.wanted - granted(here.cell, here.granted, budget)
+    else:
+        missing = here.wanted - here.granted
+        found = missing - granted(here.cell, missing, available * (units - SCALE) // SCALE)
+    return found
+
+
+@frozen(eq=False)
+class _Overloads:
+    """The overloads of a ledger, being found."""
+
+    ledger: Ledger
+    here: Covered
+    periods: Periods
+    over: Ints
+    ability: Ability = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "ability", Ability(self.ledger.plan))
+
+    def found(self) -> Iterator[Overload]:
+        import numpy as np
+
+        here, of_day = self.here, self.periods.of_day()
+        by_cell = here.by_cell(self.over)
+        rows, days = np.nonzero(by_cell)
+        for number, row in sorted(set(zip(of_day[days].tolist(), rows.tolist(), strict=True))):
+            own = np.flatnonzero((by_cell[row] > 0) & (of_day == number))
+            yield self._one(row, self.periods.all[number], own, np.flatnonzero(of_day == number))
+
+    def _one(self, row: int, period: Period, days: Ints, all_days: Ints) -> Overload:
+        import numpy as np
+
+        here, ledger = self.here, self.ledger
+        cell = row * here.gross.shape[1] + days
+        edges = zip(np.searchsorted(here.cell, cell), np.searchsorted(here.cell, cell + 1), strict=True)
+        claims = np.concatenate([np.arange(a, b) for a, b in edges])
+        causes = self._causes(claims.tolist())
+        short = [(cause, numbers) for cause, numbers in causes if cause.over]
+        others = np.setdiff1d(all_days, days)
+        return Overload(
+            ledger.resources[row], period, tuple(ledger.days[n] for n in days.tolist()),
+            amount(int(here.availability[row, days].sum())), amount(int(here.wanted[claims].sum())),
+            amount(int(self.over[claims].sum())), amount(int(here.free[row, others].sum())),
+            tuple(cause for cause, _ in causes),
+            tuple(one for cause, numbers in short for one in self._takers(row, cause, numbers)),
+        )  # fmt: skip
+
+    def _causes(self, claims: list[int]) -> list[tuple[Cause, list[int]]]:
+        """What claims those days, and by which claims."""
+        here, sources = self.here, self.ledger.claims.sources
+        by_source: dict[int, list[int]] = {}
+        for n in claims:
+            by_source.setdefault(int(here.source[n]), []).append(n)
+        found = []
+        for source, own in by_source.items():
+            wanted, got, over = (
+                sum(int(column[n]) for n in own) for column in (here.wanted, here.granted, self.over)
+            )
+            won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n, source))
+            cause = Cause(sources[source], amount(wanted), amount(got), amount(over), tuple(won))
+            found.append((cause, own))
+        found.sort(key=lambda pair: (-pair[0].over, -pair[0].wanted))
+        return found
+
+    def _before(self, number: int, source: int) -> Iterator[str]:
+        """What was granted hours of a day before a claim."""
+        here, sources = self.here, self.ledger.claims.sources
+        n = number - 1
+        names = []
+        while n >= 0 and here.row[n] == here.row[number] and here.day[n] == here.day[number]:
+            if here.granted[n] and here.source[n] != source:
+                one = sources[int(here.source[n])]
+                names.append(one.id or one.kind)
+            n -= 1
+        return reversed(names)
+
+    def _takers(self, row: int, cause: Cause, claims: list[int]) -> tuple[Candidate, ...]:
+        name, ledger = cause.source.id, self.ledger
+        if cause.source.kind in _NOBODYS:
+            return ()
+        asked = sum(int(self.over[n]) for n in claims)
+        if cause.source.kind == "task":
+            stretches = [window_of(ledger, name)]
+        else:
+            stretches = [self._when(row, n) for n in claims if self.over[n]]
+        able = self.ability.in_place_of(ledger.resources[row], ledger.plan[name])
+        return candidates(ledger, name, asked, able, stretches)
+
+    def _when(self, row: int, n: int) -> tuple[int, int]:
+        """The minutes of a routine's claim: its own, or those of its day."""
+        claims, number = self.ledger.claims, int(self.here.number[n])
+        if claims.timed(number):
+            return int(claims.start[number]), int(claims.finish[number])
+        cells = self.ledger.cells
+        edges, day = cells.edges(row), int(claims.cell[number]) - row * cells.days
+        return int(edges[day]), int(edges[day + 1])

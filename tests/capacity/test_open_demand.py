@@ -1,0 +1,127 @@
+"""Work that nobody takes, against the skills on offer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+import workmodel as wm
+from workmodel.capacity import OpenDemand, ledger, open_demand
+from workmodel.errors import WrongType
+
+HOUR = 60
+WEEK = ("2026-03-02", "2026-03-09")
+
+
+def found(plan: wm.Plan) -> dict[str, OpenDemand]:
+    return {one.item: one for one in open_demand(plan, ledger(plan, *WEEK))}
+
+
+def people(*more: Any) -> wm.Plan:
+    return wm.Plan(start="2026-03-02").add(
+        wm.Resource("ana", skills=["sql 4"]), wm.Resource("ben", skills=["text"]), *more
+    )  # fmt: skip
+
+
+def test_a_demand_that_nobody_can_meet_is_found_and_no_other() -> None:
+    """The query has Ana, the guide Ben; of law nobody knows anything."""
+    plan = people(
+        wm.Task("query", duration="1d", effort="8h", requires=["sql"], assignments=["ana"]),
+        wm.Task("guide", duration="2d", effort="4h", requires=["text"], assignments=["ben"]),
+        wm.Task("audit", duration="2d", effort="12h", requires=["law 4"]),
+    )
+    one = found(plan).pop("audit")
+    assert len(found(plan)) == 1
+    assert (one.reason, one.amount, one.start, one.finish) == (
+        "nobody", 12 * HOUR, date(2026, 3, 2), date(2026, 3, 3),
+    )  # fmt: skip
+    assert (list(map(str, one.lacking)), one.could, one.can_be_met) == (["law 4"], (), False)
+
+
+def test_who_could_do_it_is_told_with_the_free_hours_in_its_dates() -> None:
+    plan = people(
+        wm.Resource("cem", skills=["sql"]),
+        wm.Task("busy", duration="1d", effort="6h", assignments=["ana"]),
+        wm.Task("query", duration="1d", effort="5h", requires=["sql"]),
+    )
+    one = found(plan)["query"]
+    assert [(who.resource, who.free / HOUR, who.enough) for who in one.could] == [
+        ("cem", 8, True), ("ana", 2, False),
+    ]  # fmt: skip
+    assert one.can_be_met
+
+
+def test_those_who_can_may_be_too_few() -> None:
+    one = found(people(wm.Task("query", duration="1d", effort="5h", requires=["2 sql"])))["query"]
+    assert ([who.resource for who in one.could], list(map(str, one.lacking)), one.can_be_met) == (
+        ["ana"], ["2 sql"], False,
+    )  # fmt: skip
+
+
+def test_those_who_can_may_have_no_hours() -> None:
+    plan = people(
+        wm.Task("busy", duration="1d", effort="8h", assignments=["ana"]),
+        wm.Task("query", duration="1d", effort="5h", requires=["sql"]),
+    )
+    one = found(plan)["query"]
+    assert (one.could, one.lacking, one.can_be_met) == ((), (), False)
+
+
+def test_a_task_that_asks_for_nobody_in_particular_can_be_done_by_anybody() -> None:
+    one = found(people(wm.Task("tidy", duration="1d", effort="5h")))["tidy"]
+    assert [who.resource for who in one.could] == ["ana", "ben"]
+
+
+def test_a_task_of_which_nothing_is_known_is_no_demand_but_skills_alone_are() -> None:
+    plan = people(wm.Task("idea"), wm.Task("query", duration="1d", requires=["sql"]))
+    assert {name: one.amount for name, one in found(plan).items()} == {"query": None}
+
+
+def test_work_that_falls_where_none_of_its_people_has_hours_is_open() -> None:
+    """Ana is away on Tuesday, half of the query with her; Cem could do it."""
+    plan = people(
+        wm.Resource("cem", skills=["sql"]),
+        wm.Task("query", duration="2d", effort="8h", requires=["sql"], assignments=["ana"]),
+    ).evolve("ana", absences=["2026-03-03 sick"])
+    one = found(plan)["query"]
+    assert (one.reason, one.amount, one.start, one.finish) == (
+        "no_hours", 4 * HOUR, date(2026, 3, 3), date(2026, 3, 3),
+    )  # fmt: skip
+    assert [who.resource for who in one.could] == ["cem"]
+    assert "query" not in found(plan.evolve("query", assignments=["ana", "cem"]))
+
+
+def test_a_routine_without_people_is_told_once_with_all_its_hours() -> None:
+    plan = people(
+        wm.Routine("desk", recurrence="FREQ=DAILY;BYDAY=MO,WE", effort="2h", requires=["text"]),
+        wm.Routine("queue", reservation="10h per week"),
+    )
+    desk, queue = found(plan)["desk"], found(plan)["queue"]
+    assert (desk.reason, desk.amount, desk.start, desk.finish) == (
+        "nobody", 4 * HOUR, date(2026, 3, 2), date(2026, 3, 4),
+    )  # fmt: skip
+    assert [(who.resource, who.free) for who in desk.could] == [("ben", 16 * HOUR)]
+    assert (queue.amount, [who.free / HOUR for who in queue.could]) == (10 * HOUR, [40, 40])
+
+
+def test_work_outside_the_window_or_done_is_not_told() -> None:
+    plan = people(
+        wm.Task("later", constraint="SNET 2026-04-01", effort="5h"),
+        wm.Task("done", duration="1d", effort="5h", progress="100%"),
+    )
+    assert found(plan) == {}
+
+
+def test_what_nobody_can_meet_comes_first() -> None:
+    plan = people(
+        wm.Task("query", duration="1d", effort="5h", requires=["sql"]),
+        wm.Task("audit", constraint="SNET 2026-03-04", effort="5h", requires=["law"]),
+    )
+    assert list(found(plan)) == ["audit", "query"]
+
+
+def test_a_ledger_of_another_plan_is_refused() -> None:
+    with pytest.raises(WrongType, match="the very plan"):
+        open_demand(people(wm.Task("a")), ledger(people(), *WEEK))
