@@ -28,7 +28,7 @@ from workmodel.calendars import (
     union,
     windows_by_day,
 )  # fmt: skip
-from workmodel.capacity import Hours, supply
+from workmodel.capacity import Hours, ledger, supply
 from workmodel.domain import (
     Added,
     Calendar,
@@ -114,6 +114,7 @@ PLAN = small_plan()
 SCHEDULE = workmodel.schedule(PLAN)
 OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
+LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09", SCHEDULE)
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
@@ -125,7 +126,7 @@ RIGHT = MappingProxyType({
     "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
     "first": date(2026, 1, 1), "given": 3, "goal": "b", "gross": 480, "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
-    "kind": "task", "last": date(2026, 2, 1), "layers": (), "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
+    "kind": "task", "last": date(2026, 2, 1), "layers": (), "ledger": LEDGER, "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
     "minute": 5, "minutes": 60, "name": "a", "new": "z", "old": "a", "optimistic": "1d", "other": PLAN, "pattern": "mon 9-17",
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
