@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workmodel.capacity import Ledger
 from workmodel.capacity.wording import whole_minutes
@@ -34,6 +34,7 @@ __all__ = [
     "Short",
     "heat",
     "parts",
+    "reduced",
     "source_name",
     "title",
 ]
@@ -351,6 +352,22 @@ def _together(plan: Plan, found: Sequence[HeatRow]) -> HeatRow | None:
 def _is_human(plan: Plan, name: str) -> bool:
     entity = plan[name]
     return isinstance(entity, Resource) and entity.type in ("person", "team")
+
+
+def reduced(found: HeatMap, rows: int, columns: int) -> HeatMap:
+    """The heat map with so many rows and columns at most; totals are those of all."""
+    if len(found.rows) <= rows and len(found.columns) <= columns:
+        return found
+
+    def narrow(row: HeatRow) -> HeatRow:
+        return evolve(row, cells=row.cells[:columns])
+
+    return evolve(
+        found,
+        columns=found.columns[:columns],
+        rows=tuple(map(narrow, found.rows[:rows])),
+        together=None if found.together is None else narrow(found.together),
+    )
 
 
 def _sum(cells: Sequence[HeatCell]) -> HeatCell:

@@ -71,6 +71,7 @@ _CONTENT: Final = """
 .wm *,.wm *::before{box-sizing:border-box}
 .wm h1{font-size:26px;line-height:1.2;margin:0 0 4px;overflow-wrap:anywhere}
 .wm h2{font-size:17px;margin:28px 0 10px}
+.wm h3{font-size:14px;margin:20px 0 8px}
 .wm p{margin:0 0 8px}
 .wm .w-mu{color:$muted}
 .wm .w-bad{color:$hard;font-weight:600}

@@ -45,6 +45,8 @@ class Unserved:
         The first and the last day on which it lacks something.
     won_by
         Names of what got the hours instead; empty where there were none to get.
+    away
+        Whether its person is away on all of those days.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Unserved:
     first: date
     last: date
     won_by: tuple[str, ...]
+    away: bool
 
     @property
     def when(self) -> str:
@@ -67,7 +70,7 @@ class Unserved:
         """What got the hours instead, or why nothing did."""
         if not self.who:
             return "nobody takes it"
-        return ", ".join(self.won_by) or "more than there are hours"
+        return ", ".join(self.won_by) or ("away then" if self.away else "more than there are hours")
 
 
 def rows(ledger: Ledger) -> tuple[Unserved, ...]:
@@ -105,9 +108,13 @@ def _of(ledger: Ledger, resource: str) -> list[Unserved]:
     if not whole.unmet:
         return []
     lacking: dict[Source, list[date]] = {}
+    present: set[Source] = set()
     for here in ledger.days:
-        for one in ledger.day(resource, here).unmet:
+        stretch = ledger.day(resource, here)
+        for one in stretch.unmet:
             lacking.setdefault(one.source, []).append(here)
+            if stretch.availability or not stretch.absence:
+                present.add(one.source)
     minutes = parts([one.amount for one in whole.unmet], whole_minutes([whole.over])[0])
     return [
         Unserved(
@@ -117,6 +124,7 @@ def _of(ledger: Ledger, resource: str) -> list[Unserved]:
             first=lacking[one.source][0],
             last=lacking[one.source][-1],
             won_by=tuple(title(ledger.plan, name) for name in one.won_by),
+            away=one.source not in present,
         )
         for one, number in zip(whole.unmet, minutes, strict=True)
     ]
@@ -136,6 +144,7 @@ def _open(ledger: Ledger) -> list[Unserved]:
             first=min(here for here, _ in given),
             last=max(here for here, _ in given),
             won_by=(),
+            away=False,
         )
         for source, given in found.items()
     ]
@@ -224,7 +233,8 @@ def unserved_table(ledger: Ledger) -> str:
     )
     body = "".join(
         f'<tr><td><bdi>{markup(one.name)}</bdi></td><td class="w-nw"><bdi>{markup(one.who or "nobody")}</bdi></td>'
-        f'<td class="w-r w-bad">{hours(one.minutes)}</td><td class="w-nw">{one.when}</td><td>{markup(one.winner)}</td></tr>'
+        f'<td class="w-r w-bad">{hours(one.minutes)}</td><td class="w-nw">{one.when}</td>'
+        f'<td style="min-width:200px">{markup(one.winner)}</td></tr>'
         for one in found
     )
     label = markup(f"{count(len(found), 'claim')} that found no room")
