@@ -335,6 +335,7 @@ def demo(*_: str) -> None:
     report = BUILD / "launch.html"
     plan = Path("examples", "product_launch.json")
     python("demo", "-m", "workmodel", plan, "--html", report, live=True)
+    python("demo", "-m", "workmodel", plan, "--workload", live=True)
     say("demo", f"open {report.relative_to(ROOT)} in a browser")
 
 

@@ -4,7 +4,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import workmodel as wm
-from workmodel.views import critical_path, explanation, findings, gantt, notebook, report, timetable
+from workmodel.capacity import ledger
+from workmodel.views import (
+    critical_path,
+    explanation,
+    findings,
+    gantt,
+    heatmap,
+    notebook,
+    overload,
+    report,
+    timetable,
+    unserved,
+)
 
 plan = wm.Plan(title="Product launch", start="2026-03-02", status_date="2026-03-11").add(
     wm.Resource("dana", title="Dana"),
@@ -49,6 +61,43 @@ print([one.name for one in critical_path.rows(schedule)])
 told: findings.FindingRow = findings.rows(schedule)[0]
 print(told.severity, told.code, told.name)
 
+# -- hours: how full everybody is, the fullest day, and what finds no room ------------------------------------
+
+hours = ledger(
+    plan.add(
+        wm.Resource("ravi", title="Ravi", capacity="0.5", absences=["2026-03-16..2026-03-18 vacation"]),
+        wm.Routine("weekly", title="Weekly", recurrence="FREQ=WEEKLY;BYDAY=MO", at="10:00", effort="1h",
+                   split="each", assignments=["dana", "ravi"]),
+        wm.Task("film", title="Film", duration="10d", effort="50h", assignments=["ravi"]),
+        wm.Task("texts", title="Texts", duration="2d", effort="10h"),
+    ),
+    "2026-03-02",
+    "2026-03-23",
+)  # fmt: skip
+print()
+print(heatmap.text(hours, width=80))
+print()
+print(overload.text(hours, width=100))
+print()
+print(unserved.text(hours, width=100))
+heat: heatmap.HeatMap = heatmap.rows(hours)
+ravi: heatmap.HeatRow = heat.rows[1]
+column: heatmap.HeatColumn = heat.columns[0]
+cell: heatmap.HeatCell = ravi.cells[0]
+claim: heatmap.Claim = cell.claims[0]
+short: heatmap.Short = cell.short[0]
+print()
+print(
+    f"{ravi.name}, week of {column.first}: {cell.wanted} of {cell.availability} min wanted, over-full: {cell.over}"
+)
+print(f"served first: {claim.name}, {claim.minutes} min; short: {short.name}, {short.minutes} min")
+fullest: overload.Overload | None = overload.rows(hours)
+if fullest is not None:
+    last: overload.OverloadLine = fullest.lines[-1]
+    print(f"{fullest.who}, {fullest.day}: {last.name} {last.outcome}")
+missing: unserved.Unserved = unserved.rows(hours)[0]
+print(f"most short: {missing.name}, {missing.minutes} min of {missing.who}, {missing.when}")
+
 # -- as SVG and HTML: self-contained, every name escaped, no request to anywhere -----------------------------
 
 pieces = {
@@ -57,6 +106,10 @@ pieces = {
     "timetable.html": timetable.html(schedule),
     "critical_path.html": critical_path.html(schedule),
     "findings.html": findings.html(schedule),
+    "heatmap.svg": heatmap.svg(hours),
+    "heatmap.html": heatmap.html(hours),
+    "overload.html": overload.html(hours),
+    "unserved.html": unserved.html(hours),
     "explanation.html": explanation.html(schedule.explain("event")),
     "plan in a notebook": notebook.plan_html(plan),
     "schedule in a notebook": notebook.schedule_html(schedule),

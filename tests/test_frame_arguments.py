@@ -156,7 +156,7 @@ RIGHT = MappingProxyType({
     "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
     "first": date(2026, 1, 1), "given": 3, "goal": "b", "gross": 480, "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
-    "kind": "task", "last": date(2026, 2, 1), "layers": (), "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
+    "kind": "task", "last": date(2026, 2, 1), "layers": (), "ledger": LEDGER, "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
     "minute": 5, "minutes": 60, "name": "a", "new": "z", "old": "a", "optimistic": "1d", "other": PLAN, "pattern": "mon 9-17",
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",

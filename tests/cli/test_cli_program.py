@@ -75,6 +75,50 @@ class TestShowing:
             _, out, _ = said(path, "--width", width)
             assert max(map(len, out.splitlines())) <= width
 
+    @pytest.mark.parametrize(
+        ("option", "column"), [((), "2"), (("day",), "2    3    4"), (("month",), "Mar")]
+    )
+    def test_workload_tells_how_full_everybody_is_and_nothing_else(self, said, tmp_path, option, column):
+        place = tmp_path / "plan.json"
+        document.dump(
+            PLAN.add(Task("rush", title="Rush", duration="1d", effort="20h", assignments=["ana"])), place
+        )
+        status, out, err = said(place, "--workload", *option, "--width", "100")
+        assert (status, err) == (0, "")
+        assert "Timetable" not in out
+        assert column in out
+        assert "ana" in out.splitlines()[3]
+        places = [out.index(words) for words in ("In all", "The fullest day", "What finds no room", "Rush")]
+        assert places[:3] == sorted(places[:3])
+        assert max(map(len, out.splitlines())) <= 100
+
+    def test_workload_of_a_plan_without_people_is_refused_with_what_to_do(self, said, tmp_path):
+        place = tmp_path / "plan.json"
+        document.dump(Plan(start="2026-03-02").add(Task("t")), place)
+        status, out, err = said(place, "--workload")
+        assert (status, out) == (2, "")
+        assert "nobody in the plan has hours; add people" in err
+
+    def test_workload_by_something_else_is_refused(self, said, path):
+        status, _, err = said("--workload", path)
+        assert status == 2
+        assert "is not day, week or month; PLAN comes before --workload" in err
+
+    def test_workload_from_standard_input_and_in_ascii(self, path):
+        done = run("-", "--workload", "--ascii", input=document.dumps(PLAN))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.isascii()
+        assert "In all" in done.stdout
+
+    def test_workload_and_a_report_on_one_standard_output_are_refused(self, said, path):
+        status, out, err = said(path, "--workload", "--html", "-")
+        assert (status, out) == (2, "")
+        assert "--workload prints to standard output, where --html is to go" in err
+
+    def test_workload_and_explanations_may_be_asked_for_together(self, said, path):
+        _, out, _ = said(path, "--workload", "--explain", "live")
+        assert out.index("Live") < out.index("In all")
+
     def test_explaining_tells_the_chain_of_causes_and_nothing_else(self, said, path):
         status, out, _ = said(path, "--explain", "live")
         assert status == 0
@@ -404,3 +448,20 @@ class TestTheDemo:
         assert any(lag.startswith("-") for lag in lags)
         found = [finding for finding in schedule(plan).findings if finding.severity != "info"]
         assert 1 <= len(found) <= 12
+
+    def test_its_people_have_routines_absences_and_too_much_to_do(self, root):
+        done = run(root / "examples" / "product_launch.json", "--workload", "--width", "120")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert max(map(len, done.stdout.splitlines())) <= 120
+        for words in (
+            "away",
+            "Daily stand-up",
+            "Launch meeting",
+            "Support for",
+            "finds no room",
+        ):
+            assert words in done.stdout
+        plan = load(root / "examples" / "product_launch.json").plan
+        assert any(one.arrivals for one in plan.routines.values())
+        assert any(one.members for one in plan.resources.values())
+        assert any(one.capacity_changes for one in plan.resources.values())

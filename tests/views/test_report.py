@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.domain import Milestone, Plan, Project, Resource, Schedule, Task
+from workmodel.domain import Milestone, Plan, Project, Resource, Routine, Schedule, Task
 from workmodel.scheduling import schedule
-from workmodel.views import report
+from workmodel.views import heatmap, report
+from workmodel.views.staffing import ledger_of
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -82,7 +83,8 @@ def test_every_name_opens_its_explanation_and_every_cause_that_of_its_item(
 def test_the_table_names_its_columns_and_rows(launch: Schedule, page: Callable[[str], Any]) -> None:
     found = page(report.html(launch))
     scopes = [attrs.get("scope") for attrs in found.all("th")]
-    assert scopes.count("row") == len(launch)
+    people = [row.name for row in heatmap.rows(ledger_of(launch)).lines]
+    assert scopes.count("row") == len(launch) + len(people)
     assert None not in scopes
     assert all(attrs.get("aria-label") for attrs in found.all("svg", "w-body"))
     chart = found.all("td", "w-ch")
@@ -168,3 +170,66 @@ def test_any_title_gives_the_same_elements(title: str) -> None:
         ]  # an item without a title shows no id
 
     assert shape(title) == shape("plain")
+
+
+class TestWorkload:
+    """Where the plan has people, the report shows how full they are."""
+
+    plan = Plan(title="Office", start="2026-03-02").add(
+        Resource("ana", title="Ana Lima"),
+        Routine("mail", title="Mail", reservation="5h per week", assignments=["ana"]),
+        Task("a", title="Draft", duration="3d", assignments=["ana"]),
+        Task("b", title="Rush", duration="1d", assignments=["ana"]),
+        Task("c", title="Lost", duration="1d", effort="6h"),
+    )
+
+    def test_heat_map_the_fullest_day_and_what_finds_no_room(self, page: Callable[[str], Any]) -> None:
+        found = page(report.html(schedule(self.plan)))
+        found.assert_harmless(scripts=1)
+        places = [
+            found.text.index(words)
+            for words in ("Timetable", "Workload", "The fullest day", "What finds no room", "Critical path")
+        ]
+        assert places == sorted(places)
+        assert "Ana Lima, Mon 2 Mar 2026: 17h wanted, 8h available; 9h finds no room." in found.text
+        assert "8h short, taken by Mail, Draft" in found.text
+        assert "nobody takes it" in found.text
+        assert found.all("td", "w-qover")
+
+    def test_a_plan_without_people_has_no_such_part(self, page: Callable[[str], Any]) -> None:
+        plan = Plan(start="2026-03-02").add(Task("a", duration="3d"), Resource("steel", type="material"))
+        found = page(report.html(schedule(plan)))
+        assert "Workload" not in found.text
+        assert not found.all("table", "w-heat")
+
+    def test_people_without_work_are_shown_free(self, page: Callable[[str], Any]) -> None:
+        found = page(report.html(schedule(Plan(start="2026-03-02").add(Resource("ana")))))
+        assert "Everything that is wanted finds room." in found.text
+        assert len(found.all("td", "w-q")) == 4
+
+    def test_hours_that_cannot_be_told_leave_the_dates_as_they_are(self, page: Callable[[str], Any]) -> None:
+        plan = Plan(finish="2026-04-30", direction="backward").add(
+            Resource("ana"),
+            Task("a", title="Draft", duration="3d", assignments=["ana"]),
+            Routine("mail", recurrence="FREQ=WEEKLY", effort="1h", assignments=["ana"]),
+        )
+        text = page(report.html(schedule(plan))).text
+        assert "Hours cannot be told:" in text
+        assert "Draft" in text
+
+    def test_of_decades_only_the_first_ten_years_are_looked_at(self, page: Callable[[str], Any]) -> None:
+        plan = Plan(start="2026-03-02").add(
+            Resource("ana"),
+            [Task(f"s{n}", duration="600d", after=[f"s{n - 1}"] if n else []) for n in range(7)],
+        )
+        found = page(report.html(schedule(plan)))
+        assert "Only the first ten years are looked at." in found.text
+        assert len(found.all("td", "w-q")) <= 122
+
+    @given(st.sampled_from(NASTY), st.sampled_from(NASTY))
+    def test_names_of_people_and_routines_stay_text(self, name: str, other: str) -> None:
+        plan = self.plan.evolve("ana", title=name).evolve("mail", title=other).evolve("b", title=other)
+        text = report.html(schedule(plan))
+        assert "<script>alert" not in text
+        assert "<img" not in text
+        assert text.count("<script>") == 1

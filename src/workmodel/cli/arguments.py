@@ -17,6 +17,7 @@ _EXAMPLES: Final = """\
 examples:
   workmodel launch.json                        summary, findings, timetable, chart, critical path
   workmodel launch.json --explain live         why the item "live" is when it is
+  workmodel launch.json --workload             how full everybody is, week by week
   workmodel launch.json --html launch.html     a report for any browser, offline
   workmodel tasks.csv --start 2026-03-02       a table, planned from that day
   workmodel project.xml --stored               the dates that Microsoft Project saved, as they are
@@ -45,6 +46,14 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="only why this item is when it is; may be repeated",
     )
+    asked.add_argument(
+        "--workload",
+        metavar="PERIOD",
+        nargs="?",
+        const="week",
+        type=_period,
+        help="only how full everybody is by day, week (as by default) or month, and what finds no room",
+    )
     asked.add_argument("--brief", action="store_true", help="only the summary and the findings")
     asked.add_argument(
         "--as-of", metavar="DATE", help="where the line of today stands (else the plan's status date)"
@@ -72,6 +81,14 @@ def parser() -> argparse.ArgumentParser:
 def _version() -> str:
     """The version of the package that this module is part of; no room imports the façade itself."""
     return str(sys.modules["workmodel"].__version__)
+
+
+def _period(text: str) -> str:
+    if text not in ("day", "week", "month"):
+        raise argparse.ArgumentTypeError(
+            f"{text!r:.40} is not day, week or month; PLAN comes before --workload"
+        )
+    return text
 
 
 def _columns(text: str) -> int:

@@ -16,6 +16,7 @@ from workmodel.cli.terminal import Terminal, close_quietly
 from workmodel.errors import InvalidValue, WorkModelError
 
 if TYPE_CHECKING:
+    from workmodel.capacity import Ledger
     from workmodel.domain import Plan, Schedule
     from workmodel.findings import Finding
     from workmodel.interchange import Imported
@@ -122,7 +123,7 @@ def _near(name: str) -> str:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    from workmodel.cli.showing import show_explanation, show_import, show_losses, show_schedule
+    from workmodel.cli.showing import show_explanation, show_import, show_losses, show_schedule, show_workload
 
     as_of = _moment("--as-of", asked.as_of)
     start = _moment("--start", asked.start)
@@ -134,6 +135,7 @@ def _run(asked: argparse.Namespace) -> None:
         return
     schedule = _scheduled(plan, imported, stored=asked.stored)
     terminal = Terminal.found(width=asked.width, ascii=asked.ascii)
+    hours = _hours(schedule) if asked.workload else None
     written = [(name, target, _content(name, schedule, as_of)) for name, target in _targets(asked)]
     for name in asked.explain:
         schedule.explain(name)  # refused before anything is written, where it cannot be explained
@@ -150,7 +152,9 @@ def _run(asked: argparse.Namespace) -> None:
         return
     for name in asked.explain:
         show_explanation(schedule, name, terminal)
-    if not asked.explain:
+    if hours is not None:
+        show_workload(hours, terminal, period=asked.workload)
+    elif not asked.explain:
         if imported.findings:
             show_import(imported.findings, terminal)
         show_schedule(schedule, terminal, as_of=as_of, brief=asked.brief)
@@ -184,9 +188,10 @@ def _check_targets(asked: argparse.Namespace) -> None:
     if problem := problem_with(targets, asked.plan):
         raise _Refused(problem)
     to_stdout = [name for name, target in targets if target == STANDARD]
-    if to_stdout and asked.explain:
+    printing = "explain" if asked.explain else "workload" if asked.workload else ""
+    if to_stdout and printing:
         raise _Refused(
-            f"--explain prints to standard output, where --{to_stdout[0]} is to go; name a file for one."
+            f"--{printing} prints to standard output, where --{to_stdout[0]} is to go; name a file for one."
         )
 
 
@@ -220,6 +225,18 @@ def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
     if imported.schedule is None:
         raise _Refused("the file stores no dates; leave --stored out to have them computed.")
     return imported.schedule
+
+
+def _hours(schedule: Schedule) -> Ledger:
+    """Who has how many hours over the days of the schedule."""
+    from workmodel.views.staffing import ledger_of
+
+    found = ledger_of(schedule)
+    if found is None:
+        raise _Refused(
+            "--workload: nobody in the plan has hours; add people or equipment to it, and assign them to its work."
+        )
+    return found
 
 
 def _deliver(name: str, content: str | bytes, target: str) -> None:

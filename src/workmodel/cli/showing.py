@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING
 from workmodel.cli.terminal import Terminal
 from workmodel.domain import Schedule
 from workmodel.findings import Finding
-from workmodel.views import critical_path, explanation, findings, gantt, timetable
+from workmodel.views import (
+    critical_path,
+    explanation,
+    findings,
+    gantt,
+    heatmap,
+    overload,
+    timetable,
+    unserved,
+)
 from workmodel.views.characters import clean, plain
 from workmodel.views.timetable import TimetableRow
 from workmodel.views.wording import amount, point
 
 if TYPE_CHECKING:
+    from workmodel.capacity import Ledger
     from workmodel.quantities import Moment
 
-__all__ = ["show_explanation", "show_import", "show_losses", "show_schedule"]
+__all__ = ["show_explanation", "show_import", "show_losses", "show_schedule", "show_workload"]
 
 _MOST_NOTES = 6
 _MOST_LINES = 3
@@ -48,6 +58,18 @@ def show_explanation(schedule: Schedule, name: str, terminal: Terminal) -> None:
         explanation.text(schedule.explain(name), names=names, width=terminal.width, ascii=terminal.ascii)
     )
     terminal.print()
+
+
+def show_workload(found: Ledger, terminal: Terminal, *, period: str) -> None:
+    """Print how full everybody is, the fullest day and what finds no room."""
+    width, ascii_only = terminal.width, terminal.ascii
+    for part in (
+        heatmap.text(found, period=period, width=width, ascii=ascii_only),
+        _headed("The fullest day", overload.text(found, width=width, ascii=ascii_only), terminal),
+        _headed("What finds no room", unserved.text(found, width=width, ascii=ascii_only), terminal),
+    ):
+        terminal.print(part.rstrip("\n"))
+        terminal.print()
 
 
 def show_import(found: Sequence[Finding], terminal: Terminal) -> None:

@@ -10,11 +10,36 @@ request to anywhere.
 `critical_path`                              the driving chain to the latest finish
 `findings`                                   what a planner should weigh
 `explanation`                                why a date is what it is
+`heatmap`                                    how full everybody is, by day, week or month
+`overload`                                   the fullest day: who, which claims, what won
+`unserved`                                   what found no room, and what nobody takes
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for a plan, a schedule, an explanation
 ============================================ ==========================================================
 """
 
-from workmodel.views import critical_path, explanation, findings, gantt, notebook, report, timetable
+from workmodel.views import (
+    critical_path,
+    explanation,
+    findings,
+    gantt,
+    heatmap,
+    notebook,
+    overload,
+    report,
+    timetable,
+    unserved,
+)
 
-__all__ = ["critical_path", "explanation", "findings", "gantt", "notebook", "report", "timetable"]
+__all__ = [
+    "critical_path",
+    "explanation",
+    "findings",
+    "gantt",
+    "heatmap",
+    "notebook",
+    "overload",
+    "report",
+    "timetable",
+    "unserved",
+]

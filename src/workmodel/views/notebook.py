@@ -1,4 +1,4 @@
-"""How a notebook shows a plan, a schedule and an explanation: pieces of HTML that bring their own style.
+"""How a notebook shows plans, schedules, explanations and ledgers: pieces of HTML that bring their own style.
 
 Cheap and bounded whatever the size: long tables are cut and say so, and showing a plan runs no engine.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from workmodel.capacity import Ledger, Stretch
+from workmodel.capacity.wording import whole_minutes
 from workmodel.domain import Entity, Plan, Project, Task
 from workmodel.domain.items import WorkItem
 from workmodel.errors import instance_of
@@ -15,16 +17,22 @@ from workmodel.views.characters import clean, markup
 from workmodel.views.chart import chart
 from workmodel.views.explanation import html as explanation_html
 from workmodel.views.figures import figures, figures_list
+from workmodel.views.heat import heat, reduced
+from workmodel.views.heat_html import heat_table
+from workmodel.views.heat_words import hours
+from workmodel.views.overload import overload_table
 from workmodel.views.panes import legend_list, shortened, table_html
+from workmodel.views.staffing import usual_period
 from workmodel.views.style import fragment
-from workmodel.views.wording import count
+from workmodel.views.wording import count, day, point
 
 if TYPE_CHECKING:
     from workmodel.domain import Schedule
 
-__all__ = ["explanation_html", "plan_html", "schedule_html"]
+__all__ = ["explanation_html", "ledger_html", "plan_html", "schedule_html", "stretch_html"]
 
 _MOST_ROWS: Final = 200
+_MOST_COLUMNS: Final = 106
 _DEEPEST: Final = 8
 _PLURALS: Final = {"property": "properties"}
 
@@ -47,6 +55,54 @@ def schedule_html(schedule: Schedule) -> str:
         + legend_list(short)
         + table_html(short)
         + _rest(len(drawn.rows)),
+    )
+
+
+def ledger_html(ledger: Ledger) -> str:
+    """A ledger: the heat map of its first 200 resources and 106 periods, and the fullest day explained.
+
+    Examples
+    --------
+    >>> from workmodel.capacity import ledger
+    >>> from workmodel.domain import Plan, Resource
+    >>> plan = Plan(start="2026-03-02").add(Resource("ana"))
+    >>> '<table class="w-heat">' in ledger_html(ledger(plan, "2026-03-02", "2026-03-16"))
+    True
+    """
+    instance_of(Ledger, "a ledger to show", ledger, "a Ledger")
+    found = heat(ledger, period=usual_period(ledger))
+    days = f"{day(ledger.first)} to {day(ledger.last)}, by {found.period}"
+    return _fragment(
+        ledger.plan.title or "Ledger",
+        f'<p class="w-mu">{days}</p>{heat_table(reduced(found, _MOST_ROWS, _MOST_COLUMNS))}'
+        f"{_rest(len(found.rows))}{overload_table(ledger)}",
+    )
+
+
+def stretch_html(stretch: Stretch) -> str:
+    """A stretch of somebody's time: what there is, what was granted to whom, what is free and what is short; ids, not titles.
+
+    Examples
+    --------
+    >>> from workmodel.capacity import ledger
+    >>> from workmodel.domain import Plan, Resource
+    >>> found = ledger(Plan(start="2026-03-02").add(Resource("ana")), "2026-03-02", "2026-03-03")
+    >>> "8h" in stretch_html(found.day("ana", "2026-03-02"))
+    True
+    """
+    instance_of(Stretch, "a stretch to show", stretch, "a Stretch")
+    body = "".join(
+        f'<tr><th scope="row"><bdi>{markup(row["id"] or row["kind"])}</bdi></th>'
+        f'<td class="w-mu">{row["kind"] if row["id"] else ""}</td><td class="w-r">{hours(row["minutes"])}</td></tr>'
+        for row in stretch.rows()
+    )
+    short = "".join(f'<p class="w-bad">! {markup(str(one))}</p>' for one in stretch.unmet)
+    available, away = whole_minutes([stretch.availability])[0], whole_minutes([stretch.absence])[0]
+    facts = f"{point(stretch.start)} to {point(stretch.finish)}: {hours(available)} available"
+    facts += f" after {hours(away)} of absence" if away else ""
+    return _fragment(
+        stretch.resource,
+        f'<p class="w-mu">{facts}</p><div class="w-box"><table><tbody>{body}</tbody></table></div>{short}',
     )
 
 

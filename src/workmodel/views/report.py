@@ -1,4 +1,4 @@
-"""A schedule as one HTML file: figures, timetable and Gantt chart, critical path, findings, and why every date is so.
+"""A schedule as one HTML file: figures, timetable and Gantt chart, workload, critical path, findings, and every date's why.
 
 The file stands alone. Its content security policy forbids any request and any script but its own, so a title that
 somehow got through as markup could still do nothing.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import Step
-from workmodel.errors import instance_of
+from workmodel.errors import WorkModelError, instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.chart import Chart, chart
 from workmodel.views.critical_path import path_list, path_rows
@@ -17,10 +17,15 @@ from workmodel.views.explanation import bounds_table, step_rows
 from workmodel.views.figures import figures, figures_list
 from workmodel.views.findings import findings_table
 from workmodel.views.findings import rows as finding_rows
+from workmodel.views.heat import heat
+from workmodel.views.heat_html import heat_table
 from workmodel.views.outline import TimetableRow
+from workmodel.views.overload import overload_table
 from workmodel.views.panes import legend_list, table_html
 from workmodel.views.script import SCRIPT, fingerprint
+from workmodel.views.staffing import ledger_of, usual_period
 from workmodel.views.style import page_style
+from workmodel.views.unserved import unserved_table
 from workmodel.views.wording import moment_words, percent, point
 
 if TYPE_CHECKING:
@@ -31,10 +36,13 @@ __all__ = ["html"]
 
 _MOST_EXPLAINED: Final = 1000  # items: beyond that the explanations would outweigh the page
 _LONGEST_NOTES: Final = 2000  # characters
+_SHORTENED: Final = " Only the first ten years are looked at."
 
 
 def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | None = None) -> str:
     """The report of a schedule: a complete, self-contained HTML document.
+
+    Where anybody has hours, their workload is in it, with the fullest day explained and what finds no room.
 
     Parameters
     ----------
@@ -82,10 +90,28 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
         f'<body class="wm"><header><h1><bdi>{markup(heading)}</bdi></h1>{_subtitle(schedule, drawn)}</header><main>'
         f"{figures_list(figures(schedule, drawn))}"
         f"<h2>Timetable</h2>{legend_list(drawn)}{table_html(drawn, targets=targets)}"
+        f"{_workload(schedule)}"
         f"<h2>Critical path</h2>{path_list(path_rows(schedule, drawn.rows), drawn.wording, targets)}"
         f"<h2>Findings</h2>{findings_table(finding_rows(schedule), targets)}"
         f"{_popovers(schedule, drawn, targets)}"
         f"</main>{_footer(schedule, explained=explained)}<script>{SCRIPT}</script></body></html>"
+    )
+
+
+def _workload(schedule: Schedule) -> str:
+    """How full everybody is, the fullest day and what finds no room; nothing where the plan has no people."""
+    heading = "<h2>Workload</h2>"
+    try:
+        found = ledger_of(schedule)
+    except WorkModelError as problem:  # dates can be told, and hours cannot: the report is still one of dates
+        return f"{heading}<p>Hours cannot be told: {markup(str(problem))}</p>"
+    if found is None:
+        return ""
+    lasts = "" if schedule.finish is None or found.last >= schedule.finish.date() else _SHORTENED
+    return (
+        f'{heading}<p class="w-mu">What is wanted of everybody, in percent of what there is. Point at a cell to see what '
+        f"claims it.{lasts}</p>{heat_table(heat(found, period=usual_period(found)))}"
+        f"<h3>The fullest day</h3>{overload_table(found)}<h3>What finds no room</h3>{unserved_table(found)}"
     )
 
 

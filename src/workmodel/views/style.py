@@ -16,11 +16,13 @@ LIGHT: Final = {
     "page": "#f5f6f8", "panel": "#ffffff", "ink": "#1b2530", "muted": "#586472", "line": "#dde2e8", "strong": "#b9c2cc",
     "shade": "#e9edf2", "hover": "#eaf1fb", "task": "#b5cff0", "done": "#2f62ad", "critical": "#f6c1b8",
     "hard": "#b3261e", "link": "#76828f", "today": "#0b7a4b", "good": "#0b7a4b", "accent": "#1f57a8",
+    "heata": "#e6effa", "heatb": "#d0e1f6", "heatc": "#b5cff0", "heatd": "#94baea",
 }  # fmt: skip
 DARK: Final = {
     "page": "#12161b", "panel": "#1a1f26", "ink": "#e7eaee", "muted": "#a3adb8", "line": "#2c333c", "strong": "#46505b",
     "shade": "#242b35", "hover": "#232d3b", "task": "#2b4770", "done": "#8fb8f5", "critical": "#6e2b25",
     "hard": "#ff9a8d", "link": "#8a95a1", "today": "#4ccb8f", "good": "#4ccb8f", "accent": "#8fb8f5",
+    "heata": "#202d3f", "heatb": "#273b57", "heatc": "#2f4a70", "heatd": "#375a8a",
 }  # fmt: skip
 
 _FONT: Final = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif'
@@ -50,6 +52,18 @@ _DRAWING: Final = """
 .wm .w-td{stroke:$today;stroke-width:2;stroke-dasharray:5 3;fill:none}
 .wm .w-tt{fill:$today}
 .wm .w-h{fill:transparent}
+.wm .w-q0{fill:$panel}
+.wm .w-q1{fill:$heata}
+.wm .w-q2{fill:$heatb}
+.wm .w-q3{fill:$heatc}
+.wm .w-q4{fill:$heatd}
+.wm .w-qfull{fill:$critical}
+.wm .w-qclosed,.wm .w-qaway{fill:$shade}
+.wm .w-qh{stroke:$strong;fill:none}
+.wm .w-qo{stroke:$hard;stroke-width:1.6;fill:none}
+.wm .w-qt{font-size:11px;text-anchor:middle}
+.wm .w-qb{font-weight:700}
+.wm .w-qz{fill:$muted}
 """
 
 _CONTENT: Final = """
@@ -57,6 +71,7 @@ _CONTENT: Final = """
 .wm *,.wm *::before{box-sizing:border-box}
 .wm h1{font-size:26px;line-height:1.2;margin:0 0 4px;overflow-wrap:anywhere}
 .wm h2{font-size:17px;margin:28px 0 10px}
+.wm h3{font-size:14px;margin:20px 0 8px}
 .wm p{margin:0 0 8px}
 .wm .w-mu{color:$muted}
 .wm .w-bad{color:$hard;font-weight:600}
@@ -96,6 +111,25 @@ overflow:hidden;text-overflow:ellipsis}
 .wm .w-hot .w-h{fill:$hover}
 .wm .w-l.w-hot{stroke:$accent;stroke-width:2.4}
 .wm .w-no{color:$muted;font-size:11px;margin-right:6px;font-weight:400}
+.wm .w-heat td,.wm .w-heat th{padding:0 6px;height:28px;line-height:27px;white-space:nowrap}
+.wm .w-heat thead th{height:22px;line-height:21px;border:0;vertical-align:middle}
+.wm .w-heat thead tr:last-child th,.wm .w-heat thead th[rowspan]{border-bottom:1px solid $strong}
+.wm .w-heat .w-bd{border-left:1px solid $strong}
+.wm .w-heat tbody th,.wm .w-heat thead tr:first-child th:first-child{position:sticky;left:0;z-index:1;
+border-right:1px solid $strong;padding:0 10px}
+.wm .w-heat tbody th div{max-width:240px;overflow:hidden;text-overflow:ellipsis}
+.wm .w-heat .w-all>*{border-top:1px solid $strong;font-weight:600}
+.wm .w-heat td.w-q{min-width:42px;padding:0 4px;text-align:center;font-size:12px;border-left:1px solid $panel;
+border-bottom:1px solid $panel;font-variant-numeric:tabular-nums}
+.wm td.w-q0{color:$muted}
+.wm td.w-q1{background:$heata}
+.wm td.w-q2{background:$heatb}
+.wm td.w-q3{background:$heatc}
+.wm td.w-q4{background:$heatd}
+.wm td.w-qfull{background:$critical;font-weight:600}
+.wm td.w-qclosed,.wm td.w-qaway{background:$shade;color:$muted}
+.wm td.w-qaway{background:repeating-linear-gradient(135deg,$shade 0 5px,$panel 5px 8px)}
+.wm td.w-qover{box-shadow:inset 0 0 0 1.6px $hard}
 .wm button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:left}
 .wm .w-n{max-width:100%;overflow:hidden;text-overflow:ellipsis;vertical-align:bottom;white-space:nowrap}
 .wm .w-n:hover{color:$accent;text-decoration:underline}
