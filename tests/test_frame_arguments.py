@@ -156,7 +156,8 @@ RIGHT = MappingProxyType({
     "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
     "first": date(2026, 1, 1), "given": 3, "goal": "b", "gross": 480, "hi": 29_100_000, "id": "z", "items": {}, "key": "a",
-    "kind": "task", "last": date(2026, 2, 1), "layers": (), "ledger": LEDGER, "length": "3d", "likely": "2d", "lo": 29_000_000, "message": "m",
+    "kind": "task", "last": date(2026, 2, 1), "layers": (), "ledger": LEDGER, "length": "3d", "likely": "2d",
+    "lo": 29_000_000, "message": "m",
     "minute": 5, "minutes": 60, "name": "a", "new": "z", "old": "a", "optimistic": "1d", "other": PLAN, "pattern": "mon 9-17",
     "pessimistic": "3d", "plan": PLAN, "predecessor": "a", "predicate": bool, "resource": "ana", "row": 0,
     "rule": "FREQ=DAILY", "schedule": SCHEDULE, "start": EARLY, "subject": "a", "successor": "b", "system": "jira",
@@ -164,7 +165,7 @@ RIGHT = MappingProxyType({
     "was_before": None, "before": None,
     "ws": [100], "years": [2026], "routine": "r", "as_of": LATE, "after": EARLY, "occurrence": date(2026, 3, 2),
     "original": date(2026, 3, 2), "month": 1, "period": "day",
-    "at": EARLY, "ledger": LEDGER, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
+    "at": EARLY, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
     "project": "p", "routines": (),
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""

@@ -179,14 +179,14 @@ class TestHandover:
     def test_without_an_owner_it_is_refused_and_nothing_is_added(self) -> None:
         orphans = [evolve(one, owner=None) for one in self.work[:2]]
         with pytest.raises(HandoverRefused) as caught:
-            hand_over(self.plan, "crm", *orphans, self.work[2])
+            hand_over(self.plan, "crm", [*orphans, self.work[2]])
         assert caught.value.without_owner == ("hygiene", "updates")
         assert "Nothing was added" in str(caught.value)
 
     def test_with_owners_the_hours_begin_the_day_after(self) -> None:
         """Five hours a week from Wed 1 April; three of five days in the first; six more in the week of the joiner."""
         assert wm.schedule(self.plan)["crm"].finish == datetime(2026, 3, 31, 17)
-        found = ledger(hand_over(self.plan, "crm", *self.work), "2026-03-02", "2026-05-04")
+        found = ledger(hand_over(self.plan, "crm", self.work), "2026-03-02", "2026-05-04")
         assert found.day("kim", "2026-03-31").claimed == 0
         assert found.day("kim", "2026-04-01").claimed == HOUR
         weeks = [

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 
 from workmodel.domain import Dependency, Plan, Routine
-from workmodel.errors import HandoverRefused, instance_of
+from workmodel.errors import HandoverRefused, instance_of, tuple_of
 
 __all__ = ["hand_over"]
 
 
-def hand_over(plan: Plan, project: str, *routines: Routine) -> Plan:
+def hand_over(plan: Plan, project: str, routines: Iterable[Routine]) -> Plan:
     """The plan in which routines begin where a project ends, each with somebody who answers for it.
 
     A routine that nobody owns is work that nobody does; so they are refused, all that lack an owner at once, and nothing
@@ -43,22 +45,23 @@ def hand_over(plan: Plan, project: str, *routines: Routine) -> Plan:
     ...     Task("migrate", parent="crm", duration="22d", assignments=["kim"]),
     ... )
     >>> hygiene = Routine("hygiene", reservation="2h per week", owner="kim", assignments=["kim"])
-    >>> [str(one) for one in hand_over(plan, "crm", hygiene)["hygiene"].after]
+    >>> [str(one) for one in hand_over(plan, "crm", [hygiene])["hygiene"].after]
     ['crm']
     """
     instance_of(Plan, "a plan", plan, "a Plan")
     name = plan.items[project].id
-    for one in routines:
+    work = tuple_of("what is handed over", routines, "a list of Routine")
+    for one in work:
         instance_of(Routine, "what is handed over", one, "a Routine")
-    lacking = tuple(one.id for one in routines if one.owner is None)
-    idle = tuple(one.id for one in routines if one.owner is not None and not _has_people(one))
+    lacking = tuple(one.id for one in work if one.owner is None)
+    idle = tuple(one.id for one in work if one.owner is not None and not _has_people(one))
     if lacking or idle:
         raise HandoverRefused(name, lacking, idle)
     bound = [
         one
         if any(d.predecessor == name for d in one.after)
         else evolve(one, after=(*one.after, Dependency(name)))
-        for one in routines
+        for one in work
     ]
     known = [one for one in bound if one.id in plan]
     added = plan.add(*(one for one in bound if one.id not in plan))
