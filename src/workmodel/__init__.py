@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workmodel.calendars import CalendarException, WeekPattern, WorkWeek, daily, monthly, weekly, yearly
+    from workmodel.capacity import ledger
     from workmodel.domain import (
         Assignment,
         Calendar,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from workmodel.findings import Finding
     from workmodel.graph import DependencyGraph
     from workmodel.quantities import Conventions, Span
+    from workmodel.routines import occurrences
     from workmodel.scheduling import schedule
     from workmodel.verification import verify
 
@@ -42,7 +44,8 @@ _ROOMS = {
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
-    "daily": "calendars", "monthly": "calendars", "schedule": "scheduling", "verify": "verification",
+    "daily": "calendars", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
+    "schedule": "scheduling", "verify": "verification",
     "weekly": "calendars", "yearly": "calendars",
 }  # fmt: skip
 
@@ -70,7 +73,9 @@ __all__ = [
     "WorkModelError",
     "WorkWeek",
     "daily",
+    "ledger",
     "monthly",
+    "occurrences",
     "schedule",
     "verify",
     "weekly",
