@@ -23,6 +23,9 @@ from workmodel.capacity import (
     who_what_when,
     workload,
 )
+from workmodel.capacity.hours import amount
+from workmodel.capacity.standins import free_between
+from workmodel.testing.strategies import plans
 
 START, END = date(2026, 2, 25), date(2026, 3, 11)  # over the edge of a month, with two weeks cut
 FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -89,6 +92,12 @@ def desks(draw: st.DrawFn) -> wm.Plan:
     return plan
 
 
+def any_plans() -> st.SearchStrategy[wm.Plan]:
+    """Such desks, and plans in all zones, on all calendars, with work under way."""
+    features = {"resources", "calendars", "hierarchy", "zones", "elapsed", "progress"}
+    return st.one_of(desks(), plans(features=features))
+
+
 def sums(rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> dict[str, Any]:
     return {name: sum(row[name] for row in rows) for name in columns}
 
@@ -100,7 +109,7 @@ def of_ledger(found: Ledger) -> dict[str, Any]:
 
 
 @FEWER
-@given(desks(), st.sampled_from(PERIODS), st.sampled_from([None, "weinberg"]))
+@given(any_plans(), st.sampled_from(PERIODS), st.sampled_from([None, "weinberg"]))
 def test_workload_by_any_key_sums_to_the_ledgers_totals(plan: wm.Plan, period: Any, switching: Any) -> None:
     """By people every column does, by work those of demand; what stands under several keys is once in the totals."""
     found = ledger(plan, START, END, switching=switching)
@@ -117,7 +126,7 @@ def test_workload_by_any_key_sums_to_the_ledgers_totals(plan: wm.Plan, period: A
 
 
 @FEWER
-@given(desks(), st.integers(1, 13))
+@given(any_plans(), st.integers(1, 13))
 def test_the_workload_of_a_window_is_the_sum_of_its_parts(plan: wm.Plan, days: int) -> None:
     middle = START + timedelta(days=days)
     loads = [workload(ledger(plan, a, b), "day") for a, b in ((START, END), (START, middle), (middle, END))]
@@ -129,7 +138,7 @@ def test_the_workload_of_a_window_is_the_sum_of_its_parts(plan: wm.Plan, days: i
 
 
 @FEWER
-@given(desks(), st.sampled_from(PERIODS))
+@given(any_plans(), st.sampled_from(PERIODS))
 def test_the_workload_of_a_period_is_that_of_its_days(plan: wm.Plan, period: Any) -> None:
     found = ledger(plan, START, END)
     days = workload(found, "day").rows()
@@ -141,7 +150,7 @@ def test_the_workload_of_a_period_is_that_of_its_days(plan: wm.Plan, period: Any
 
 
 @FEWER
-@given(desks(), st.sampled_from(PERIODS))
+@given(any_plans(), st.sampled_from(PERIODS))
 def test_overloads_hold_all_that_is_wanted_and_not_granted(plan: wm.Plan, period: Any) -> None:
     """At a threshold of nothing, all that is wanted at all; a higher threshold never finds more."""
     found = ledger(plan, START, END)
@@ -157,7 +166,7 @@ def test_overloads_hold_all_that_is_wanted_and_not_granted(plan: wm.Plan, period
 
 
 @FEWER
-@given(desks(), st.sampled_from([None, "weinberg", "20min per switch"]), st.sampled_from([0, "10%"]))
+@given(any_plans(), st.sampled_from([None, "weinberg", "20min per switch"]), st.sampled_from([0, "10%"]))
 def test_categories_sum_to_gross(plan: wm.Plan, switching: Any, reserve: Any) -> None:
     found = ledger(plan, START, END, switching=switching, reserve=reserve)
     where = hours_by_category(found)
@@ -171,7 +180,7 @@ def test_categories_sum_to_gross(plan: wm.Plan, switching: Any, reserve: Any) ->
 
 
 @FEWER
-@given(desks(), desks())
+@given(any_plans(), any_plans())
 def test_the_effect_of_going_back_is_the_opposite_and_that_of_nothing_is_nothing(
     plan: wm.Plan, other: wm.Plan
 ) -> None:
@@ -188,7 +197,7 @@ def test_the_effect_of_going_back_is_the_opposite_and_that_of_nothing_is_nothing
 
 
 @FEWER
-@given(desks())
+@given(any_plans())
 def test_who_does_what_sums_to_all_that_is_granted(plan: wm.Plan) -> None:
     found = ledger(plan, START, END)
     rows, whole = who_what_when(found), of_ledger(found)
@@ -201,7 +210,7 @@ def test_who_does_what_sums_to_all_that_is_granted(plan: wm.Plan) -> None:
 
 
 @FEWER
-@given(desks())
+@given(any_plans())
 def test_what_is_open_or_rests_on_one_is_told_of_what_is_in_the_plan(plan: wm.Plan) -> None:
     """What can be met has people with free hours enough; who is the only one able is able, and the only one."""
     found = ledger(plan, START, END)
@@ -216,3 +225,17 @@ def test_what_is_open_or_rests_on_one_is_told_of_what_is_in_the_plan(plan: wm.Pl
             skill, _, level = point.subject.partition(" ")
             known = [s for who in others for s in plan[who].skills if s.name == skill]
             assert all(s.level < int(level or 1) for s in known)
+
+
+@FEWER
+@given(any_plans(), st.lists(st.integers(0, 14 * 1440), min_size=2, max_size=2))
+def test_hours_that_a_stand_in_has_free_are_those_that_the_ledger_tells(
+    plan: wm.Plan, cuts: list[int]
+) -> None:
+    found = ledger(plan, START, END)
+    for row, name in enumerate(found.resources):
+        whole = found.total(name)
+        first, last = plan.axis.minute(whole.start), plan.axis.minute(whole.finish)
+        lo, hi = sorted(min(first + cut, last) for cut in cuts)
+        told = found.between(name, plan.axis.time(lo), plan.axis.time(hi)).free
+        assert amount(free_between(found, row, lo, hi)) == told

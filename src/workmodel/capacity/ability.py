@@ -28,6 +28,11 @@ class Ability:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._hands = {
+            name: resource.type == "equipment"
+            for name, resource in plan.resources.items()
+            if resource.works and not resource.members
+        }
         self._levels: dict[str, dict[str, int]] = {}
         for name, resource in plan.resources.items():
             if resource.works and resource.skills:
@@ -48,11 +53,7 @@ class Ability:
     def able(self, wanted: Iterable[Requirement]) -> tuple[str, ...]:
         """Who meets all requirements, of those with hours of their own, in the plan's order."""
         asked = tuple(wanted)
-        return tuple(
-            name
-            for name, resource in self.plan.resources.items()
-            if resource.works and not resource.members and all(self.meets(name, one) for one in asked)
-        )
+        return tuple(name for name in self._hands if all(self.meets(name, one) for one in asked))
 
     def in_place_of(self, name: str, item: Task | Routine) -> dict[str, tuple[str, ...]]:
         """Who else could do somebody's part of an item, and by which skills.
@@ -61,12 +62,8 @@ class Ability:
         has none). Where it asks for none, whoever shares a skill with the person. Where the person has none either,
         everybody. People stand in for people, machines for machines.
         """
-        kind = self.plan[name].type == "equipment"
-        others = [
-            one
-            for one in self.able(())
-            if one != name and (self.plan[one].type == "equipment") == kind
-        ]  # fmt: skip
+        machine = self.plan[name].type == "equipment"
+        others = [one for one, is_machine in self._hands.items() if one != name and is_machine == machine]
         if item.requires:
             brought = [one for one in item.requires if self.meets(name, one)] or item.requires
             skills = tuple(dict.fromkeys(one.skill for one in brought))

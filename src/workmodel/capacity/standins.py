@@ -116,10 +116,17 @@ def free_between(ledger: Ledger, row: int, lo: int, hi: int) -> int:
 
 def _before(ledger: Ledger, row: int, day: int, moment: int) -> int:
     """What of a day's free hours lies before a moment in it."""
+    import numpy as np
+
     cells = ledger.cells
-    if day >= cells.days or moment <= int(cells.edges(row)[day]):
-        return 0
     cell = row * cells.days + day
-    laid, _ = ledger.claims.day(cells, cell)
+    free = int(ledger.claims.free[cell]) if day < cells.days else 0
+    windows = cells.windows(row)
+    first, end = np.searchsorted(windows.days, [windows.first + day, windows.first + day + 1])
+    if not free or first == end or moment <= windows.starts[first]:
+        return 0
+    if moment >= windows.finishes[end - 1]:
+        return free
+    laid, _ = ledger.claims.day(cells, cell)  # the moment is within open hours: only then they are laid out
     weight = laid.rest()
-    return int(ledger.claims.free[cell]) * laid.rest(moment) // weight if weight else 0
+    return free * laid.rest(moment) // weight if weight else 0

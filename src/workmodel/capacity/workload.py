@@ -139,6 +139,8 @@ def _as_rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
 def workload(ledger: Ledger, period: PeriodName = "week", by: Grouping = "resource") -> Workload:
     """Hours there are, wanted, granted, over and free, by period and key.
 
+    What is wanted is wanted of somebody: work that nobody is assigned to is in no row; `open_demand` tells it.
+
     Parameters
     ----------
     ledger
