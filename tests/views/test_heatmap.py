@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from workmodel.capacity import Ledger, ledger
 from workmodel.domain import Plan, Resource, Routine, Task
 from workmodel.errors import InvalidText, WrongType
-from workmodel.views import heatmap, overload, unserved
+from workmodel.views import heatmap, notebook, overload, unserved
 from workmodel.views.heat_words import load_words
+from workmodel.views.style import DARK, LIGHT
 
 PERIODS = ("day", "week", "month")
 
@@ -318,6 +320,7 @@ class TestOneOverload:
         assert found is not None
         assert (found.who, str(found.day), found.absence) == ("Ana Lima", "2026-03-09", 480)
         assert "0h available after 8h of absence; 6h finds no room" in found.sentence
+        assert found.lines[0].outcome == "6h short, away then"
 
     def test_it_is_a_day_of_the_most_that_is_short(self, office: Ledger) -> None:
         found = overload.rows(office)
@@ -344,3 +347,73 @@ class TestWhatCouldNotBeServed:
         assert (
             unserved.text(ledger(plan, "2026-03-02", "2026-03-09")) == "Everything that is wanted finds room."
         )
+
+    def test_it_says_when_in_as_few_words_as_tell_it(self) -> None:
+        def when(first: str, last: str) -> str:
+            return unserved.Unserved(
+                name="", who="", minutes=1, won_by=(), away=False,
+                first=date.fromisoformat(first), last=date.fromisoformat(last),
+            ).when  # fmt: skip
+
+        assert when("2026-03-02", "2026-03-02") == "Mon 2 Mar 2026"
+        assert when("2026-03-02", "2026-03-06") == "2 to 6 Mar 2026"
+        assert when("2026-03-02", "2026-04-06") == "2 Mar to 6 Apr 2026"
+        assert when("2026-12-30", "2027-01-04") == "30 Dec 2026 to 4 Jan 2027"
+
+    def test_who_is_away_is_told_from_who_has_too_much_to_do(self, office: Ledger) -> None:
+        plan = Plan(start="2026-03-02").add(
+            Resource("ana", absences=["2026-03-02 sick"]),
+            Task("a", duration="1d", assignments=["ana"]),
+            Task("b", duration="2d", assignments=["ana"]),
+            Resource("ben"),
+            Task("c", duration="1d", effort="9h", assignments=["ben"]),
+        )
+        found = {one.name: one.winner for one in unserved.rows(ledger(plan, "2026-03-02", "2026-03-09"))}
+        assert found == {"a": "away then", "b": "away then", "c": "more than there are hours"}
+
+
+class TestInNotebooks:
+    def test_a_ledger_is_its_heat_map_and_its_fullest_day(
+        self, office: Ledger, page: Callable[[str], Any]
+    ) -> None:
+        found = page(notebook.ledger_html(office))
+        found.assert_harmless()
+        assert len(found.all("td", "w-q")) == 4 * len(heatmap.rows(office).columns)
+        assert "Ana Lima, Mon 9 Mar 2026: 6h wanted" in found.text
+
+    def test_long_ones_are_cut_and_say_so(self, page: Callable[[str], Any]) -> None:
+        plan = Plan(start="2026-03-02").add([Resource(f"p{number}") for number in range(230)])
+        found = page(notebook.ledger_html(ledger(plan, "2026-03-02", "2026-03-04")))
+        assert len(found.all("td", "w-q")) == 2 * 201
+        assert "… and 30 more" in found.text
+
+    def test_a_stretch_is_what_there_is_and_what_claims_it(
+        self, office: Ledger, page: Callable[[str], Any]
+    ) -> None:
+        found = page(notebook.stretch_html(office.week("ben", "2026-03-02")))
+        found.assert_harmless()
+        assert "20h available" in found.text
+        assert "weeklymeeting1h" in found.text
+        assert "! build: 5h short, taken by weekly" in found.text
+
+    def test_hostile_ids_of_a_stretch_are_text(self, page: Callable[[str], Any]) -> None:
+        plan = Plan(start="2026-03-02").add(
+            Resource("<b>"), Task("<script>", duration="1d", assignments=["<b>"])
+        )
+        page(notebook.stretch_html(ledger(plan, "2026-03-02", "2026-03-03").total("<b>"))).assert_harmless()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_numbers_can_be_read_on_every_ground(palette: dict[str, str]) -> None:
+    """A contrast of 4.5 : 1, WCAG 2.2, criterion 1.4.3."""
+    grounds = [("ink", name) for name in ("heata", "heatb", "heatc", "heatd", "critical")]
+    for text, ground in [*grounds, ("muted", "panel"), ("muted", "shade"), ("hard", "panel")]:
+        dark, light = sorted((luminance(palette[text]), luminance(palette[ground])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

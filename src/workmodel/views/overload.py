@@ -11,7 +11,7 @@ from attrs import frozen
 from workmodel.capacity import Ledger
 from workmodel.capacity.wording import whole_minutes
 from workmodel.errors import instance_of, whole_number
-from workmodel.views.characters import clean, markup, plain
+from workmodel.views.characters import cells, clean, markup, plain
 from workmodel.views.heat import source_name, title
 from workmodel.views.heat_words import hours
 from workmodel.views.style import fragment
@@ -25,6 +25,7 @@ __all__ = ["Overload", "OverloadLine", "html", "rows", "text"]
 
 _NONE: Final = "Nobody's day is over-full."
 _NARROWEST: Final = 40
+_WINNERS: Final = 30  # cells in which some of what won can be read
 _KINDS: Final = {
     "actual": "was done then",
     "meeting": "has its hour, for all",
@@ -51,6 +52,8 @@ class OverloadLine:
         [person-min]
     won_by
         Names of what got hours that it lacks.
+    away
+        Whether absences took all hours that there were.
     """
 
     name: str
@@ -58,6 +61,7 @@ class OverloadLine:
     wanted: int
     granted: int
     won_by: tuple[str, ...]
+    away: bool
 
     @property
     def short(self) -> int:
@@ -65,12 +69,18 @@ class OverloadLine:
         return self.wanted - self.granted
 
     @property
+    def winner(self) -> str:
+        """What got the hours that it lacks, or why nothing did; empty where it lacks none."""
+        if not self.short:
+            return ""
+        return ", ".join(self.won_by) or ("away then" if self.away else "more than there are hours")
+
+    @property
     def outcome(self) -> str:
         """How it fared, in words."""
         if not self.short:
             return "served"
-        won = f", taken by {', '.join(self.won_by)}" if self.won_by else ", more than there are hours"
-        return f"{hours(self.short)} short{won}"
+        return f"{hours(self.short)} short, {'taken by ' if self.won_by else ''}{self.winner}"
 
 
 @frozen(kw_only=True)
@@ -169,6 +179,7 @@ def stretch_lines(ledger: Ledger, stretch: Stretch) -> tuple[OverloadLine, ...]:
             won_by=tuple(title(ledger.plan, name) for name in lacking[source].won_by)
             if source in lacking
             else (),
+            away=not stretch.availability and bool(stretch.absence),
         )
         for source, number, missing in zip(served, got, short, strict=True)
     )
@@ -196,8 +207,8 @@ def text(ledger: Ledger, *, width: int = 100, ascii: bool = False) -> str:  # no
     >>> print(text(ledger(plan, "2026-03-02", "2026-03-03")))
     kim, Mon 2 Mar 2026: 6h wanted, 4h available; 2h finds no room.
     Served in this order:
-      Claim  Why here           Wanted  Got  Outcome
-      guide  task, by priority      6h   4h  2h short, more than there are hours
+      Claim  Why here           Wanted  Got  Short  Taken by
+      guide  task, by priority      6h   4h   ! 2h  more than there are hours
     """
     found = rows(ledger)
     width = max(whole_number("a width in cells", width), _NARROWEST)
@@ -208,10 +219,20 @@ def text(ledger: Ledger, *, width: int = 100, ascii: bool = False) -> str:  # no
         Column("Why here", rank=2),
         Column("Wanted", right=True),
         Column("Got", right=True),
-        Column("Outcome", least=12, most=80, rank=1),
+        Column("Short", right=True),
+        Column(
+            "Taken by", least=min(_WINNERS, max(cells(one.winner) for one in found.lines)), most=80, rank=1
+        ),
     ]
     body = [
-        [one.name, _KINDS[one.kind], hours(one.wanted), hours(one.granted), one.outcome]
+        [
+            one.name,
+            _KINDS[one.kind],
+            hours(one.wanted),
+            hours(one.granted),
+            f"! {hours(one.short)}" if one.short else "",
+            one.winner,
+        ]
         for one in found.lines
     ]
     lines = [*wrap(clean(found.sentence), width), "Served in this order:"]

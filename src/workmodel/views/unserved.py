@@ -17,7 +17,7 @@ from workmodel.views.heat import parts, source_name, title
 from workmodel.views.heat_words import hours
 from workmodel.views.style import fragment
 from workmodel.views.tables import Column, table
-from workmodel.views.wording import count, day
+from workmodel.views.wording import MONTHS, count, day
 
 if TYPE_CHECKING:
     from workmodel.capacity import Source
@@ -59,11 +59,15 @@ class Unserved:
 
     @property
     def when(self) -> str:
-        """Its days in words; the year once where it is the same."""
-        first, last = day(self.first), day(self.last)
-        if self.first == self.last:
-            return first
-        return f"{first[:-5] if self.first.year == self.last.year else first} to {last}"
+        """Its days in words; month and year once where they are the same."""
+        first, last = self.first, self.last
+        if first == last:
+            return day(first)
+        begin = [str(first.day), MONTHS[first.month - 1][:3], str(first.year)]
+        same = (
+            1 if (first.year, first.month) == (last.year, last.month) else 2 if first.year == last.year else 3
+        )
+        return f"{' '.join(begin[:same])} to {last.day} {MONTHS[last.month - 1][:3]} {last.year}"
 
     @property
     def winner(self) -> str:
@@ -176,8 +180,8 @@ def text(ledger: Ledger, *, width: int | None = None, ascii: bool = False) -> st
     found = rows(ledger)
     width = None if width is None else max(whole_number("a width in cells", width), _NARROWEST)
     columns = [
-        Column("What", least=12, most=40),
-        Column("Of whom", least=8, most=28),
+        Column("What", least=14, most=40),
+        Column("Of whom", least=12, most=28),
         Column("Short", right=True),
         Column("When", rank=1),
         Column("Taken by", least=12, most=80, rank=2),
