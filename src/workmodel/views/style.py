@@ -112,11 +112,13 @@ overflow:hidden;text-overflow:ellipsis}
 .wm .w-l.w-hot{stroke:$accent;stroke-width:2.4}
 .wm .w-no{color:$muted;font-size:11px;margin-right:6px;font-weight:400}
 .wm .w-heat td,.wm .w-heat th{padding:0 6px;height:28px;line-height:27px;white-space:nowrap}
-.wm .w-heat thead th{height:22px;line-height:21px;border:0;vertical-align:middle}
+.wm .w-heat thead th{position:sticky;top:0;z-index:2;height:22px;line-height:21px;border:0;vertical-align:middle}
 .wm .w-heat thead tr:last-child th,.wm .w-heat thead th[rowspan]{border-bottom:1px solid $strong}
+.wm .w-heat thead tr:last-child th{top:22px}
 .wm .w-heat .w-bd{border-left:1px solid $strong}
 .wm .w-heat tbody th,.wm .w-heat thead tr:first-child th:first-child{position:sticky;left:0;z-index:1;
 border-right:1px solid $strong;padding:0 10px}
+.wm .w-heat thead tr:first-child th:first-child{z-index:3}
 .wm .w-heat tbody th div{max-width:240px;overflow:hidden;text-overflow:ellipsis}
 .wm .w-heat .w-all>*{border-top:1px solid $strong;font-weight:600}
 .wm .w-heat td.w-q{min-width:42px;padding:0 4px;text-align:center;font-size:12px;border-left:1px solid $panel;
@@ -165,7 +167,7 @@ max-width:min(680px,92vw);max-height:86vh;overflow:auto;box-shadow:0 10px 40px r
 .wm .w-cl{position:absolute;top:14px;right:16px;font-size:16px;line-height:1;padding:4px}
 @media(max-width:760px){.wm main,.wm header,.wm footer{padding-left:12px;padding-right:12px}.wm .w-opt{display:none}}
 @media print{body.wm{background:none}.wm .w-box{max-height:none;overflow:visible;border:0}
-.wm .w-grid th{position:static!important}
+.wm .w-grid th,.wm .w-heat th{position:static!important}
 .wm .w-act,.wm [popover]{display:none}.wm h2{break-after:avoid}}
 """
 
