@@ -234,3 +234,18 @@ def test_a_weekly_post_keeps_its_local_time_in_the_ledger() -> None:
         at = datetime(2026, 10, day, hour, tzinfo=UTC)
         assert found.between("mia", at, at + timedelta(minutes=30)).of("post") == 30
         assert found.between("mia", at - timedelta(minutes=30), at).of("post") == 0
+
+
+def test_a_task_of_a_team_loads_who_is_in_it_at_the_time() -> None:
+    """16 h from Mon to Tue: Ana has both days, Ben joins on Tue: 8 + 8 of 24 open hours; 10:40 for her, 5:20 for him."""
+    plan = wm.Plan(start="2026-03-02").add(
+        wm.Resource("ana"), wm.Resource("ben"),
+        wm.Resource("crew", type="team", members=["ana", "ben from 2026-03-03"]),
+        wm.Task("move", duration="2d", effort="16h", assignments=["crew"]),
+    )  # fmt: skip
+    found = ledger(plan, *WEEK)
+    assert found.resources == ("ana", "ben")
+    assert found.total("ana").of("move") + found.total("ben").of("move") == 16 * HOUR
+    assert [str(line) for line in found.total("ana").lines] == ["move: 10h 40min"]
+    assert found.day("ben", "2026-03-02").claimed == 0
+    assert found.day("ben", "2026-03-03").claimed == found.total("ben").claimed

@@ -103,7 +103,8 @@ def ledger(
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     lo, hi = widest(plan, first, last)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
-    parts, unassigned = _tasks(plan, schedule, cells)
+    parts, open_tasks = _tasks(plan, schedule, cells)
+    unassigned = [one for one in open_tasks if first <= one.day <= last]
     for source, found in _routines(plan, schedule, cells):
         parts += found.parts
         unassigned += [Open(source, day, amount) for day, amount in found.open if first <= day <= last]
@@ -135,7 +136,9 @@ def _tasks(plan: Plan, schedule: Schedule, cells: Cells) -> tuple[list[Part], li
     """Parts of all tasks with people, one a task; and what those without ask for."""
     loads = list(assignment_loads(plan, schedule, cells))
     found = spread_over_days(loads, cells)
-    return list(_parts(plan, [load.item for load in loads], found)), list(_without_people(plan, schedule))
+    return list(_parts(plan, [load.item for load in loads], found)), list(
+        _without_people(plan, schedule, cells)
+    )
 
 
 def _parts(plan: Plan, items: Sequence[str], found: Spread) -> Any:
@@ -166,13 +169,15 @@ def _source(plan: Plan, name: str) -> Source:
     return Source("task", name, "" if project is None else project.id, (-standing, -task.priority, order))
 
 
-def _without_people(plan: Plan, schedule: Schedule) -> Any:
-    """Effort of tasks that nobody is assigned to, on the day on which they start."""
+def _without_people(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[Open]:
+    """Effort of tasks that nobody is assigned to and that start in these days, on the day on which they do."""
     parents = {item.parent for item in plan.items.values()}
     for name, task in plan.tasks.items():
         effort = None if task.assignments or name in parents else effort_of(plan, task)
         if effort:
-            yield Open(Source("task", name), schedule[name].start.date(), effort)
+            day = plan.axis.time(int(schedule.dates.start[schedule._row(name)])).date()
+            if cells.supply.start <= day < cells.supply.end:
+                yield Open(_source(plan, name), day, effort)
 
 
 def _coverage(plan: Plan, schedule: Schedule) -> Coverage:

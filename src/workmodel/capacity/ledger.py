@@ -160,6 +160,11 @@ class Ledger:
         lo = self.plan.axis.minute(moment(at))
         return self.between(resource, self.plan.axis.time(lo), self.plan.axis.time(lo + 1))
 
+    def _repr_html_(self) -> str:
+        from workmodel.domain.display import html_of
+
+        return html_of(self)
+
     # -- whole days -------------------------------------------------------------------------------------------------
 
     def _whole(self, row: int, first: int, last: int) -> Stretch:

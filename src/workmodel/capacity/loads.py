@@ -8,14 +8,16 @@ or as the task's contour says, cumulatively, so that its parts add up to it exac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from workmodel.calendars import WorkCalendar, intersection
+from workmodel.calendars import WorkCalendar, day_number, intersection
 from workmodel.capacity.granting import spread
+from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Task
 from workmodel.domain.contour import CONTOURS
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workmodel.capacity.cells import Cells
-    from workmodel.domain import Plan, Resource, Schedule
+    from workmodel.domain import Assignment, Plan, Resource, Schedule
 
     Ints = NDArray[np.int64]
 
@@ -96,21 +98,46 @@ def assignment_loads(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[L
 
 
 def _of_task(plan: Plan, task: Task, start: int, finish: int, cells: Cells) -> Iterator[Load]:
-    parts = []
-    for one in task.assignments:
-        resource = plan.resources[one.resource]
-        if resource.works:
-            hours = _hours(plan, task, resource)
-            units = int((resource.capacity if one.units is None else one.units) * SCALE)
-            parts.append((resource, hours, units * hours.between(start, finish)))
+    parts = [part for one in task.assignments for part in _parts(plan, task, one, start, finish)]
     effort = effort_of(plan, task)
-    amounts = [weight for _, _, weight in parts]
+    amounts = [part.weight for part in parts]
     if effort is not None:
         amounts = _shared(effort, amounts, each=task.split == "each")
-    for (resource, hours, _), amount in zip(parts, amounts, strict=True):
-        row = cells.row(resource.id)
+    for part, amount in zip(parts, amounts, strict=True):
+        row = cells.row(part.resource)
         if amount and row is not None:
-            yield Load(task.id, resource.id, row, start, finish, amount, hours, task.contour)
+            yield Load(task.id, part.resource, row, part.start, part.finish, amount, part.hours, task.contour)
+
+
+@frozen
+class _Part:
+    """What one person has for a task: hours, the part of its dates, units times open minutes in that."""
+
+    resource: str
+    hours: WorkCalendar
+    start: int
+    finish: int
+    weight: int
+
+
+def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> Iterator[_Part]:
+    """The people behind an assignment; a team with members stands for those who are in it at the time."""
+    resource = plan.resources[one.resource]
+    if not resource.works:
+        return
+    first, last = (plan.axis.time(t).date() for t in (start, max(finish - 1, start)))
+    days = (last - first).days + 1
+    for name, mask in days_in_team(plan, resource.id, day_number(first), days).items():
+        who = plan.resources[name]
+        if not (who.works and mask.any()):
+            continue
+        hours, lo, hi = _hours(plan, task, who), start, finish
+        if not mask.all():  # in the team for a part of the time
+            inside = mask.nonzero()[0].tolist()
+            lo = max(start, plan.axis.minute(first + timedelta(days=inside[0])))
+            hi = min(finish, plan.axis.minute(first + timedelta(days=inside[-1]), end=True))
+        units = one.units if one.units is not None and not resource.members else who.capacity
+        yield _Part(name, hours, lo, hi, int(units * SCALE) * hours.between(lo, hi))
 
 
 def effort_of(plan: Plan, task: Task) -> int | None:

@@ -142,6 +142,11 @@ class Stretch:
         head = f"{self.resource}, {times}: {said_hours(self.availability)}"
         return "\n".join([head, *_indented(self)])
 
+    def _repr_html_(self) -> str:
+        from workmodel.domain.display import html_of
+
+        return html_of(self)
+
 
 def _indented(stretch: Stretch) -> Iterable[str]:
     for line in stretch.lines:

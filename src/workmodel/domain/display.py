@@ -15,6 +15,8 @@ _VIEWS: Final = {
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),
+    "Ledger": ("workmodel.views.notebook", "ledger_html"),
+    "Stretch": ("workmodel.views.notebook", "stretch_html"),
 }
 
 
