@@ -302,3 +302,17 @@ def test_a_milestone_below_a_summary_counts_for_its_dates() -> None:
         Task("a", parent="group", duration="1d"),
     )
     assert timetable(plan)["group"] == "Mon 2 Mar 08:00 → Sat 7 Mar 00:00"
+
+
+def test_what_waits_for_the_start_of_a_summary_waits_for_what_begins_it() -> None:
+    """``z`` starts together with phase ``p``: ``a`` may not slip, but ``b``, three days later, may; nothing lacks time."""
+    found = schedule(sketch("p\n  a 3d\n  b 1d after a\nz 4d after p SS"))
+    assert [found[name].total_float.minutes for name in ("a", "b", "z")] == [0, 0, 0]
+    later = schedule(sketch("p\n  a 1d\n  b 1d after a\nz 9d after p SS"))
+    assert timetable(later, dates="late") == {
+        "p": "Mon 2 Mar 08:00 → Thu 12 Mar 17:00",
+        "a": "Mon 2 Mar 08:00 → Mon 2 Mar 17:00",
+        "b": "Thu 12 Mar 08:00 → Thu 12 Mar 17:00",
+        "z": "Mon 2 Mar 08:00 → Thu 12 Mar 17:00",
+    }
+    assert not {finding.code for finding in (*found.findings, *later.findings)} & {"float.negative"}

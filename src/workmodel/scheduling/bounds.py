@@ -164,7 +164,8 @@ def _fact(look: Look, node: int) -> Found | None:
 def _upper(look: Look, node: int) -> Iterator[Found]:
     for link, holder, target in look.outgoing(node):
         at = look.allowed(link, holder)
-        if at >= BIG:
+        begins = look.date("es", node) == look.date("es", target)
+        if at >= BIG or (look.code(link) & 1 and not begins):
             continue
         d = look.dependency(link, holder)
         name = look.entity(holder).id

@@ -74,7 +74,10 @@ def narrowed(problem: Problem, fields: dict[str, Any], waits: list[tuple[int, in
             continue
         calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
         allowed = calendar.position(lagged(problem, fields["span"], link, holder, date, back=True))
-        leaves = network.below(int(network.predecessor[link]))
+        waited = int(network.predecessor[link])
+        leaves = network.below(waited)
+        if code & 1:  # what waits for a summary's start waits for what begins it
+            leaves = leaves[fields["es"][leaves] == fields["es"][waited]]
         gap = allowed - calendar.positions(fields["es" if code & 1 else "ef"][leaves])
         free[leaves] = np.minimum(free[leaves], np.maximum(gap, 0))
 

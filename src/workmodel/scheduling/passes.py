@@ -290,7 +290,8 @@ def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
             if N[n + N_CLOSE] >= 0:
                 c = N[n + N_CLOSE] * DATE_WIDTH
                 finish = min(finish, D[c + D_LF])
-                start = min(start, D[c + D_LS])
+                if D[d + D_ES] == D[c + D_ES]:  # what waits for a summary's start waits for what begins it
+                    start = min(start, D[c + D_LS])
                 cap = min(cap, D[c + D_SEEN])
             if N[n + N_PART] == CLOSE:
                 D[d + D_LF] = finish

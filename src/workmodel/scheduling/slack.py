@@ -130,7 +130,7 @@ def inherited(D: Any, i: int, outer: int) -> None:
     """A summary inside another: what waits for the outer one waits for it too."""
     d = i * DATE_WIDTH
     o = outer * DATE_WIDTH
-    if D[o + D_OPEN_START] < D[d + D_OPEN_START]:
+    if D[o + D_OPEN_START] < D[d + D_OPEN_START] and D[d + D_ES] == D[o + D_ES]:
         D[d + D_OPEN_START] = D[o + D_OPEN_START]
         D[d + D_START_CAL] = D[o + D_START_CAL]
     if D[o + D_OPEN_FINISH] < D[d + D_OPEN_FINISH]:
@@ -145,7 +145,7 @@ def free_float(T: Any, N: Any, D: Any, i: int) -> None:
     free = D[d + D_FREE]
     if N[n + N_CLOSE] >= 0:
         c = N[n + N_CLOSE] * DATE_WIDTH
-        if D[c + D_OPEN_START] < BIG:
+        if D[c + D_OPEN_START] < BIG and D[d + D_ES] == D[c + D_ES]:
             k = D[c + D_START_CAL]
             free = min(free, position(T, k, D[c + D_OPEN_START]) - position(T, k, D[d + D_ES]))
         if D[c + D_OPEN_FINISH] < BIG:

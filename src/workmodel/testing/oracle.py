@@ -231,7 +231,7 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
                 (starts if inherited == "SNLT" else finishes).append(bound)
         for after in leaves:
             for holder, dependency in _links(plan, after):
-                if name in _leaves(plan, dependency.predecessor):
+                if name in _leaves(plan, dependency.predecessor) and _counts(dependency, early, name):
                     start, finish = late(after)
                     time = start if dependency.link in ("FS", "SS") else finish
                     whole = _whole(plan, dependency.predecessor, early.__getitem__)
@@ -240,6 +240,11 @@ def plain_backward_pass(plan: Plan, early: Mapping[str, Window]) -> dict[str, Wi
         return _latest(calendar, _minutes(plan, name), starts, finishes)
 
     return {name: late(name) for name in leaves}
+
+
+def _counts(dependency: Dependency, early: Mapping[str, Window], name: str) -> bool:
+    """Whether a leaf matters to what waits for it, or for a summary around it: for a start, only what begins that."""
+    return dependency.link in ("FS", "FF") or early[name][0] == early[dependency.predecessor][0]
 
 
 def _allowed(plan: Plan, holder: str, dependency: Dependency, whole: int, time: int) -> int:
@@ -302,7 +307,7 @@ def plain_floats(
         gaps = [total]
         for after in late:
             for holder, dependency in _links(plan, after):
-                if name in _leaves(plan, dependency.predecessor):
+                if name in _leaves(plan, dependency.predecessor) and _counts(dependency, early, name):
                     mine = early[name][1] if dependency.link in ("FS", "FF") else early[name][0]
                     theirs = early[after][0] if dependency.link in ("FS", "SS") else early[after][1]
                     whole = _whole(plan, dependency.predecessor, early.__getitem__)

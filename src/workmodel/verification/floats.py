@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workmodel.findings import Finding
 from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item
-from workmodel.verification.limits import lagged, lower, visible
+from workmodel.verification.limits import begins, lagged, lower, visible
 from workmodel.verification.saying import broken
 
 __all__ = ["between_dates", "free_float", "total_float"]
@@ -57,6 +57,8 @@ def free_float(facts: Facts) -> Iterator[Finding]:
 def _gaps(facts: Facts, item: Item) -> Iterator[int]:
     start, finish = visible(facts, item)
     for wait in facts.followers(item):
+        if not wait.from_finish and not begins(facts, item, wait):
+            continue
         holder = facts.item(wait.holder)
         open_leaves = [leaf for leaf in holder.leaves if facts.item(leaf).state != COMPLETE]
         ends = [visible(facts, facts.item(leaf))[0 if wait.at_start else 1] for leaf in open_leaves]

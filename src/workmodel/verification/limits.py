@@ -17,7 +17,7 @@ from workmodel.verification.amounts import done, minutes, rest, takes_time
 from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, is_dated
 
 __all__ = [
-    "NEVER", "Ends", "Limit", "frame", "lagged", "lower", "planned_anyway", "resumption", "upper", "visible",
+    "NEVER", "Ends", "Limit", "begins", "frame", "lagged", "lower", "planned_anyway", "resumption", "upper", "visible",
 ]  # fmt: skip
 
 Ends = Mapping[str, tuple[int, int]]
@@ -174,9 +174,17 @@ def upper(facts: Facts, item: Item, horizon: Limit) -> Iterator[Limit]:
     for wait in facts.followers(item):
         if not wait.from_finish and (item.manual or item.state == STARTED):
             continue  # its start is a fact, which nothing that waits for it bounds
+        if not wait.from_finish and not begins(facts, item, wait):
+            continue
         ends = [end for leaf in facts.item(wait.holder).leaves for end in _late_end(facts, wait, leaf)]
         if ends:
             yield Limit(_allowed(facts, wait, min(ends)), not wait.from_finish, "verify.late", str(wait))
+
+
+def begins(facts: Facts, item: Item, wait: Wait) -> bool:
+    """Whether an item, with the first of what is waited for, begins it; what waits for a start waits for that."""
+    waited = facts.item(wait.dependency.predecessor)
+    return visible(facts, item)[0] == visible(facts, waited)[0]
 
 
 def _allowed(facts: Facts, wait: Wait, end: int) -> int:
