@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
     from workmodel.scheduling.solved import Solved
 
-__all__ = ["Look"]
+__all__ = ["Look", "look_at"]
 
 Reading = Literal["early", "late", "scheduled"]
 
@@ -153,6 +153,14 @@ class Look:
             return int((self.schedule.dates.start if start else self.schedule.dates.finish)[row])
         early = "es" if start else "ef"
         return self.date(early if reading == "early" else "seen" if start else "lf", leaf)
+
+
+def look_at(schedule: Schedule) -> Look:
+    """The look at a schedule, the same for all questions."""
+    known = schedule._memo.get("look")
+    if known is None:
+        known = schedule._memo["look"] = Look(schedule)
+    return known
 
 
 def _solved_again(schedule: Schedule) -> Solved:
