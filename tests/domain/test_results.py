@@ -172,6 +172,29 @@ def test_an_explanation_reads_as_a_chain_of_causes():
     assert Explanation("b", [Step("b", "", MONDAY, MONDAY, ())]).root is None
 
 
+def _chain(size: int) -> Explanation:
+    bound = (Bound(Driver("dependency", "x", "x"), "start", MONDAY, True),)
+    return Explanation("t0", tuple(Step(f"t{i}", "", MONDAY, MONDAY, bound) for i in range(size)))
+
+
+def test_the_tenth_cause_and_those_behind_it_are_indented_alike():
+    lines = str(_chain(50)).splitlines()
+    items, bounds = lines[::2], lines[1::2]
+    assert [line.index("t") for line in items] == [2 * min(depth, 10) for depth in range(50)]
+    assert all(bound.index("→") == 2 + item.index("t") for item, bound in zip(items, bounds, strict=True))
+
+
+def test_a_long_chain_of_causes_is_read_by_its_ends():
+    why = _chain(2_000)
+    lines = str(why).splitlines()
+    assert [line.split()[0] for line in lines[:40:2]] == [f"t{i}" for i in range(20)]
+    assert lines[40] == f"{' ' * 20}… 1,960 more steps …"
+    assert [line.split()[0] for line in lines[41::2]] == [f"t{i}" for i in range(1_980, 2_000)]
+    assert len(why.steps) == 2_000
+    assert "more steps" not in str(_chain(50))
+    assert "… 11 more steps …" in str(_chain(51))
+
+
 def test_a_driver_reads_as_words_with_its_detail():
     assert str(Driver("manual")) == "dates set by hand"
     assert str(Driver("actual", detail="50%")) == "what was reported (50%)"

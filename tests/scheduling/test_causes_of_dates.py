@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
-from workmodel.domain import Plan, Project, Schedule, Task
+from workmodel.domain import Milestone, Plan, Project, Schedule, Task
 from workmodel.errors import UnknownId
 from workmodel.scheduling import schedule
 from workmodel.testing import sketch
@@ -30,6 +32,26 @@ def bounds(found: Schedule, name: str) -> list[tuple[str, str, str, bool]]:
         (f"{b.driver.kind} {b.driver.subject}".strip(), b.side, f"{b.time:%a %H:%M}", b.binding)
         for b in found.explain(name).steps[0].bounds
     ]
+
+
+def diamonds(stages: int, bound: str = "") -> Plan:
+    """Two ways of equal length from each milestone to the next; with a *bound*, a day of room before each milestone."""
+    plan = Plan(start="2026-03-02 08:00", calendar="24_hours").add(Milestone("m0"))
+    return plan.add(
+        *(
+            item
+            for i in range(stages)
+            for item in (
+                Task(f"a{i}", duration="1h", after=[f"m{i}"]),
+                Task(f"b{i}", duration="1h", after=[f"m{i}"]),
+                Milestone(
+                    f"m{i + 1}",
+                    after=[f"a{i}", f"b{i}"],
+                    constraint=f"{bound} {date(2026, 3, 3) + timedelta(days=i)}" if bound else None,
+                ),
+            )
+        )
+    )
 
 
 class TestLowerBounds:
@@ -358,6 +380,39 @@ class TestCriticalPathAndPaths:
         assert found.paths("d", 5) == (("a", "d"), ("x", "b", "d"), ("c", "d"))
         assert found.paths("d", 1) == (("a", "d"),)
         assert found.paths("a") == (("a",),)
+
+    def test_equally_tight_paths_come_as_their_dependencies_were_declared(self) -> None:
+        """Those that have more of their end in common with the one before come first."""
+        found = schedule(sketch("x 1d\ny 1d\na 1d after x, y\nb 1d after y, x\nd 1d after b, a"))
+        expected = (("y", "b", "d"), ("x", "b", "d"), ("x", "a", "d"), ("y", "a", "d"))
+        assert found.paths("d", 9) == expected
+        assert found.paths("d", 2) == expected[:2]
+
+    def test_paths_with_equal_room_in_all_are_not_all_tried(self) -> None:
+        """Three hundred times two equal ways: 2³⁰⁰ chains, with and without room in each step."""
+        for bound in ("", "SNET"):
+            found = schedule(diamonds(300, bound))
+            for path in found.paths("m300", 4):
+                assert len(path) == 601
+                assert path[0] == "m0"
+            assert len(set(found.paths("m300", 4))) == 4
+
+    def test_paths_are_the_tightest_of_all_chains(self) -> None:
+        """Against every chain, added up: four stages of three tasks, no two of which leave equal room."""
+        stages = [[f"s{stage}t{i}" for i in range(3)] for stage in range(4)]
+        lengths = {
+            name: 2 ** (3 * stage + i) for stage, row in enumerate(stages) for i, name in enumerate(row)
+        }
+        plan = Plan(start="2026-03-02 08:00", calendar="24_hours").add(
+            *(
+                Task(name, duration=f"{lengths[name]}min", after=stages[stage - 1] if stage else ())
+                for stage, row in enumerate(stages)
+                for name in row
+            ),
+            Milestone("end", after=stages[-1]),
+        )
+        chains = sorted(product(*stages), key=lambda chain: -sum(lengths[name] for name in chain))
+        assert schedule(plan).paths("end", 100) == tuple((*chain, "end") for chain in chains)
 
     def test_paths_to_a_summary_are_those_to_its_last(self) -> None:
         """An empty project counts like a milestone."""

@@ -49,15 +49,15 @@ class TestASummaryIsWaitedFor:
         ("link", "one", "two"),
         [
             ("FS", "Mon 9 Mar 08:00 → Tue 10 Mar 17:00", "Tue 10 Mar 08:00 → Tue 10 Mar 17:00"),
-            ("SS", "Wed 11 Mar 08:00 → Thu 12 Mar 17:00", "Wed 11 Mar 08:00 → Wed 11 Mar 17:00"),
+            ("SS", "Wed 11 Mar 08:00 → Thu 12 Mar 17:00", "Fri 13 Mar 08:00 → Fri 13 Mar 17:00"),
             ("FF", "Thu 12 Mar 08:00 → Fri 13 Mar 17:00", "Fri 13 Mar 08:00 → Fri 13 Mar 17:00"),
             ("SF", "Thu 12 Mar 08:00 → Fri 13 Mar 17:00", "Fri 13 Mar 08:00 → Fri 13 Mar 17:00"),
         ],
     )
-    def test_what_waits_for_it_bounds_every_leaf_below(
+    def test_what_waits_for_its_end_bounds_every_leaf_below_and_for_its_start_what_begins_it(
         self, link: str, one: str, two: str, frame: dict[str, str]
     ) -> None:
-        """FS: all have to end by Tue 10 17:00. SS: all have to start by Wed 11 08:00. FF, SF: by the horizon."""
+        """FS: all have to end by Tue 10 17:00. SS: ``one``, which begins it, has to start by Wed 11 08:00. FF, SF: by the horizon."""
         found = timetable(sketch(self.PICTURE.format(link), **frame), dates="late")
         assert (found["one"], found["two"]) == (one, two)
 

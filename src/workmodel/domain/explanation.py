@@ -5,12 +5,17 @@ An engine fills them; this module only says what they are and how they read as t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
 __all__ = ["Bound", "Driver", "Explanation", "Step"]
+
+_DEEPEST_INDENT: Final = 10  # beyond it, chains go on straight down
+_LONG: Final = 50  # steps that are still read in full
+_SHOWN: Final = 20  # steps at each end of a longer chain
 
 Side = Literal["start", "finish"]
 
@@ -130,24 +135,34 @@ class Explanation:
         return last[0] if last else None
 
     def __str__(self) -> str:
-        lines = []
-        for depth, step in enumerate(self.steps):
-            indent = "  " * depth
-            lines.append(f"{indent}{step.title or step.id} ({step.id}): {_span(step.start, step.finish)}")
-            for bound in step.bounds:
-                mark = "→" if bound.binding else " "
-                limit = "not after" if bound.upper else "not before"
-                via = f", through {bound.through}" if bound.through else ""
-                lines.append(
-                    f"{indent}  {mark} {bound.driver}{via}: {bound.side} {limit} {_time(bound.time)}"
-                )
-            lines.extend(f"{indent}    {note}" for note in step.notes)
-        return "\n".join(lines)
+        """The steps as indented text; of more than fifty, the first and the last twenty."""
+        steps = list(enumerate(self.steps))
+        if len(steps) <= _LONG:
+            return "\n".join(_lines(steps))
+        more = f"{_indent(_SHOWN)}… {len(steps) - 2 * _SHOWN:,} more steps …"
+        return "\n".join([*_lines(steps[:_SHOWN]), more, *_lines(steps[-_SHOWN:])])
 
     def _repr_html_(self) -> str:
         from workmodel.domain.display import html_of
 
         return html_of(self)
+
+
+def _lines(steps: list[tuple[int, Step]]) -> Iterator[str]:
+    """Each step, by how many causes lie before it, with its bounds and notes."""
+    for depth, step in steps:
+        indent = _indent(depth)
+        yield f"{indent}{step.title or step.id} ({step.id}): {_span(step.start, step.finish)}"
+        for bound in step.bounds:
+            mark = "→" if bound.binding else " "
+            limit = "not after" if bound.upper else "not before"
+            via = f", through {bound.through}" if bound.through else ""
+            yield f"{indent}  {mark} {bound.driver}{via}: {bound.side} {limit} {_time(bound.time)}"
+        yield from (f"{indent}    {note}" for note in step.notes)
+
+
+def _indent(depth: int) -> str:
+    return "  " * min(depth, _DEEPEST_INDENT)
 
 
 def _time(time: datetime) -> str:

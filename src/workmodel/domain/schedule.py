@@ -260,6 +260,9 @@ class Schedule(Mapping[str, ScheduledItem]):
     def paths(self, to: str, n: int = 3) -> tuple[tuple[str, ...], ...]:
         """The *n* chains that lead to an item with the least float, tightest first, each from its first item.
 
+        Of equally tight ones, those come first that have more of their end in common with the one before, then as their
+        dependencies were declared. Costs the links that lead to the item and those of the *n* chains.
+
         Raises
         ------
         UnknownId

@@ -90,8 +90,10 @@ def _lower(look: Look, node: int) -> Iterator[Found]:
 
 
 def _dated(look: Look, holder: int, through: str) -> Iterator[Found]:
-    constraint = look.entity(holder).constraint
     floor, finish_floor = look.field("floor", holder), look.field("finish_floor", holder)
+    if floor <= NEVER and finish_floor <= NEVER:
+        return
+    constraint = look.entity(holder).constraint
     if floor > NEVER:
         given = constraint is not None and constraint.date is not None and constraint.kind in ("SNET", "MSO")
         own = given and look.plan.axis.minute(constraint.date) == floor

@@ -9,7 +9,7 @@ from workmodel.domain import Dependency, Schedule
 from workmodel.domain.rows import LAG_PERCENT, LAG_WORKING
 from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.gaps import lagged
-from workmodel.scheduling.layout import BIG, LEAF, NEVER, SF
+from workmodel.scheduling.layout import BIG, COMPLETE, LEAF, NEVER, SF
 from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.solving import solve
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
     from workmodel.scheduling.solved import Solved
 
-__all__ = ["Look"]
+__all__ = ["Look", "look_at"]
 
 Reading = Literal["early", "late", "scheduled"]
 
@@ -33,6 +33,7 @@ class Look:
         self.dates: Solved = schedule.extra or _solved_again(schedule)
         self.backward: bool = self.dates.backward
         self.steps: dict[int, Any] = {}  # of explanations, once asked for: chains share them
+        self.decided: dict[tuple[bool, Reading], dict[int, tuple[int, int]]] = {}  # of summaries, likewise
 
     def field(self, name: str, node: int) -> int:
         """A field of a node."""
@@ -138,14 +139,38 @@ class Look:
         late = reading == "late"
         first = start or late
         says = f"{'has to ' if late else ''}{'start' if start else 'end'}{'' if late else 's'} {'first' if first else 'last'}"
-        inside = sorted(self.network.below(node).tolist(), key=self.network.slot.__getitem__)
-        if late:
-            inside = [leaf for leaf in inside if self.field("state", leaf) != 2]
-        if not inside:
-            return -1, says, NEVER
-        found = [(self._end(leaf, start, reading), leaf) for leaf in inside]
-        at = (min if first else max)(date for date, _ in found)
-        return next(leaf for date, leaf in found if date == at), says, at
+        if self.field("part", node) == LEAF:
+            if late and self.field("state", node) == COMPLETE:
+                return -1, says, NEVER
+            return node, says, self._end(node, start, reading)
+        gate = int(self.network.node_of_slot[self.network.slot[node]])
+        key = (start, reading)
+        if key not in self.decided:
+            self.decided[key] = self._decide(start, reading)
+        leaf, at = self.decided[key].get(gate, (-1, NEVER))
+        return leaf, says, at
+
+    def _decide(self, start: bool, reading: Reading) -> dict[int, tuple[int, int]]:
+        """The deciding leaf of every summary with its date, by gate; the first in the plan's order where several do.
+
+        A gate comes before what is in it, so that backward each summary is whole when its turn comes.
+        """
+        late = reading == "late"
+        sign = 1 if start or late else -1
+        slots, gates, parts = (
+            column.tolist() for column in (self.network.slot, self.network.gate, self.network.part)
+        )
+        best: dict[int, tuple[int, int, int]] = {}
+        for node in range(len(parts) - 1, -1, -1):
+            if parts[node] != LEAF:
+                found = best.get(node)
+            elif late and self.field("state", node) == COMPLETE:
+                found = None
+            else:
+                found = (sign * self._end(node, start, reading), slots[node], node)
+            if found is not None and gates[node] >= 0:
+                best[gates[node]] = min(found, best.get(gates[node], found))
+        return {gate: (leaf, sign * at) for gate, (at, _, leaf) in best.items()}
 
     def _end(self, leaf: int, start: bool, reading: Reading) -> int:
         if reading == "scheduled":
@@ -153,6 +178,14 @@ class Look:
             return int((self.schedule.dates.start if start else self.schedule.dates.finish)[row])
         early = "es" if start else "ef"
         return self.date(early if reading == "early" else "seen" if start else "lf", leaf)
+
+
+def look_at(schedule: Schedule) -> Look:
+    """The look at a schedule, the same for all questions."""
+    known = schedule._memo.get("look")
+    if known is None:
+        known = schedule._memo["look"] = Look(schedule)
+    return known
 
 
 def _solved_again(schedule: Schedule) -> Solved:

@@ -39,7 +39,7 @@ class Dates:
     summary: bool
 
 
-@frozen
+@frozen(eq=False)
 class Wait:
     """One dependency as it reaches an item, perhaps through a summary that holds it.
 
@@ -76,10 +76,10 @@ class Item:
     ----------
     entity
         As declared.
-    above
-        Ids of the items it is part of, nearest first.
-    leaves
-        Ids of what is below it with nothing below itself; of a leaf, itself. A project with nothing in it is a leaf.
+    around
+        What it is part of.
+    summary
+        Whether it only gathers what is below it. A project with nothing in it does not.
     plain
         Its own calendar, else its nearest project's, else the plan's: that of lags and floats. Around the clock for
         elapsed work.
@@ -94,8 +94,9 @@ class Item:
     """
 
     entity: Any
-    above: tuple[str, ...]
-    leaves: tuple[str, ...]
+    around: Item | None
+    summary: bool
+    _outline: tuple[tuple[str, ...], int, int]
     plain: WorkCalendar
     driving: WorkCalendar
     state: str
@@ -108,9 +109,18 @@ class Item:
         return str(self.entity.id)
 
     @property
-    def summary(self) -> bool:
-        """Whether it only gathers what is below it."""
-        return self.leaves != (self.id,)
+    def above(self) -> Iterator[str]:
+        """Ids of the items it is part of, nearest first."""
+        here = self.around
+        while here is not None:
+            yield here.id
+            here = here.around
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Ids of what is below it with nothing below itself; of a leaf, itself."""
+        leaves, first, end = self._outline
+        return leaves[first:end]
 
     @property
     def manual(self) -> bool:
@@ -149,13 +159,20 @@ class Facts:
 
     plan: Plan
     schedule: Schedule
-    _items: dict[str, Item] = field(init=False, factory=dict)
+    # what other modules find once
     unplaced: dict[str, tuple[int, int]] = field(init=False, factory=dict)
+    below: dict[str, Any] = field(init=False, factory=dict)
+    late_ends: dict[tuple[str, bool], int | None] = field(init=False, factory=dict)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All tasks, milestones and projects, in the plan's order."""
-        return tuple(self.item(name) for name in self.plan.items)
+        return tuple(self._items[name] for name in self.plan.items)
+
+    @cached_property
+    def outline(self) -> tuple[Item, ...]:
+        """All of them, each before what is below it."""
+        return tuple(self._items.values())
 
     @cached_property
     def leaves(self) -> tuple[Item, ...]:
@@ -181,25 +198,60 @@ class Facts:
         return found
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.plan.items)
+    def _items(self) -> dict[str, Item]:
+        order, leaves, spans = self._walk()
+        found: dict[str, Item] = {}
+        calendars: dict[str, Any] = {}
+        for name in order:
+            entity = self.plan[name]
+            around = None if entity.parent is None else found[entity.parent]
+            inherited = None if around is None else calendars[around.id]
+            calendars[name] = (
+                entity.calendar if isinstance(entity, Project) and entity.calendar else inherited
+            )
+            found[name] = self._read(entity, around, (leaves, *spans[name]), entity.calendar or inherited)
+        return found
+
+    def _walk(self) -> tuple[list[str], tuple[str, ...], dict[str, tuple[int, int]]]:
+        """All items, each before what is below it; the leaves among them; and for each, where those below it begin and end.
+
+        Not by recursion: outlines may be deeper than Python's stack.
+        """
+        order: list[str] = []
+        leaves: list[str] = []
+        spans: dict[str, tuple[int, int]] = {}
+        stack = [(entity.id, -1) for entity in self.plan.items.values() if entity.parent is None][::-1]
+        while stack:
+            name, first = stack.pop()
+            if first >= 0:
+                spans[name] = (first, len(leaves))
+                continue
+            order.append(name)
+            stack.append((name, len(leaves)))
+            if name not in self._children:
+                leaves.append(name)
+            stack.extend((below, -1) for below in reversed(self._children.get(name, ())))
+        return order, tuple(leaves), spans
+
+    @cached_property
+    def _declared(self) -> dict[str, tuple[Wait, ...]]:
+        # what waits for a routine waits for an occurrence, which has no row in a schedule
+        items = self.plan.items
+        return {
+            entity.id: tuple(Wait(entity.id, one) for one in entity.after if one.predecessor in items)
+            for entity in items.values()
+        }
 
     @cached_property
     def _followers(self) -> dict[str, list[Wait]]:
         found: dict[str, list[Wait]] = {}
-        for entity in self.plan.items.values():
-            for wait in self._declared(entity):
+        for waits in self._declared.values():
+            for wait in waits:
                 found.setdefault(wait.dependency.predecessor, []).append(wait)
         return found
 
-    def _declared(self, entity: Any) -> Iterator[Wait]:
-        # what waits for a routine waits for an occurrence, which has no row in a schedule
-        return (Wait(entity.id, one) for one in entity.after if one.predecessor in self._known)
-
     def item(self, name: str) -> Item:
         """What is known about one item."""
-        if name not in self._items:
-            self._items[name] = self._read(name)
         return self._items[name]
 
     def followers(self, item: Item) -> Iterator[Wait]:
@@ -218,43 +270,32 @@ class Facts:
             units = resource.capacity if assigned.units is None else assigned.units
             yield self.plan.work_calendar(resource.calendar), units
 
-    def _read(self, name: str) -> Item:
-        entity = self.plan[name]
-        above = tuple(self._above(entity.parent))
-        lineage = [self.plan[one] for one in (name, *above)]
-        leaves = tuple(self._leaves_below(name))
-        leaf = leaves == (name,)
-        plain = self._plain(lineage, leaf)
+    def _read(
+        self,
+        entity: Any,
+        around: Item | None,
+        outline: tuple[tuple[str, ...], int, int],
+        calendar: str | None,
+    ) -> Item:
+        leaf = entity.id not in self._children
+        duration = getattr(entity, "duration", None)
+        elapsed = leaf and duration is not None and duration.elapsed
+        plain = ALWAYS if elapsed else self.plan.work_calendar(calendar)
+        own = () if entity.constraint is None else ((entity.id, entity.constraint),)
+        # what adds nothing shares what it inherits
+        constraints, waits = ((), ()) if around is None else (around.constraints, around.waits)
+        declared = self._declared[entity.id]
         return Item(
             entity,
-            above,
-            leaves,
+            around,
+            not leaf,
+            outline,
             plain,
             self._driving(entity, plain) if leaf else plain,
             _state(entity) if leaf else OPEN,
-            tuple((one.id, one.constraint) for one in lineage if one.constraint is not None),
-            tuple(wait for one in lineage for wait in self._declared(one)),
+            (*own, *constraints) if own else constraints,
+            (*declared, *waits) if declared else waits,
         )
-
-    def _above(self, parent: str | None) -> Iterator[str]:
-        while parent is not None:
-            yield parent
-            parent = self.plan[parent].parent
-
-    def _leaves_below(self, name: str) -> Iterator[str]:
-        stack = [name]  # not by recursion: outlines may be deeper than Python's stack
-        while stack:
-            here = stack.pop()
-            if here not in self._children:
-                yield here
-            stack.extend(reversed(self._children.get(here, ())))
-
-    def _plain(self, lineage: list[Any], leaf: bool) -> WorkCalendar:
-        duration = getattr(lineage[0], "duration", None)
-        if leaf and duration is not None and duration.elapsed:
-            return ALWAYS
-        speakers = [lineage[0], *(one for one in lineage[1:] if isinstance(one, Project))]
-        return self.plan.work_calendar(next((one.calendar for one in speakers if one.calendar), None))
 
     def _driving(self, entity: Any, plain: WorkCalendar) -> WorkCalendar:
         assigned = getattr(entity, "assignments", ())

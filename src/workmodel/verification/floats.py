@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
+from workmodel.verification.below import below
 from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item
 from workmodel.verification.limits import begins, lagged, lower, visible
 from workmodel.verification.saying import broken
@@ -60,10 +61,9 @@ def _gaps(facts: Facts, item: Item) -> Iterator[int]:
         if not wait.from_finish and not begins(facts, item, wait):
             continue
         holder = facts.item(wait.holder)
-        open_leaves = [leaf for leaf in holder.leaves if facts.item(leaf).state != COMPLETE]
-        ends = [visible(facts, facts.item(leaf))[0 if wait.at_start else 1] for leaf in open_leaves]
-        if ends:
-            allowed = lagged(facts, wait, min(ends), -1)
+        ends = below(facts, holder).open_seen
+        if ends is not None:
+            allowed = lagged(facts, wait, ends[0 if wait.at_start else 1], -1)
             yield holder.plain.between(finish if wait.from_finish else start, allowed)
 
 

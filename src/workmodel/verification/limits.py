@@ -14,6 +14,7 @@ from attrs import frozen
 from workmodel.domain import Project
 from workmodel.quantities import Percent
 from workmodel.verification.amounts import done, minutes, rest, takes_time
+from workmodel.verification.below import below
 from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, is_dated
 
 __all__ = [
@@ -82,15 +83,7 @@ def visible(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, i
     A summary begins with the first and ends with the last of what is below it. Other *dates* than the schedule's may be
     given, by id.
     """
-    ends = []
-    for name in item.leaves or (item.id,):
-        row = facts[name]
-        placed = not facts.backward and facts.item(name).asks("ALAP")
-        if dates is not None:
-            ends.append(dates[name])
-        else:
-            ends.append((row.start, row.finish) if placed else (row.early_start, row.early_finish))
-    return min(start for start, _ in ends), max(finish for _, finish in ends)
+    return below(facts, item).seen if dates is None else dates[item.id]
 
 
 # -- from below -------------------------------------------------------------------------------------------------
@@ -176,9 +169,9 @@ def upper(facts: Facts, item: Item, horizon: Limit) -> Iterator[Limit]:
             continue  # its start is a fact, which nothing that waits for it bounds
         if not wait.from_finish and not begins(facts, item, wait):
             continue
-        ends = [end for leaf in facts.item(wait.holder).leaves for end in _late_end(facts, wait, leaf)]
-        if ends:
-            yield Limit(_allowed(facts, wait, min(ends)), not wait.from_finish, "verify.late", str(wait))
+        end = _least_late_end(facts, wait)
+        if end is not None:
+            yield Limit(_allowed(facts, wait, end), not wait.from_finish, "verify.late", str(wait))
 
 
 def begins(facts: Facts, item: Item, wait: Wait) -> bool:
@@ -205,6 +198,15 @@ def _allowed(facts: Facts, wait: Wait, end: int) -> int:
 def planned_anyway(facts: Facts, item: Item) -> bool:
     """Whether it is complete, nobody said when, in a plan made from its end: then it was done where it was planned."""
     return facts.backward and item.state == COMPLETE and not item.manual and not is_dated(item)
+
+
+def _least_late_end(facts: Facts, wait: Wait) -> int | None:
+    """The least late date in a successor that a predecessor has to respect, found once for each successor."""
+    key = (wait.holder, wait.at_start)
+    if key not in facts.late_ends:
+        ends = [end for leaf in facts.item(wait.holder).leaves for end in _late_end(facts, wait, leaf)]
+        facts.late_ends[key] = min(ends, default=None)
+    return facts.late_ends[key]
 
 
 def _late_end(facts: Facts, wait: Wait, leaf: str) -> Iterator[int]:

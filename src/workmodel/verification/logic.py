@@ -25,29 +25,44 @@ def logical(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, i
 
 
 def without_placing(facts: Facts) -> Ends:
-    """Early dates of all leaves if nothing were placed as late as possible, predecessors first; found once."""
+    """Early dates of all items if nothing were placed as late as possible, predecessors first; found once.
+
+    Summaries are found like leaves, after what is in them, so that whatever waits for one asks for a single item.
+    """
     found = facts.unplaced
     stack = [leaf.id for leaf in reversed(facts.leaves)] if not found else []
     entered: set[str] = set()
     while stack:
         item = facts.item(stack[-1])
-        needs = (
-            [name for name in _before(facts, item) if name not in found] if is_dated_by_logic(item) else []
-        )
-        if item.id in found or not needs or item.id in entered:
-            stack.pop()
-            if item.id not in found:
-                row = facts[item.id]
-                given = (row.early_start, row.early_finish)
-                # what waits for itself has no dates of its own to find
-                found[item.id] = (
-                    logical(facts, item, found) if is_dated_by_logic(item) and not needs else given
-                )
-        else:
+        needs = [] if item.id in found else [name for name in _before(item) if name not in found]
+        if needs and item.id not in entered:
             entered.add(item.id)
             stack.extend(needs)
+            continue
+        stack.pop()
+        if item.id in found or (needs and item.summary):
+            continue
+        # what waits for itself has no dates of its own to find
+        row = facts[item.id]
+        given = (row.early_start, row.early_finish)
+        found[item.id] = given if needs or not _follows(item) else _unplaced(facts, item)
     return found
 
 
-def _before(facts: Facts, item: Item) -> list[str]:
-    return [name for wait in item.waits for name in facts.item(wait.dependency.predecessor).leaves]
+def _follows(item: Item) -> bool:
+    return item.summary or is_dated_by_logic(item)
+
+
+def _unplaced(facts: Facts, item: Item) -> tuple[int, int]:
+    found = facts.unplaced
+    if not item.summary:
+        return logical(facts, item, found)
+    ends = [found[name] for name in item.leaves]
+    return min(start for start, _ in ends), max(finish for _, finish in ends)
+
+
+def _before(item: Item) -> list[str]:
+    """What has to be known first: what a leaf waits for, and the leaves of a summary."""
+    if item.summary:
+        return list(item.leaves)
+    return [wait.dependency.predecessor for wait in item.waits] if is_dated_by_logic(item) else []

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from workmodel.findings import Finding
 from workmodel.verification.amounts import takes_time
-from workmodel.verification.facts import COMPLETE, STARTED, Dates, Facts
+from workmodel.verification.below import below
+from workmodel.verification.facts import COMPLETE, Dates, Facts
 from workmodel.verification.saying import broken, times
 
 __all__ = ["critical", "items_once", "order", "representable", "summary_marks"]
@@ -66,7 +67,7 @@ def order(facts: Facts) -> Iterator[Finding]:
     for item in facts.items:
         row = facts[item.id]
         ends = [(row.start, row.finish), (row.early_start, row.early_finish)]
-        begun = any(facts.item(leaf).state == STARTED for leaf in item.leaves)
+        begun = below(facts, item).begun
         if not begun:  # the late start of work under way is its actual one, wherever its late finish
             ends.append((row.late_start, row.late_finish))
         for start, finish in ends:

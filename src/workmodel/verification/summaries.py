@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
-from workmodel.verification.facts import COMPLETE, Facts, Item
+from workmodel.verification.below import FIRST, LAST, below
+from workmodel.verification.facts import Facts, Item
 from workmodel.verification.saying import broken, date_differs
 
 __all__ = ["summaries"]
-
-_LEAST = ("start", "early_start", "late_start")
-_GREATEST = ("finish", "early_finish", "late_finish")
 
 
 def summaries(facts: Facts) -> Iterator[Finding]:
@@ -27,10 +25,10 @@ def summaries(facts: Facts) -> Iterator[Finding]:
 
 def _dates(facts: Facts, item: Item) -> Iterator[Finding]:
     row = facts[item.id]
-    rows = [facts[leaf] for leaf in item.leaves]
-    for columns, choose in ((_LEAST, min), (_GREATEST, max)):
-        for column in columns:
-            found, expected = getattr(row, column), choose(getattr(one, column) for one in rows)
+    inside = below(facts, item)
+    for columns, dates in ((FIRST, inside.first), (LAST, inside.last)):
+        for column, expected in zip(columns, dates, strict=True):
+            found = getattr(row, column)
             if found != expected:
                 what = column.replace("_", " ")
                 yield date_differs(facts, "verify.summary", item.id, what, found, expected, "what is in it")
@@ -45,17 +43,16 @@ def _dates(facts: Facts, item: Item) -> Iterator[Finding]:
 
 def _floats(facts: Facts, item: Item) -> Iterator[Finding]:
     row = facts[item.id]
-    rows = [facts[leaf] for leaf in item.leaves if facts.item(leaf).state != COMPLETE]
-    total = min((one.total_float for one in rows), default=0)
+    inside = below(facts, item)
+    total = 0 if inside.least_float is None else inside.least_float
     if row.total_float != total:
         yield broken(
             "verify.summary", item.id,
             f"the least total float in {item.id} is {total} minutes, and its own is {row.total_float}",
             found=row.total_float, expected=total,
         )  # fmt: skip
-    critical = any(one.critical for one in rows)
-    if row.critical is not critical:
+    if row.critical is not inside.critical:
         yield broken(
-            "verify.summary", item.id, f"{item.id} is marked critical {row.critical}, and what is in it {critical}",
-            found=row.critical, expected=critical,
+            "verify.summary", item.id, f"{item.id} is marked critical {row.critical}, and what is in it {inside.critical}",
+            found=row.critical, expected=inside.critical,
         )  # fmt: skip

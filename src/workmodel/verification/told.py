@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workmodel.findings import Finding
-from workmodel.verification.facts import COMPLETE, Facts, Item
+from workmodel.verification.below import below
+from workmodel.verification.facts import Facts, Item
 from workmodel.verification.saying import broken
 
 __all__ = ["findings_told"]
@@ -47,8 +48,5 @@ def _missed(facts: Facts) -> set[str]:
 
 def _passed_on(facts: Facts, item: Item) -> bool:
     """Whether something incomplete that waits for an item has as little float."""
-    waiting = (leaf for wait in facts.followers(item) for leaf in facts.item(wait.holder).leaves)
-    return any(
-        facts.item(leaf).state != COMPLETE and facts[leaf].total_float <= facts[item.id].total_float
-        for leaf in waiting
-    )
+    floats = (below(facts, facts.item(wait.holder)).least_float for wait in facts.followers(item))
+    return any(least is not None and least <= facts[item.id].total_float for least in floats)
