@@ -57,7 +57,7 @@ class TestASummaryIsWaitedFor:
     def test_what_waits_for_its_end_bounds_every_leaf_below_and_for_its_start_what_begins_it(
         self, link: str, one: str, two: str, frame: dict[str, str]
     ) -> None:
-        """FS: all have to end by Tue 10 17:00. SS: ``one`` begins it, and has to start by Wed 11 08:00. FF, SF: by the horizon."""
+        """FS: all have to end by Tue 10 17:00. SS: ``one`` begins it: it starts by Wed 11 08:00. FF, SF: by the horizon."""
         found = timetable(sketch(self.PICTURE.format(link), **frame), dates="late")
         assert (found["one"], found["two"]) == (one, two)
 
