@@ -358,6 +358,23 @@ class TestRefused:
         assert raised.value.subject == "r"
 
 
+@pytest.mark.parametrize(
+    ("promised", "found", "wanted"),
+    [
+        ("close latest_before", "close same_period", "verify.early"),
+        ("close same_period", "close latest_before", "verify.routine"),
+        ("close next_only", "post next_only", "verify.routine"),
+        ("close next_only FS+1d", "close next_only", "verify.routine"),
+    ],
+)
+def test_a_wait_that_is_not_kept_or_kept_too_long_is_found(promised: str, found: str, wanted: str) -> None:
+    """By the second opinion, told with the dependency."""
+    plan = june(Task("a", duration="1d", after=[promised]))
+    broken = verify(plan, schedule(plan.evolve("a", after=[found])))
+    assert wanted in {one.code for one in broken}
+    assert wanted == "verify.early" or any(promised in one.message for one in broken)
+
+
 # -- laws -------------------------------------------------------------------------------------------------------------
 
 
