@@ -55,13 +55,12 @@ for finding in plan.check():
 bound = dependency("close same_period")
 assert bound.binding is Binding.SAME_PERIOD
 
-# -- a routine has no dates of its own: the schedule holds tasks, milestones and projects --------------------
+# -- a routine has no dates of its own, but work can wait for one of its occurrences -------------------------
 
 schedule = wm.schedule(plan)
 print()
 print(list(schedule))
-for finding in schedule.findings:
-    print(finding)
+print(f"the invoice goes out {schedule['invoice'].start:%a %d %b}, after {schedule['invoice'].driver}")
 
 # -- and no completion: one demand each, and a rule that can be read -----------------------------------------
 

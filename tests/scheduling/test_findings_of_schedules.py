@@ -164,11 +164,11 @@ class TestCalendarsWithoutLaterExceptions:
         assert schedule(sketch(picture)).findings == ()
 
 
-def test_waiting_for_a_routine_is_told() -> None:
-    """Its occurrences are not looked at here."""
+def test_waiting_for_a_routine_without_saying_which_occurrence_is_told() -> None:
+    """Then none is looked at."""
     plan = Plan(start="2026-03-02 08:00").add(
         Routine("close", recurrence="FREQ=WEEKLY;BYDAY=FR", effort="1h"),
-        Task("a", duration="1d", after=["close next_only"]),
+        Task("a", duration="1d", after=["close"]),
         Task("b", duration="1d", after=["a"]),
     )
     found = schedule(plan)

@@ -45,7 +45,21 @@ class Link(StrEnum):
 
 
 class Binding(StrEnum):
-    """Which occurrence of a routine is waited for."""
+    """Which occurrence of a routine is waited for, seen from the item's own start.
+
+    The own start is that which everything else asks for: the start of the plan or project, constraints, other dependencies.
+
+    ``same_period``: the last occurrence of the period in which it lies, the year, month, ISO week or day by the frequency of
+    the routine's rule, on the routine's clock. ``latest_before``: the last that starts at or before it. ``next_only``: the
+    first that starts at or after it. Occurrences that were skipped or cancelled do not count; where there is none, nothing
+    is waited for.
+
+    Examples
+    --------
+    >>> waits = dependency("close same_period FS+1d")
+    >>> waits.predecessor, str(waits.binding), str(waits)
+    ('close', 'same_period', 'close same_period FS+1d')
+    """
 
     SAME_PERIOD = "same_period"
     LATEST_BEFORE = "latest_before"
@@ -80,9 +94,9 @@ class Dependency:
         Which ends are tied, a `Link` or its name.
     lag
         Working time on the successor's calendar, elapsed time, or a percentage of the predecessor's duration;
-        negative is a lead.
+        negative is a lead. Of an occurrence, the duration is the working time between its start and its finish.
     binding
-        Which occurrence, where the predecessor is a routine.
+        Which occurrence, where the predecessor is a routine, a `Binding` or its value.
 
     Examples
     --------

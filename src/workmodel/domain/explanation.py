@@ -31,9 +31,9 @@ class Driver:
         ``"manual"``, ``"status_date"``, ``"as_late_as_possible"``, ``"deadline"``, ``"resume"``, ``"summary"`` (what is
         inside it) or ``"read"`` (from a file).
     subject
-        Id of the other item, where there is one.
+        Id of the other item, or of the occurrence of a routine, ``"close@2026-06-30"``, where there is one.
     detail
-        In the planner's notation: ``"design FS+2d"``, ``"SNET 2026-03-02"``.
+        In the planner's notation: ``"design FS+2d"``, ``"close@2026-06-30 FS+1d"``, ``"SNET 2026-03-02"``.
     """
 
     kind: str

@@ -107,7 +107,7 @@ class Network:
 def network(plan: Plan) -> Network:
     """The network of a plan's tasks, milestones and projects. O(items + links), and a sort where order asks for it.
 
-    Links that wait for a routine are not in it: which occurrence they mean is for other engines.
+    Links that wait for a routine are not in it: which occurrence they mean depends on dates.
 
     Raises
     ------

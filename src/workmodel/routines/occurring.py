@@ -16,12 +16,14 @@ from workmodel.routines.reports import WHOLE, closed, moment_of
 if TYPE_CHECKING:
     from workmodel.domain import Routine
 
-__all__ = ["next_occurrence", "occurrences", "occurring"]
+__all__ = ["PATIENCE", "next_occurrence", "occurrence_of", "occurrences", "occurring"]
 
 _DAY: Final = 1440
 _FIRST_STRETCH: Final = 32 * _DAY
 _LONGEST_STRETCH: Final = 200 * 366 * _DAY
-_PATIENCE: Final = 10_000
+PATIENCE: Final = 10_000
+"""After how many in a row that are left out the search for the next one ends."""
+
 _PLENTY: Final = 200  # occurrences after which a stretch is not made longer
 
 
@@ -113,7 +115,7 @@ def next_occurrence(
     frame = frame_of(plan, routine, schedule)
     day = moment(after)
     least = plan.axis.minute(day, end=True) + isinstance(day, datetime)
-    return next(occurring(frame, least, frame.local.minute(LAST), patience=_PATIENCE), None)
+    return next(occurring(frame, least, frame.local.minute(LAST), patience=PATIENCE), None)
 
 
 def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) -> Iterator[Occurrence]:
@@ -130,7 +132,7 @@ def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) ->
     while lo < hi:
         end = min(lo + stretch, hi)
         found, more = placing.between(lo, end)
-        yield from (_occurrence(frame, one) for one in found)
+        yield from (occurrence_of(frame, one) for one in found)
         lo = end
         left_out = 0 if found else left_out + more
         if patience is not None and left_out >= patience:
@@ -139,7 +141,8 @@ def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) ->
             stretch = min(2 * stretch, _LONGEST_STRETCH)
 
 
-def _occurrence(frame: Frame, placed: Placed) -> Occurrence:
+def occurrence_of(frame: Frame, placed: Placed) -> Occurrence:
+    """An occurrence where it ends up, with what was reported of it."""
     routine, axis, original = frame.routine, frame.plan.axis, placed.original
     name = f"{routine.id}@{original.name}"
     parts = frame.reports.of(original.minute, original.wall.date(), alone=original.alone)

@@ -82,11 +82,20 @@ def _lower(look: Look, node: int) -> Iterator[Found]:
     holder = node
     while holder >= 0:
         through = "" if holder == node else look.entity(holder).id
+        yield from _routines(look, holder, through)
         yield from _dated(look, holder, through)
         holder = int(look.network.gate[holder])
     base = look.date("base", node)
     if base > NEVER:
         yield _made(look, _frame(look, item.id, base), "start", base)
+
+
+def _routines(look: Look, holder: int, through: str) -> Iterator[Found]:
+    """What waiting for occurrences of routines asks."""
+    for one in look.dates.awaited.get(holder, ()):
+        if one.occurrence:
+            driver = Driver("dependency", one.occurrence, str(one))
+            yield _made(look, driver, "start" if one.at_start else "finish", one.at, through)
 
 
 def _dated(look: Look, holder: int, through: str) -> Iterator[Found]:

@@ -43,6 +43,8 @@ def schedule(plan: Plan) -> Schedule:
         The plan has no start (or no finish, planned backward).
     NoWorkingTime
         Something has no working time in common, such as a task's calendar and its people's.
+    NoOccurrences
+        Something waits for a routine whose occurrences cannot be told, or only once the plan is scheduled.
     PlanTooLong
         Dates more than a hundred years apart.
 

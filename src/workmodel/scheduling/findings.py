@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workmodel.calendars import ending
-from workmodel.domain import Milestone, Plan, Project, Schedule, Task
+from workmodel.domain import Binding, Milestone, Plan, Project, Schedule, Task
 from workmodel.domain.rows import KIND_CODES
 from workmodel.findings import Finding
 from workmodel.graph.network import CLOSE, LEAF
@@ -290,6 +290,7 @@ class _Look:
         waited_for = np.zeros(len(network), dtype=bool)
         waited_for[network.predecessor] = True
         waits = np.diff(network.first) > 0
+        waits[list(self.problem.waits)] = True
         apart = ~waited_for & ~waits & (network.part == LEAF) & (self.problem.columns["state"] != COMPLETE)
         for end, flags in ((network.close, waited_for), (network.gate, waits)):
             apart &= ~_above(network, end, flags)
@@ -306,12 +307,32 @@ class _Look:
         names = set(self.plan.routines)
         for entity in self.plan.items.values():
             for d in entity.after:
-                if d.predecessor in names:
+                if d.predecessor not in names:
+                    continue
+                if d.binding is None or self.solved.backward:
                     yield Finding(
                         "dependency.routine", entity.id,
                         f"{entity.name} waits for routine {d.predecessor}, whose occurrences this schedule does not look at",
                         {"routine": d.predecessor}, "info",
                     )  # fmt: skip
+        for node in sorted(self.solved.awaited, key=self.problem.network.slot.__getitem__):
+            yield from self._awaited(node)
+
+    def _awaited(self, node: int) -> Iterator[Finding]:
+        """Occurrences that something waits for, and that are not there."""
+        entity: Any = self.plan._at(int(self.problem.network.slot[node]))
+        for one in self.solved.awaited[node]:
+            d = one.dependency
+            nothing = not one.occurrence and d.binding is not Binding.LATEST_BEFORE
+            if nothing and self.problem.columns["state"][node] != COMPLETE:
+                period = d.binding is Binding.SAME_PERIOD
+                where = "in the period of its own start" if period else "at or after its own start"
+                yield Finding(
+                    "dependency.no_occurrence", entity.id,
+                    f"{entity.name} waits for routine {d.predecessor}, which does not occur {where}, "
+                    f"{_time(self.plan, one.own)}; it waits for nothing",
+                    {"routine": d.predecessor, "binding": str(d.binding), "start": self.plan.axis.time(one.own)},
+                )  # fmt: skip
 
     def about_calendars(self) -> Iterator[Finding]:
         """Dates that lie beyond the last exception a calendar knows: later holidays may be missing."""

@@ -108,14 +108,14 @@ def shifted(T: Any, c: int, kind: int, size: int, duration: int, t: int) -> int:
     return start_of(T, c, w)
 
 
-def forward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
-    """Early dates and drivers of all nodes, first to last."""
+def forward(T: Any, N: Any, L: Any, R: Any, D: Any, begin: int, end: int) -> None:
+    """Early dates and drivers of the nodes from *begin* to before *end*; all those before have theirs."""
     count = len(N) // NODE_WIDTH
-    for i in range(count):
+    for i in range(count if begin == 0 else 0):
         d = i * DATE_WIDTH
         D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = BIG
         D[d + D_EF] = NEVER
-    for i in range(count):
+    for i in range(begin, end):
         n = i * NODE_WIDTH
         d = i * DATE_WIDTH
         part = N[n + N_PART]

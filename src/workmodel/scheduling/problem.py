@@ -15,6 +15,7 @@ from workmodel.domain import Milestone, Project, Task
 from workmodel.domain.rows import ASSIGNED, ELAPSED, MISSING, RARE
 from workmodel.errors import NoPlanDate
 from workmodel.graph.network import CLOSE, GATE, LEAF, Network, network
+from workmodel.scheduling.awaiting import Waits, waits_of
 from workmodel.scheduling.effort import work_of
 from workmodel.scheduling.frame import CalendarNumbers, nearest_project, plain_calendars, start_frames
 from workmodel.scheduling.layout import AUTO, BIG, MANUAL, NEVER, PINNED, STARTED
@@ -55,6 +56,8 @@ class Problem:
         Slots of tasks with neither duration nor effort.
     reports
         Per node under way or complete, what was reported.
+    waits
+        Per node that waits for routines, for which of their occurrences.
     """
 
     network: Network
@@ -65,6 +68,7 @@ class Problem:
     late: Ints
     missing: tuple[int, ...]
     reports: dict[int, Reported]
+    waits: dict[int, Waits]
 
 
 @define
@@ -90,6 +94,8 @@ def problem_of(plan: Plan) -> Problem:
         Items wait for each other.
     NoPlanDate
         Something has no date to begin from.
+    NoOccurrences
+        Something waits for a routine whose occurrences cannot be told.
     """
     known = plan._memo.get("problem")
     if known is None:
@@ -127,7 +133,7 @@ def _compiled(plan: Plan) -> Problem:
     _check_frames(build)
     return Problem(
         logic, project, numbers, fill, build.curves, np.array(build.late, dtype=np.int64), tuple(build.missing),
-        build.reports,
+        build.reports, waits_of(plan, logic),
     )  # fmt: skip
 
 

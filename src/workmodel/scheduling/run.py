@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.calendars import ending
 from workmodel.graph.network import GATE, LEAF
+from workmodel.scheduling.awaiting import asked, own_start
 from workmodel.scheduling.clock import compiled_calendars
 from workmodel.scheduling.frame import horizons
 from workmodel.scheduling.gaps import narrowed, waits_for_summaries
@@ -18,10 +19,11 @@ from workmodel.scheduling.layout import (
     LINK_WIDTH,
     NEVER,
     NODE_FIELDS,
+    NODE_WIDTH,
     PLACED,
 )
 from workmodel.scheduling.rates import compiled_rates
-from workmodel.scheduling.solved import Solved
+from workmodel.scheduling.solved import Awaits, Solved
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
@@ -51,7 +53,10 @@ class Run:
         self.N = self._shaped(self._nodes)
         size = len(network) * DATE_WIDTH
         self.settled = True
-        self.short = False  # whether a lead reached beyond the stretch, so that free floats are not known
+        self.awaited: dict[int, tuple[Awaits, ...]] = {}
+        self.short = (
+            False  # whether a lead or a routine reached beyond the stretch, so that floats are not known
+        )
         self.D: Any = np.zeros(size, dtype=np.int64) if engine.arrays else [0] * size
 
     def _shaped(self, array: Any) -> Any:
@@ -75,7 +80,9 @@ class Run:
         fields = {name: rows[:, number] for number, name in enumerate(DATE_FIELDS)}
         fields["base"] = self._nodes[:, NODE_FIELDS.index("base")]
         fields["placed"] = self._nodes[:, NODE_FIELDS.index("mode")] == PLACED
-        return Solved(fields, self.plan.settings.direction == "backward", settled=self.settled)
+        return Solved(
+            fields, self.plan.settings.direction == "backward", settled=self.settled, awaited=self.awaited
+        )
 
     def _field(self, name: str) -> Any:
         import numpy as np
@@ -88,14 +95,42 @@ class Run:
         ends = [self._field(name)[leaf] for name in ("es", "ef", "ls", "lf")]
         return any(bool((e <= self.lo).any()) for e in ends), any(bool((e >= self.hi).any()) for e in ends)
 
-    def _forward(self) -> None:
-        self.engine.forward(self.T, self.N, self.L, self.R, self.D)
+    def _forward(self, begin: int = 0, end: int | None = None) -> None:
+        end = len(self.problem.network) if end is None else end
+        self.engine.forward(self.T, self.N, self.L, self.R, self.D, begin, end)
+
+    def _forward_awaiting(self) -> None:
+        """Forward from one node that waits for routines to the next: each stops where all before it have their dates."""
+        begin = 0
+        for node in self.problem.waits:
+            self._forward(begin, node)
+            self._hold(node)
+            begin = node
+        self._forward(begin)
+
+    def _hold(self, node: int) -> None:
+        """Put floors under a node that waits for routines, where its own start lies within the stretch."""
+        problem, network = self.problem, self.problem.network
+        slot = int(network.slot[node])
+        summary = network.part[node] == GATE
+        base = int(problem.columns["base"][network.close_of_slot[slot] if summary else node])
+        own = own_start(self.T, self.N, self.L, self.D, node, base)
+        if not self.lo < own < self.hi:
+            return  # a longer stretch will tell
+        calendar = problem.numbers.calendars[int(problem.columns["plain"][node])]
+        found = asked(self.plan, self.plan._at(slot), calendar, problem.waits[node], own)
+        self.awaited[node] = found
+        for one in found:
+            field = NODE_FIELDS.index("floor" if one.at_start else "finish_floor")
+            floor = max(int(self._nodes[node, field]), one.at)
+            self._nodes[node, field] = self.N[node * NODE_WIDTH + field] = floor
+            self.short = self.short or floor >= self.hi
 
     def _backward(self) -> None:
         self.engine.backward(self.T, self.N, self.L, self.R, self.D)
 
     def _finished(self) -> Solved:
-        self.short = bool(self.engine.floats(self.T, self.N, self.L, self.D))
+        self.short = bool(self.engine.floats(self.T, self.N, self.L, self.D)) or self.short
         found = self._found()
         waits = waits_for_summaries(self.problem)
         if waits:
@@ -127,9 +162,12 @@ class Run:
         changed["fixed_finish"][done] = self._field("ef")[done]
 
     def from_start(self) -> Solved:
-        """Forward, then backward from the horizons; items as late as possible are placed at their late dates."""
+        """Forward, then backward from the horizons; items as late as possible are placed at their late dates.
+
+        Which occurrences of routines are waited for is found before anything is placed late.
+        """
         problem = self.problem
-        self._forward()
+        self._forward_awaiting()
         per_project = self.plan.settings.late_horizon == "project"
         self._change(
             horizon=horizons(problem.network, problem.project, self._field("ef"), per_project=per_project)

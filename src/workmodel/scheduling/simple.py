@@ -74,6 +74,8 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
     fill, network = problem.columns, problem.network
     if not len(network) or plan.settings.direction == "backward" or len(problem.late) or problem.curves:
         return False
+    if problem.waits:
+        return False
     usual = (
         ("part", LEAF), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
         ("start_cap", BIG), ("finish_cap", BIG),

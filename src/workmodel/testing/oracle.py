@@ -1,8 +1,8 @@
 """The rules of scheduling read slowly and plainly: what engines are compared with on small plans.
 
 Each date is a function of others, found by recursion over predecessors or successors with no order, no arrays and no
-passes. Progress, manual dates, effort, status dates, as-late-as-possible and planning backward are not here: for those
-`workmodel.verification` holds schedules to their promises.
+passes. Progress, manual dates, effort, status dates, as-late-as-possible, planning backward and waiting for routines are
+not here: for those `workmodel.verification` holds schedules to their promises.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ Codes of what it finds, all with severity ``"error"``:
 ``verify.plan_start``    nothing begins before the plan
 ``verify.project_start`` nor before its project
 ``verify.dependency``    dependencies and their lags hold, also those of summaries
+``verify.routine``       so does waiting for occurrences of routines
 ``verify.constraint``    date constraints hold
 ``verify.status_date``   unfinished work lies after the status date, where the plan says so
 ``verify.early``         early dates are no later than all bounds together ask

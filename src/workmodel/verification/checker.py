@@ -11,6 +11,7 @@ from workmodel.errors import WrongType
 from workmodel.findings import Finding
 from workmodel.verification import early, floats, late, reported, rows, summaries, told, work
 from workmodel.verification.facts import Facts
+from workmodel.verification.logic import without_placing
 
 __all__ = ["verify"]
 
@@ -83,4 +84,6 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Finding, ...]:
         found = tuple(gate)
         if found:  # nothing else can be read out of such a table
             return found
+    if facts.places:
+        without_placing(facts)  # routines are waited for as though nothing were placed late
     return tuple(chain.from_iterable(promise(facts) for promise in PROMISES))

@@ -11,11 +11,12 @@ from typing import Final
 
 from attrs import frozen
 
-from workmodel.domain import Project
+from workmodel.domain import Dependency, Project
 from workmodel.quantities import Percent
 from workmodel.verification.amounts import done, minutes, rest, takes_time
 from workmodel.verification.below import below
-from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, is_dated
+from workmodel.verification.facts import COMPLETE, OPEN, STARTED, Facts, Item, Wait, has_facts, is_dated
+from workmodel.verification.occurring import occurrence
 
 __all__ = [
     "NEVER", "Ends", "Limit", "begins", "frame", "lagged", "lower", "planned_anyway", "resumption", "upper", "visible",
@@ -90,11 +91,16 @@ def visible(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, i
 
 
 def lower(facts: Facts, item: Item, dates: Ends | None = None) -> Iterator[Limit]:
-    """Everything that keeps an item from being earlier: its frame, constraints, dependencies."""
+    """Everything that keeps an item from being earlier: its frame, constraints, dependencies, routines."""
+    yield from _without_routines(facts, item, dates)
+    yield from _routines(facts, item, dates)
+
+
+def _without_routines(facts: Facts, item: Item, dates: Ends | None) -> Iterator[Limit]:
     yield frame(facts, item)
     for holder, constraint in item.constraints:
         why = f"{constraint} of {holder}"
-        inherited_start = constraint.kind == "MSO" and holder != item.id
+        inherited_start = constraint.kind == "MSO" and (item.summary or holder != item.id)
         if constraint.kind == "SNET" or inherited_start:
             yield Limit(facts.minute(constraint.date), True, "verify.constraint", why)
         elif constraint.kind == "FNET":
@@ -108,6 +114,47 @@ def lower(facts: Facts, item: Item, dates: Ends | None = None) -> Iterator[Limit
         start, finish = visible(facts, facts.item(wait.dependency.predecessor), dates)
         time = lagged(facts, wait, finish if wait.from_finish else start, 1, dates)
         yield Limit(time, wait.at_start, "verify.dependency", str(wait))
+
+
+def _routines(facts: Facts, item: Item, dates: Ends | None) -> list[Limit]:
+    """What waiting for occurrences of routines asks, of the item and of all it is part of, outermost first."""
+    found: list[Limit] = []
+    if facts.backward or not facts.plan.routines:
+        return found
+    if dates is None and facts.places:
+        dates = facts.unplaced  # which occurrence it is, is found before anything is placed late
+    for name in reversed((item.id, *item.above)):
+        waits = [
+            d
+            for d in facts.plan[name].after
+            if d.binding is not None and d.predecessor in facts.plan.routines
+        ]
+        if waits:
+            holder = facts.item(name)
+            own = _own_start(facts, holder, found, dates)
+            found += [limit for d in waits for limit in _awaited(facts, holder, d, own)]
+    return found
+
+
+def _own_start(facts: Facts, holder: Item, around: list[Limit], dates: Ends | None) -> int:
+    """The start that everything asks for but the routines that an item itself waits for; of a fact, that fact."""
+    if not holder.summary and (has_facts(holder) or holder.pinned):
+        return facts[holder.id].early_start
+    limits = [*_without_routines(facts, holder, dates), *around]
+    time = max(limit.time for limit in limits if limit.at_start)
+    takes = not holder.summary and takes_time(facts, holder)
+    return holder.driving.next_open(time) if takes else time
+
+
+def _awaited(facts: Facts, holder: Item, d: Dependency, own: int) -> Iterator[Limit]:
+    found = occurrence(facts.plan, d, own)
+    if found is not None:
+        (start, finish, whole), plain = found, holder.plain
+        time = finish if d.link in ("FS", "FF") else start
+        size = d.lag.minutes_of(whole) if isinstance(d.lag, Percent) else facts.plan.minutes(d.lag)
+        if size:
+            time = time + size if d.lag.elapsed else plain.add(time, size, "finish" if size > 0 else "start")
+        yield Limit(time, d.link in ("FS", "SS"), "verify.routine", f'{holder.id} after "{d}"')
 
 
 def frame(facts: Facts, item: Item) -> Limit:
