@@ -185,6 +185,11 @@ class Facts:
         return self.plan.settings.direction == "backward"
 
     @cached_property
+    def routines(self) -> frozenset[str]:
+        """Ids of the plan's routines."""
+        return frozenset(self.plan.routines)
+
+    @cached_property
     def places(self) -> bool:
         """Whether anything in it, planned from its start, is to be as late as possible."""
         return not self.backward and any(leaf.asks("ALAP") for leaf in self.leaves)

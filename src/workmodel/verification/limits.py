@@ -119,15 +119,13 @@ def _without_routines(facts: Facts, item: Item, dates: Ends | None) -> Iterator[
 def _routines(facts: Facts, item: Item, dates: Ends | None) -> list[Limit]:
     """What waiting for occurrences of routines asks, of the item and of all it is part of, outermost first."""
     found: list[Limit] = []
-    if facts.backward or not facts.plan.routines:
+    if facts.backward or not facts.routines:
         return found
     if dates is None and facts.places:
         dates = facts.unplaced  # which occurrence it is, is found before anything is placed late
     for name in reversed((item.id, *item.above)):
         waits = [
-            d
-            for d in facts.plan[name].after
-            if d.binding is not None and d.predecessor in facts.plan.routines
+            d for d in facts.plan[name].after if d.binding is not None and d.predecessor in facts.routines
         ]
         if waits:
             holder = facts.item(name)
