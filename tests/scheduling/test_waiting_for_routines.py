@@ -411,7 +411,7 @@ def one_more(draw: st.DrawFn, plan: Plan, names: list[str]) -> Plan:
 
 
 @ANY_SPEED
-@given(waiting(without=frozenset({"backward", "delays", "manual"})))
+@given(waiting())
 def test_verification_finds_nothing(plan: Plan) -> None:
     assert verify(plan, schedule(plan)) == ()
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from workmodel.domain import Plan
 from workmodel.scheduling import schedule
-from workmodel.testing import drawn
+from workmodel.testing import drawn, sketch
 from workmodel.testing.strategies import FEATURES, plans
 from workmodel.verification import verify
 
@@ -43,6 +43,17 @@ def test_each_feature_beside_lags_and_summaries(feature: str) -> None:
         keeps_its_promises(plan)
 
     kept()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "a 1d ALAP leveling 1ed",  # levelling moves the end of the plan, and it is late within that
+        "a 1d\nb 0d manual 2026-03-02 .. 2026-03-03",  # its dates lie apart whatever its duration says
+    ],
+)
+def test_levelled_late_work_and_dates_set_by_hand_to_work_of_no_time(picture: str) -> None:
+    keeps_its_promises(sketch(picture))
 
 
 def test_the_second_opinion_shares_no_code_with_engines() -> None:

@@ -18,7 +18,7 @@ def is_dated_by_logic(item: Item) -> bool:
 
 def logical(facts: Facts, item: Item, dates: Ends | None = None) -> tuple[int, int]:
     """The first start and finish that an item's bounds allow, its predecessors being where *dates* have them."""
-    start, finish = earliest(facts, item, list(lower(facts, item, dates)))
+    start, finish = earliest(facts, item, list(lower(facts, item, dates)), unplaced=dates is not None)
     if item.state == STARTED and takes_time(facts, item) and pauses(facts, item):
         finish = end_of_rest(facts, item, start)
     return start, finish

@@ -12,16 +12,17 @@ from workmodel.verification.limits import Limit
 __all__ = ["earliest", "latest", "pinned"]
 
 
-def earliest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]:
+def earliest(facts: Facts, item: Item, limits: Sequence[Limit], *, unplaced: bool = False) -> tuple[int, int]:
     """The first start and finish that all lower bounds allow.
 
     Work starts where its calendar opens and ends where it is done. What takes no time sits at the bound itself. A bound
-    of the finish counts only where it lies after the finish that the start allows.
+    of the finish counts only where it lies after the finish that the start allows. *unplaced*: as though it were not
+    to be as late as possible.
     """
     begin, end = _greatest(limits, at_start=True), _greatest(limits, at_start=False)
     assert begin is not None
     if not facts.backward:
-        begin += _delay(facts, item)
+        begin += _delay(facts, item, unplaced=unplaced)
     if not takes_time(facts, item):
         time = begin if end is None else max(begin, end)
         return time, time
@@ -37,12 +38,14 @@ def _greatest(limits: Sequence[Limit], *, at_start: bool) -> int | None:
     return max((limit.time for limit in limits if limit.at_start is at_start), default=None)
 
 
-def _delay(facts: Facts, item: Item) -> int:
+def _delay(facts: Facts, item: Item, *, unplaced: bool = False) -> int:
     """Elapsed time that levelling moves an item: later, and in a plan made from its finish earlier. [min]"""
     placed = (
         item.asks("ASAP") if facts.backward else item.asks("ALAP")
     )  # against the direction: delays do not count
-    delay = None if has_facts(item) or placed else getattr(item.entity, "leveling_delay", None)
+    delay = (
+        None if has_facts(item) or (placed and not unplaced) else getattr(item.entity, "leveling_delay", None)
+    )
     return 0 if delay is None else abs(facts.plan.minutes(delay))
 
 
@@ -51,13 +54,13 @@ def latest(facts: Facts, item: Item, limits: Sequence[Limit]) -> tuple[int, int]
     advance = _delay(facts, item) if facts.backward else 0
     ends = [limit.time - advance for limit in limits if not limit.at_start]
     starts = [limit.time for limit in limits if limit.at_start]
-    if not takes_time(facts, item):
-        finish = min(ends + starts)
-        start = finish
-    elif item.manual:
-        finish, here = min(ends), facts[item.id]
+    if item.manual:
+        finish, here = min(ends if takes_time(facts, item) else ends + starts), facts[item.id]
         between = item.driving.between(here.early_start, here.early_finish)
         start = item.driving.start_of(item.driving.position(finish) - between) if between else finish
+    elif not takes_time(facts, item):
+        finish = min(ends + starts)
+        start = finish
     else:
         work = min([item.driving.position(end) for end in ends])
         if starts:
