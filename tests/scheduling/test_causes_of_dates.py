@@ -445,3 +445,9 @@ def test_nothing_is_asked_of_a_task_without_a_plan_start_from_its_finish() -> No
         Task("a", duration="1d", constraint="ASAP")
     )
     assert str(schedule(plan)["a"].driver) == "the plan's start (2026-03-13 08:00)"
+
+
+def test_work_reported_without_a_date_has_a_driver_also_where_what_it_waits_for_was_placed_late() -> None:
+    """``b`` is half done and stands at Tue; ``a`` may end as late as where the rest of ``b`` begins."""
+    found = schedule(sketch("long 5d\na 1d ALAP\nb 2d after a, progress 50%"))
+    assert all(found[name].driver is not None for name in found)

@@ -141,7 +141,12 @@ def _marked_early(look: Look, node: int, found: tuple[Found, ...]) -> tuple[Foun
             return not at_start and at == ef
         return calendar.position(at) == calendar.position(es if at_start else ef)
 
-    return _mark(found, decides)
+    marked = _mark(found, decides)
+    if look.field("state", node) and not any(one.bound.binding for one in marked):
+        # reported without a date, it stayed where it was while what it waits for was placed as late as possible
+        stayed = _made(look, Driver("actual"), "start", es)
+        return (evolve(stayed, bound=evolve(stayed.bound, binding=True)), *marked)
+    return marked
 
 
 def _mark(found: tuple[Found, ...], decides: object) -> tuple[Found, ...]:

@@ -356,7 +356,7 @@ def latest(T: Any, N: Any, R: Any, D: Any, i: int, start: int, finish: int) -> N
     if N[n + N_DURATION] == 0 or mode == MANUAL:
         if N[n + N_DURATION] == 0:
             finish = min(start, finish)
-        if mode == MANUAL and N[n + N_DURATION] != 0:
+        if mode == MANUAL:
             length = D[d + D_WEF] - D[d + D_WES]  # what lies between its dates, whatever its duration says
         D[d + D_LF] = finish
         w = position(T, c, finish)
