@@ -29,7 +29,6 @@ ROOMS = (
     "verification",
     "views",
 )
-pytestmark = pytest.mark.complete
 
 
 def room(name: str) -> ModuleType:

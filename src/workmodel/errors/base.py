@@ -84,7 +84,13 @@ def shown_id(name: str, limit: int = 200) -> str:
 
 
 def named(value: object) -> str:
-    """What was given for an id or a text, as text: itself, or as it is shown."""
+    """What was given for an id or a text, as text: itself, or as it is shown.
+
+    Examples
+    --------
+    >>> named("ana"), named(3)
+    ('ana', '3')
+    """
     return value if isinstance(value, str) else shown(value)
 
 
