@@ -8,6 +8,7 @@ for it starts, or the horizon. The results are those of the full passes, number 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain.rows import LAG_ELAPSED
@@ -163,12 +164,18 @@ def _by_tables(
 
     low = calendar.start_of(min(begin, int((late - length).min()) if len(late) else begin)) - 1
     high = max(base, calendar.finish_of(end), calendar.start_of(end)) + 1
-    T = compiled_calendars([calendar], min(base, calendar.previous_open(low)) - 1, high + 1)
+    T = _tables(calendar, min(base, calendar.previous_open(low)) - 1, high + 1)
     shift = begin - calendar.between(int(T[0]), base)
     made = tuple(np.empty(len(length), dtype=np.int64) for _ in range(4))
     horizon = base if end == begin else calendar.finish_of(end)
     engine.simple_moments(T, length, ends, late, shift, base, begin, horizon, end, *made)
     return made  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=16)
+def _tables(calendar: WorkCalendar, lo: int, hi: int) -> Any:
+    """A calendar compiled for a stretch of time: the same for all plans alike, and for the next version of a plan."""
+    return compiled_calendars([calendar], lo, hi)
 
 
 def simple_moments(

@@ -42,7 +42,9 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
         except (HorizonExceeded, NoWorkingTime):
             pass  # the full way says what is wrong, and with what
         else:
-            check_spread(plan, problem, found)
+            # without caps and leads late dates lie between the early ones and the end
+            if int(found.ef.max()) - int(found.es.min()) > LONGEST - _YEAR:
+                check_spread(plan, problem, found)
             return found
     lo, hi = first, last = _stretch(plan, problem)
     while True:
