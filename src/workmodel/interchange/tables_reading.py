@@ -166,7 +166,8 @@ def _about_the_whole(reading: Reading) -> list[Finding]:
         found.append(Finding("tables.percent_as_share", "", message, severity="info"))
     if reading.start is None:
         message = (
-            'the table has no start dates, so the plan has none; give it one: plan.evolve(start="2026-03-02")'
+            "the table has no start dates, so the plan has none; give it one: "
+            'plan.evolve(start="2026-03-02") or --start 2026-03-02'
         )
         found.append(Finding("tables.no_start", "", message, severity="info"))
     else:
