@@ -112,6 +112,25 @@ def test_the_horizon_is_the_years_1_to_9999(at: At, shown: Shown) -> None:
             ask(last + 1)
 
 
+@pytest.mark.parametrize(
+    ("minute", "when", "cure"),
+    [
+        (4223500560, "after 9999-12-31", "earlier"),
+        (4223371679, "on 9999-12-31", "earlier"),
+        (10**18, "after 9999-12-31", "earlier"),
+        (-1035855360, "before 0001-01-01", "later"),
+        (-(10**18), "before 0001-01-01", "later"),
+    ],
+)
+def test_what_lies_beyond_the_horizon_is_told_as_a_date_with_a_cure(
+    minute: int, when: str, cure: str
+) -> None:
+    message = str(HorizonExceeded(minute))
+    assert f"needed {when}" in message
+    assert f"Give {cure} dates" in message
+    assert str(minute) not in message
+
+
 def test_more_work_than_the_horizon_holds_is_refused(at: At) -> None:
     start = at("2026-01-01")
     for amount in (10**9, 10**18, -(10**18)):

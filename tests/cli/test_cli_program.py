@@ -125,6 +125,24 @@ class TestShowing:
         assert out.index("Live") < out.index("Build") < out.index("Design")
         assert "Timetable" not in out
 
+    @pytest.mark.parametrize("name", ["Live", "live", "LIVE"])
+    def test_an_item_may_be_called_by_a_title_that_no_other_has(self, said, path, name):
+        assert said(path, "--explain", name)[:2] == said(path, "--explain", "live")[:2]
+
+    def test_where_several_have_the_title_their_ids_are_named(self, said, tmp_path):
+        document.dump(
+            Plan(start="2026-03-02").add(Task("b1", title="Build"), Task("b2", title="Build")),
+            tmp_path / "p.json",
+        )
+        status, out, err = said(tmp_path / "p.json", "--explain", "Build")
+        assert (status, out) == (2, "")
+        assert "b1, b2" in err
+
+    def test_the_nearest_titles_are_offered_too(self, said, path):
+        status, _, err = said(path, "--explain", "Desing")
+        assert status == 2
+        assert 'Did you mean "Design"' in err
+
     def test_several_items_can_be_explained(self, said, path):
         _, out, _ = said(path, "--explain", "live", "--explain", "words")
         assert "Words" in out
@@ -145,17 +163,31 @@ class TestShowing:
 
 class TestFormats:
     def test_a_table_is_planned_from_the_day_asked_for(self, said, tmp_path):
-        (tmp_path / "tasks.csv").write_text("Name,Duration\nDraft,3d\nMoon,1d\n", encoding="utf-8")
+        (tmp_path / "tasks.csv").write_text("Name,Duration\nDraft,3d\nMoon,1\n", encoding="utf-8")
         status, out, _ = said(tmp_path / "tasks.csv", "--start", "2026-03-02")
         assert status == 0
         assert "While the file was read:" in out
         assert "Wed 4 Mar 2026 17:00" in out
 
+    def test_what_a_table_says_of_its_start_is_not_told_where_another_is_asked_for(self, said, tmp_path):
+        (tmp_path / "bare.csv").write_text("Name,Duration\nDraft,3d\n", encoding="utf-8")
+        (tmp_path / "dated.csv").write_text("Name,Duration,Start\nDraft,3d,2026-05-04\n", encoding="utf-8")
+        for name in ("bare.csv", "dated.csv"):
+            status, out, _ = said(tmp_path / name, "--start", "2026-03-02")
+            assert (status, "While the file was read" in out) == (0, False)
+
+    def test_without_a_start_the_option_that_gives_one_is_named_and_no_code(self, said, tmp_path):
+        (tmp_path / "tasks.csv").write_text("Name,Duration\nDraft,3d\n", encoding="utf-8")
+        status, _, err = said(tmp_path / "tasks.csv")
+        assert status == 2
+        assert "--start 2026-03-02" in err
+        assert "Plan(" not in err
+
     def test_what_came_up_in_reading_is_told_briefly_and_within_the_width(self, said, tmp_path):
         header = ",".join(f"Column {n} with a very long name indeed" for n in range(20))
         (tmp_path / "tasks.csv").write_text(f"Name,{header}\nDraft\n", encoding="utf-8")
         _, out, _ = said(tmp_path / "tasks.csv", "--start", "2026-03-02", "--width", "60")
-        assert "and 15 more" in out
+        assert "and 14 more" in out
         assert max(map(len, out.splitlines())) <= 60
 
     def test_the_content_tells_the_format_and_not_the_name(self, said, tmp_path, path):

@@ -318,6 +318,49 @@ def test_what_is_estimated_is_named():
             Estimate("1d", "2d", "3d", wrong)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SNET", 'SNET with a date, such as "SNET 2026-03-02"'),
+        ("ASAP 2026-03-02", "ASAP without a date"),
+        ("SNTE 2026-03-02", 'Did you mean "SNLT" or "SNET"?'),
+        ("SNET soon", "'soon' is not a date or time"),
+        ("", "ASAP, ALAP, or one of"),
+    ],
+)
+def test_what_a_constraint_lacks_is_said_once(text, told):
+    with pytest.raises(InvalidText) as caught:
+        constraint(text)
+    message = str(caught.value)
+    assert told in message
+    assert message.count("is not a constraint") == 1
+    assert message.count("SNET, SNLT") <= 1
+    assert ".)." not in message
+
+
+@pytest.mark.parametrize(("read", "text"), [(dependency, "a FS+2"), (assignment, "ben 1.2.3")])
+def test_a_reason_in_brackets_ends_without_a_point_of_its_own(read, text):
+    with pytest.raises(InvalidText) as caught:
+        read(text)
+    assert str(caught.value).endswith(").")
+    assert ".)" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given_", "told"),
+    [
+        ({"foo": 1}, "'foo'"),
+        ({"percent": 40, "actual_strat": "2026-03-02"}, 'Did you mean "actual_start"'),
+        ({1: 2}, "1 (int)"),
+    ],
+)
+def test_a_key_of_progress_that_nobody_knows_is_named_with_those_that_are_known(given_, told):
+    with pytest.raises(WrongType) as caught:
+        progress(given_)
+    assert told in str(caught.value)
+    assert "actual_start, actual_finish, percent, actual_duration, remaining, resume" in str(caught.value)
+
+
 # -- progress and manual dates ------------------------------------------------------------------------
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from workmodel.domain import (
     Task,
     membership,
 )
+from workmodel.domain.settings import SETTING_NAMES
 from workmodel.errors import (
     InvalidText,
     OutOfRange,
@@ -462,6 +464,53 @@ def test_ids_may_be_swapped_through_a_third(plan):
 
 
 # -- move ---------------------------------------------------------------------------------------------
+
+
+def test_an_entity_moves_right_behind_another(plan):
+    first, *others, last = [entity.id for entity in plan]
+    behind = [entity.id for entity in plan.move(first, after=others[0])]
+    assert behind == [others[0], first, *others[1:], last]
+    assert [entity.id for entity in plan.move(first, after=last)] == [*others, last, first]
+    assert [entity.id for entity in plan.move(last, after=first)] == [first, last, *others]
+    for name, anchor in ((others[0], first), (first, first)):
+        assert plan.move(name, after=anchor) == plan
+    with pytest.raises(UnknownId):
+        plan.move(first, after="nobody")
+    with pytest.raises(WrongType, match="either before= or after="):
+        plan.move(first, before=last, after=last)
+
+
+def test_every_setting_is_an_attribute_of_the_plan():
+    plan = Plan(
+        start="2026-03-02",
+        direction="backward",
+        finish="2026-04-01",
+        critical_float="2d",
+        uncompleted="reschedule",
+    )
+    assert {name: getattr(plan, name) for name in SETTING_NAMES} == {
+        name: getattr(plan.settings, name) for name in SETTING_NAMES
+    }
+    assert (plan.direction, str(plan.critical_float)) == ("backward", "2d")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("aFS+2d", "a FS+2d"), ("a+2d", "a +2d"), ("a-2d", "a -2d"), ("aSS", "a SS"), ("aff+50%", "a ff+50%")],
+)
+def test_a_link_that_runs_together_with_the_id_is_offered_with_a_space(written, meant):
+    with pytest.raises(PlanFaults, match=re.escape(f'Did you mean "{meant}", with a space?')):
+        Plan().add(Task("a"), Task("b", after=[written]))
+
+
+def test_an_id_that_looks_like_a_link_is_an_id():
+    assert Plan().add(Task("a"), Task("a+2d"), Task("b", after=["a+2d"]))["b"].after[0].predecessor == "a+2d"
+
+
+@pytest.mark.parametrize("written", ["ben[50%]", "ben50%", "ben[50%"])
+def test_units_that_run_together_with_the_id_are_offered_with_a_space(written):
+    with pytest.raises(PlanFaults, match='Did you mean "ben 50%", with a space'):
+        Plan().add(Resource("ben"), Task("b", assignments=[written]))
 
 
 def test_an_entity_moves_before_another_or_to_the_end(plan):

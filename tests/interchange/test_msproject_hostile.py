@@ -15,8 +15,8 @@ import pytest
 from workmodel import Plan, schedule
 from workmodel.calendars import CalendarException
 from workmodel.domain import Calendar, Milestone, Property, Resource, Task
-from workmodel.errors import MissingExtra, MsProjectError
-from workmodel.interchange import Imported, msproject
+from workmodel.errors import MissingExtra, MsProjectError, OutOfRange
+from workmodel.interchange import Imported, load, msproject
 from workmodel.interchange.msproject import nodes
 
 HEAD = '<Project xmlns="http://schemas.microsoft.com/project">'
@@ -95,6 +95,40 @@ def test_size_is_limited() -> None:
     assert len(msproject.loads(data).plan.title) == len(filler)
     error = refused(data + b" ")
     assert "64 MB" in error.problem
+    assert "limit=" in error.cure
+    assert msproject.loads(data + b" ", limit=len(data) + 1).plan.title == filler
+
+
+def test_a_smaller_size_may_be_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xml"
+    path.write_text(HEAD + "</Project>", encoding="utf-8")
+    size = path.stat().st_size
+    assert msproject.load(path, limit=size).plan == Plan()
+    for read in (msproject.load, load):
+        with pytest.raises(MsProjectError):
+            read(path, limit=size - 1)
+    with pytest.raises(OutOfRange):
+        msproject.loads(HEAD + "</Project>", limit=-1)
+
+
+@pytest.mark.parametrize("number", ["MOST_ELEMENTS", "MOST_NODES", "MOST_ENTITIES"])
+def test_a_larger_limit_allows_more_elements_as_well(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    monkeypatch.setattr(nodes, number, 10)
+    text = f"{HEAD}<Tasks>{'<Task><UID>1</UID></Task>' * 12}</Tasks></Project>"
+    assert "limit=" in refused(text).cure
+    assert len(msproject.loads(text, limit=4 * nodes.MOST_BYTES).plan) == 12
+
+
+def test_a_file_that_would_need_a_larger_limit_is_told_before_it_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = Plan(start="2026-03-02").add(Task(f"t{n}", title=str(n), duration="1d") for n in range(1, 30))
+    assert "msproject.beyond_limit" not in [f.code for f in msproject.losses(plan)]
+    monkeypatch.setattr(nodes, "MOST_ENTITIES", 20)
+    told = msproject.losses(plan)[0]
+    assert (told.code, "limit=" in told.message) == ("msproject.beyond_limit", True)
+    refused(msproject.dumps(plan))
+    assert len(msproject.loads(msproject.dumps(plan), limit=told.fact("limit")).plan.tasks) == 29
 
 
 def test_the_number_of_elements_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

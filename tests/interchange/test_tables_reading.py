@@ -260,6 +260,12 @@ class TestIds:
         read = plan("ID,Name,After\nWEB 1,Draft,\n2,Review,WEB 1\n")
         assert after(read, "2") == ["web-1"]
 
+    @pytest.mark.parametrize("name", ["Standard", "24 Hours", "Night Shift"])
+    def test_a_task_or_person_called_like_a_ready_made_calendar_gets_an_id_of_its_own(self, name):
+        read = plan(f"Name,Owner\n{name},standard\n")
+        assert next(iter(read.tasks.values())).title == name
+        assert next(iter(read.resources.values())).title == "standard"
+
     def test_ids_have_to_differ(self):
         assert "row 2 too" in faults("ID,Name\n1,A\n1,B\n")["row 3, ID"]
 

@@ -43,6 +43,35 @@ def test_where_room_is_short_what_says_least_goes_first(launch: Schedule) -> Non
     assert all(cells(line) <= 60 for line in timetable.text(launch, width=60).splitlines())
 
 
+ODD = schedule(
+    Plan(start="2026-03-02").add(
+        Task("a", title="A name of a good length, as people write them", duration="49d 1h 20min"),
+        Task("b", title="Short", duration="6ed 6eh 40emin"),
+        Task("c", title="Also short", duration="1h 20min"),
+    )
+)
+
+
+def test_names_keep_room_where_it_is_short_and_times_go_before_durations() -> None:
+    lines = timetable.text(ODD, width=80).splitlines()
+    assert lines[0].split() == ["Name", "Start", "Finish", "Duration"]
+    assert "A name of a good length" in lines[1]
+    assert max(map(cells, lines)) <= 80
+    assert ":" not in lines[1]
+    assert "08:00" in timetable.text(ODD, width=80, times=True)
+    assert "08:00" in timetable.text(ODD, width=140)
+
+
+def test_spans_are_written_in_their_two_largest_units_and_whole_in_the_tooltip() -> None:
+    text = timetable.text(ODD)
+    assert "49d 1h " in text
+    assert "6ed 6eh " in text
+    assert "1h 20min" in text
+    assert "49d 1h 20min" not in text
+    assert '<td class="w-r w-opt" title="49d 1h 20min">49d 1h</td>' in timetable.html(ODD)
+    assert str(timetable.rows(ODD)[0].duration) == "49d 1h 20min"
+
+
 def test_the_timetable_in_ascii(launch: Schedule) -> None:
     text = timetable.text(launch, ascii=True)
     assert text.isascii()

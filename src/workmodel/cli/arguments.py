@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="ID",
         action="append",
         default=[],
-        help="only why this item is when it is; may be repeated",
+        help="only why this item is when it is, by its id or by a title of its own; may be repeated",
     )
     asked.add_argument(
         "--workload",

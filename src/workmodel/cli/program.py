@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 from workmodel.cli.arguments import parser
 from workmodel.cli.targets import STANDARD, problem_with
 from workmodel.cli.terminal import Terminal, close_quietly
-from workmodel.errors import InvalidValue, WorkModelError
+from workmodel.errors import InvalidValue, NoPlanDate, UnknownId, WorkModelError, nearest
 
 if TYPE_CHECKING:
     from workmodel.capacity import Ledger
@@ -27,6 +27,10 @@ __all__ = ["main"]
 _FAILED: Final = 2
 _NOBODY_READS: Final = 141  # what a shell reports for a program that a closed pipe ended
 _INTERRUPTED: Final = 130
+_ABOUT_THE_START: Final = (
+    "tables.no_start",
+    "tables.start_assumed",
+)  # of the table, where --start says another
 
 
 class _Refused(Exception):
@@ -129,7 +133,10 @@ def _run(asked: argparse.Namespace) -> None:
     start = _moment("--start", asked.start)
     _check_targets(asked)
     imported = _read(asked.plan, asked.zone)
-    plan = imported.plan if start is None else imported.plan.evolve(start=start)
+    plan, remarks = imported.plan, imported.findings
+    if start is not None:
+        plan = plan.evolve(start=start)
+        remarks = tuple(remark for remark in remarks if remark.code not in _ABOUT_THE_START)
     if _targets(asked) == [("json", STANDARD)]:  # a plan need not be schedulable to be converted
         _to_stdout(_document(plan))
         return
@@ -137,8 +144,9 @@ def _run(asked: argparse.Namespace) -> None:
     terminal = Terminal.found(width=asked.width, ascii=asked.ascii)
     hours = _hours(schedule) if asked.workload else None
     written = [(name, target, _content(name, schedule, as_of)) for name, target in _targets(asked)]
-    for name in asked.explain:
-        schedule.explain(name)  # refused before anything is written, where it cannot be explained
+    explained = [_item_called(name, schedule) for name in asked.explain]  # refused before anything is written
+    for name in explained:
+        schedule.explain(name)
     for (
         name,
         target,
@@ -150,13 +158,13 @@ def _run(asked: argparse.Namespace) -> None:
     if to_stdout:
         _to_stdout(to_stdout[0])
         return
-    for name in asked.explain:
+    for name in explained:
         show_explanation(schedule, name, terminal)
     if hours is not None:
         show_workload(hours, terminal, period=asked.workload)
     elif not asked.explain:
-        if imported.findings:
-            show_import(imported.findings, terminal)
+        if remarks:
+            show_import(remarks, terminal)
         show_schedule(schedule, terminal, as_of=as_of, brief=asked.brief)
     for name, target, _ in written:
         show_losses(target, _lost(name, plan), terminal)
@@ -221,7 +229,14 @@ def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
     from workmodel.scheduling import schedule
 
     if not stored:
-        return schedule(plan)
+        try:
+            return schedule(plan)
+        except NoPlanDate as problem:
+            if problem.setting != "start":
+                raise
+            raise _Refused(
+                "the plan has no start, so nothing has a date. Say from which day on to plan: --start 2026-03-02"
+            ) from None
     if imported.schedule is None:
         raise _Refused("the file stores no dates; leave --stored out to have them computed.")
     return imported.schedule
@@ -237,6 +252,23 @@ def _hours(schedule: Schedule) -> Ledger:
             "--workload: nobody in the plan has hours; add people or equipment to it, and assign them to its work."
         )
     return found
+
+
+def _item_called(name: str, schedule: Schedule) -> str:
+    """The id of the item that somebody calls so: by its id, or by a title that no other item has."""
+    if name in schedule.plan:
+        return name
+    titles = {one: schedule.plan[one].title for one in schedule.ids}
+    found = [one for one, title in titles.items() if title == name]
+    found = found or [one for one, title in titles.items() if title.casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UnknownId(name, nearest(name, [*schedule.ids, *filter(None, titles.values())]))
+    listed = ", ".join(found[:10]) + (f" and {len(found) - 10} more" if len(found) > 10 else "")
+    raise _Refused(
+        f'--explain: {len(found)} items are called "{name}"; name one of them by its id: {listed}.'
+    )
 
 
 def _deliver(name: str, content: str | bytes, target: str) -> None:

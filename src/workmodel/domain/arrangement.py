@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workmodel.domain.items import Entity
     from workmodel.domain.plan import Plan
 
-__all__ = ["moved", "rearranged", "squeezed"]
+__all__ = ["behind", "moved", "rearranged", "squeezed"]
 
 _HOLE: Final = -1
 _REACH: Final = 64  # how far from its new place a moving entity looks for a hole
@@ -48,6 +48,14 @@ def squeezed(plan: Plan) -> Plan:
     if plan._end <= 1024 + 2 * plan._live:
         return plan
     return rearranged(plan, [slot for slot in range(plan._end) if plan._at(slot) is not None])
+
+
+def behind(plan: Plan, anchor: int, slot: int) -> int | None:
+    """The slot before which the entity in *slot* has to stand to come right after *anchor*; ``None``: at the end."""
+    if anchor == slot:
+        return slot
+    following = _next_live(plan, anchor)
+    return slot if following == slot else following
 
 
 def _next_live(plan: Plan, slot: int) -> int | None:

@@ -75,7 +75,7 @@ def _parsed(text: str) -> Assignment:
         if words and len(words) <= 2:
             return Assignment(*words)
     except InvalidValue as problem:
-        raise InvalidText("an assignment", text, f"{_EXPECTED} ({problem})") from None
+        raise InvalidText("an assignment", text, f"{_EXPECTED} ({str(problem).rstrip('.')})") from None
     raise InvalidText("an assignment", text, _EXPECTED)
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from workmodel.domain.values import optional
-from workmodel.errors import InvalidText, InvalidValue, WrongType
+from workmodel.errors import InvalidText, InvalidValue, WrongType, nearest
 from workmodel.quantities import Moment, moment
 
 __all__ = ["Constraint", "ConstraintKind", "constraint"]
@@ -60,7 +60,9 @@ class Constraint:
 
     def __attrs_post_init__(self) -> None:
         if (self.date is None) is not (self.kind in _UNDATED):
-            raise InvalidText("a constraint", str(self), _EXPECTED)
+            alone = f'{self.kind} without a date, or another kind with one, such as "SNET 2026-03-02"'
+            dated = f'{self.kind} with a date, such as "{self.kind} 2026-03-02"'
+            raise InvalidText("a constraint", str(self), dated if self.date is None else alone)
 
     def __str__(self) -> str:
         return self.kind if self.date is None else f"{self.kind} {self.date.isoformat()}"
@@ -91,7 +93,12 @@ def constraint(value: object) -> Constraint:
     if not isinstance(value, str):
         raise WrongType("a constraint", value, _EXPECTED)
     kind, date = (*value.split(maxsplit=1), "", "")[:2]
+    if kind.upper() not in CONSTRAINT_NAMES:
+        raise InvalidText(
+            "a constraint", value, f"{_EXPECTED}.{nearest(kind.upper(), CONSTRAINT_NAMES)}".rstrip(".")
+        )
     try:
-        return Constraint(kind, date or None)
+        when = moment(date) if date else None
     except InvalidValue as problem:
-        raise InvalidText("a constraint", value, f"{_EXPECTED} ({problem})") from None
+        raise InvalidText("a constraint", value, f"{_EXPECTED} ({str(problem).rstrip('.')})") from None
+    return Constraint(kind, when)

@@ -162,7 +162,7 @@ def _parsed(text: str) -> Dependency:
             name, (link or "FS"), lag(amount) if amount else NO_LAG, bound.lower() if bound else None
         )
     except InvalidText as problem:
-        raise InvalidText("a dependency", text, f"{_EXPECTED} ({problem})") from None
+        raise InvalidText("a dependency", text, f"{_EXPECTED} ({str(problem).rstrip('.')})") from None
 
 
 dependencies = several("a list of dependencies", dependency)

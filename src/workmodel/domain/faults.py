@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,14 @@ import attrs
 
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar
 from workmodel.domain.chunks import Row
+from workmodel.domain.dependency import dependency
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.references import Reference, references_of
 from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
 from workmodel.domain.rows import CLASSES, KIND_CODES, RARE
-from workmodel.errors import around, nearest, shown
+from workmodel.errors import InvalidText, around, nearest, shown
 
 if TYPE_CHECKING:
     from workmodel.domain.draft import Draft
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_faults", "newcomer", "quickly_fine", "reference_faults"]
 
 _TASK, _MILESTONE = KIND_CODES["task"], KIND_CODES["milestone"]
+_UNITS = re.compile(r"\[?\s*(\d{1,5}(?:\.\d{1,2})?)\s*%\s*\]?", re.ASCII)
 _NAMES = {"resource": "a resource", "calendar": "a calendar", "property": "a declared property"}
 
 
@@ -104,6 +107,8 @@ def _unknown(draft: Draft, found: Reference) -> str:
             f'plan.add(Property("{found.target}", type="text")), type being text, int, decimal, bool, date, span, '
             "choice or reference"
         )
+    if apart := _notation_apart(draft, found):
+        return f'{found.attribute} names "{found.target}", which is not in the plan. Did you mean "{apart}", with a space?'
     draft.hints -= 1
     if draft.hints < 0:
         return f'{found.attribute} names "{found.target}", which is not in the plan'
@@ -114,6 +119,26 @@ def _unknown(draft: Draft, found: Reference) -> str:
         known += BUILT_IN_CALENDARS
     hint = nearest(found.target, known)
     return f'{found.attribute} names "{found.target}", which is not in the plan.{hint}'.removesuffix(".")
+
+
+def _notation_apart(draft: Draft, found: Reference) -> str:
+    """A reference in which an id and what is said about it run together, as other tools write it, with a space between."""
+    if found.attribute not in ("after", "assignments"):
+        return ""
+    for end in range(len(found.target) - 1, 0, -1):
+        name, rest = found.target[:end], found.target[end:].strip()
+        there = draft.get(name)
+        if there is None or there.kind not in found.kinds:
+            continue
+        if found.attribute == "assignments":
+            units = _UNITS.fullmatch(rest)
+            return f"{name} {units[1]}%" if units else ""
+        try:
+            dependency(f"{name} {rest}")
+        except InvalidText:
+            continue
+        return f"{name} {rest}"
+    return ""
 
 
 def draft_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]:

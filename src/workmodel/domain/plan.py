@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve, fields
 
 from workmodel.domain import difference, replay
-from workmodel.domain.arrangement import moved, squeezed
+from workmodel.domain.arrangement import behind, moved, squeezed
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.draft import Draft, appended
@@ -242,19 +242,39 @@ class Plan(ReadablePlan):
             replay.rename(draft, {old: new})
         return draft.commit()
 
-    def move(self, name: str, *, before: str | None = None) -> Plan:
-        """A plan in which an entity stands elsewhere in the order: before another, or at the end.
+    def move(self, name: str, *, before: str | None = None, after: str | None = None) -> Plan:
+        """A plan in which an entity stands elsewhere in the order: right before or after another, or at the end.
 
         What stands between its new place and the nearest hole makes room by one slot, so a move costs what it
         shifts and what refers to that. A plan that has no hole near is dealt out anew, O(plan), with holes for
         the moves that follow: see `workmodel.domain.arrangement`.
 
+        Parameters
+        ----------
+        name
+            Its id.
+        before, after
+            Id of the entity that it shall stand before, or after; neither: it goes to the end.
+
         Raises
         ------
         UnknownId
             There is none with that id.
+        WrongType
+            Both are given.
+
+        Examples
+        --------
+        >>> from workmodel.domain import Plan, Task
+        >>> plan = Plan().add(Task("draft"), Task("review"), Task("print"))
+        >>> [entity.id for entity in plan.move("draft", after="review")]
+        ['review', 'draft', 'print']
         """
+        if before is not None and after is not None:
+            raise WrongType("one place in the order", (before, after), "either before= or after=")
         slot = self._needed(name)
+        if after is not None:
+            return moved(self, slot, behind(self, self._needed(after), slot))
         return moved(self, slot, None if before is None else self._needed(before))
 
     def evolve(self, name: str | None = None, /, **changes: Any) -> Plan:

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from workmodel.domain.values import decimals, number, optional
-from workmodel.errors import OutOfRange, WrongType
+from workmodel.errors import OutOfRange, WrongType, nearest
 from workmodel.quantities import Moment, Span, moment, span
 from workmodel.quantities.spans import half_up
 
@@ -108,16 +108,22 @@ class Progress:
 
 
 def progress(value: Any) -> Progress:
-    """Progress from a percentage, from a mapping of its fields, or as it is."""
+    """Progress from a percentage, from a mapping of its fields, or as it is.
+
+    Raises
+    ------
+    InvalidValue
+        A value is none of these, or the mapping has a key that is no field: the error names it.
+    """
     if isinstance(value, Progress):
         return value
     if isinstance(value, dict):
-        try:
-            return Progress(**value)
-        except TypeError as problem:
-            if isinstance(problem, WrongType):
-                raise
-            raise WrongType("progress", value, _EXPECTED) from None
+        known = [one.name for one in fields(Progress)]
+        for name in value:
+            if name not in known:
+                hint = nearest(name, known) if isinstance(name, str) else ""
+                raise WrongType("a field of progress", name, f"one of {', '.join(known)}.{hint}".rstrip("."))
+        return Progress(**value)
     if isinstance(value, (int, float, Decimal, str)) and not isinstance(value, bool):
         return Progress(percent=value)
     raise WrongType("progress", value, _EXPECTED)

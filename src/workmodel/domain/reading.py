@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, work_calendar
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
@@ -85,6 +85,31 @@ class ReadablePlan:
     def conventions(self) -> Conventions:
         """How long a day, week and month of work are."""
         return self.settings.conventions
+
+    @property
+    def direction(self) -> Literal["forward", "backward"]:
+        """Whether it is planned forward from its start or backward from its finish."""
+        return self.settings.direction
+
+    @property
+    def late_horizon(self) -> Literal["project", "plan"]:
+        """From which finish late dates run back."""
+        return self.settings.late_horizon
+
+    @property
+    def uncompleted(self) -> Literal["keep", "reschedule"]:
+        """What becomes of unfinished work before the status date."""
+        return self.settings.uncompleted
+
+    @property
+    def out_of_sequence(self) -> Literal["keep", "retained_logic"]:
+        """What becomes of work that started before its predecessors allow."""
+        return self.settings.out_of_sequence
+
+    @property
+    def critical_float(self) -> Span:
+        """The total float up to which items are critical."""
+        return self.settings.critical_float
 
     @property
     def axis(self) -> Axis:

@@ -126,7 +126,8 @@ class InvalidText(InvalidValue):
     expected: str
 
     def __str__(self) -> str:
-        return f"{shown(self.text)} is not {self.what}; expected {self.expected}."
+        end = "" if self.expected.endswith("?") else "."
+        return f"{shown(self.text)} is not {self.what}; expected {self.expected}{end}"
 
 
 @frozen

@@ -94,9 +94,16 @@ class HorizonExceeded(InvalidValue):
     minute: int
 
     def __str__(self) -> str:
+        late = self.minute > 0
+        try:
+            day = (datetime(1970, 1, 1) + timedelta(minutes=self.minute)).date()
+            when = f"on {day}, at their {'end' if late else 'beginning'}"
+        except OverflowError:
+            when = "after 9999-12-31" if late else "before 0001-01-01"
+        cure = "earlier" if late else "later"
         return (
-            f"working time is known in the years 1 to 9999 only; minute {self.minute} since 1970 is at their end or "
-            "beyond. Look for a date or an amount of work with too many digits."
+            f"working time is known in the years 1 to 9999 only, and some is needed {when}. Give {cure} dates or less work: "
+            "look for a start, finish, constraint or amount of work with a wrong number of digits."
         )
 
 

@@ -72,7 +72,7 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
     if beginning == "<":
         from workmodel.interchange import msproject
 
-        return msproject.loads(data)
+        return msproject.loads(data, limit=limit)
     if "\x00" in beginning:
         raise UnknownFormat("binary data", _CURE)
     from workmodel.interchange import tables

@@ -1,8 +1,8 @@
 """Tables of tasks, as CSV: what spreadsheets and other planning tools exchange.
 
-Reading takes what people have: any order of columns, their usual names, commas, semicolons or tabs, outlines by
-level, by WBS code, by parent or by spaces, predecessors by row number. Writing gives one row per task, milestone and
-project. A table holds less than a plan; `losses` lists what one would lose.
+Reading takes what people have: any order of columns, their usual names in English, German, French or Spanish, commas,
+semicolons or tabs, outlines by level, by WBS code, by parent or by spaces, predecessors by row number. Writing gives
+one row per task, milestone and project. A table holds less than a plan; `losses` lists what one would lose.
 """
 
 from __future__ import annotations

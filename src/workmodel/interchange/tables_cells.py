@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final, Literal
 
 from workmodel.errors import InvalidText
 from workmodel.interchange.document_values import moment_form
+from workmodel.interchange.tables_languages import MONTHS, NO, WEEKDAYS, YES, in_english_units, with_points
+from workmodel.interchange.tables_text import folded
 from workmodel.quantities import Moment, Span, span
 
 __all__ = ["DateOrder", "date_of", "date_order", "names_in", "percent_of", "shares", "span_of", "yes"]
@@ -17,28 +19,20 @@ __all__ = ["DateOrder", "date_of", "date_order", "names_in", "percent_of", "shar
 DateOrder = Literal["month", "day", "unclear"]
 """What comes first in ``03/04/2026``."""
 
-_WEEKDAY: Final = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:{WEEKDAYS}))[.,]*\s+")
 _CLOCK: Final = re.compile(r"[ T,]\s*(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?$", re.IGNORECASE)
 _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", re.ASCII)
 _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})", re.ASCII)
-_DAY_MONTH: Final = re.compile(
-    r"(\d{1,2})[ .-]+([a-z]{3})[a-z]*[ .,-]+(\d{4}|\d{2})", re.ASCII | re.IGNORECASE
-)
-_MONTH_DAY: Final = re.compile(r"([a-z]{3})[a-z]*[ .]+(\d{1,2}),?\s+(\d{4})", re.ASCII | re.IGNORECASE)
-_MONTHS: Final[Mapping[str, int]] = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
+_DAY_MONTH: Final = re.compile(r"(\d{1,2})[ .-]+([a-z]{3,})[ .,-]+(\d{4}|\d{2})", re.ASCII | re.IGNORECASE)
+_MONTH_DAY: Final = re.compile(r"([a-z]{3,})[ .]+(\d{1,2}),?\s+(\d{4})", re.ASCII | re.IGNORECASE)
 _DATE_EXPECTED: Final = (
     'a date such as "2026-03-02", "2026-03-02 09:00", "2 Mar 2026", "2.3.2026" or "3/2/2026"'
 )
 _SPAN_EXPECTED: Final = 'an amount with a unit, such as "3 days", "4h", "1w 2d" or "2 ed"'
 _BARE: Final = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _DIGITS: Final = re.compile(r"\d{1,6}(\.\d{1,12})?|\.\d{1,12}", re.ASCII)
-_YES: Final = frozenset(("yes", "y", "true", "1", "x", "✓"))
-_NO: Final = frozenset(("", "no", "n", "false", "0"))
+_YES: Final = frozenset(("yes", "y", "true", "1", "x", "✓")) | YES
+_NO: Final = frozenset(("", "no", "n", "false", "0")) | NO
 
 
 def yes(text: str) -> bool:
@@ -49,13 +43,13 @@ def yes(text: str) -> bool:
     InvalidText
         It says neither yes nor no.
     """
-    word = text.strip().lower()
+    word = folded(text.strip())
     if word not in _YES and word not in _NO:
         raise InvalidText("yes or no", text, '"yes" or "no"')
     return word in _YES
 
 
-def span_of(text: str, unit: str = "") -> tuple[Span, bool, bool]:
+def span_of(text: str, unit: str = "", *, comma: bool = False) -> tuple[Span, bool, bool]:
     """A span in a cell, whether it is marked as an estimate (``"3 days?"``), and whether its unit had to be assumed.
 
     Parameters
@@ -64,6 +58,8 @@ def span_of(text: str, unit: str = "") -> tuple[Span, bool, bool]:
         The cell.
     unit
         Unit of bare numbers, as the header names it; days where it names none.
+    comma
+        Whether the table's language has a decimal comma, so that points set thousands apart.
 
     Raises
     ------
@@ -72,18 +68,23 @@ def span_of(text: str, unit: str = "") -> tuple[Span, bool, bool]:
 
     Examples
     --------
-    >>> [str(span_of(text)[0]) for text in ("3 days?", "1.5 hrs", "2 edays", "1,5d", "5")]
-    ['3d', '1.5h', '2ed', '1.5d', '5d']
+    >>> [
+    ...     str(span_of(text)[0])
+    ...     for text in ("3 days?", "1.5 hrs", "2 edays", "1,5d", "5", "2 Wochen", "3 jours")
+    ... ]
+    ['3d', '1.5h', '2ed', '1.5d', '5d', '2w', '3d']
+    >>> str(span_of("1.200,5 Std.", comma=True)[0])
+    '1200.5h'
     """
     clean = text.strip()
     estimated = clean.endswith("?")
     clean = clean.removesuffix("?").strip()
+    clean = with_points(clean) if comma else re.sub(r"(?<=\d),(?=\d)", ".", clean)
     bare = _BARE.fullmatch(clean)
     if bare:
         clean = f"{clean}{unit or 'd'}"
-    clean = re.sub(r"(?<=\d),(?=\d)", ".", clean)
     try:
-        return span(clean), estimated, bool(bare) and not unit
+        return span(in_english_units(clean)), estimated, bool(bare) and not unit
     except InvalidText:
         raise InvalidText("an amount of time", text.strip(), _SPAN_EXPECTED) from None
 
@@ -135,15 +136,26 @@ def date_of(text: str, order: DateOrder = "month") -> Moment:
     clean = text.strip()
     if re.match(r"\d{4}-", clean) or len(clean) > 64:
         return moment_form.read(clean)  # type: ignore[no-any-return]
-    rest = _WEEKDAY.sub("", clean)
+    rest = folded(clean)
     clock = _CLOCK.search(rest)
     if clock:
         rest = rest[: clock.start()].strip()
     try:
-        day = _day(rest, order)
+        # "Mar" is March before a day and a year, and a Tuesday of France or Spain before a whole date
+        day = _day(rest if _MONTH_DAY.fullmatch(rest) else _without_weekday(rest), order)
         return datetime.combine(day, _time(clock)) if clock else day
     except ValueError:
         raise InvalidText("a date", clean, _DATE_EXPECTED) from None
+
+
+def _without_weekday(text: str) -> str:
+    weekday = _WEEKDAY.match(text)
+    return text[weekday.end() :] if weekday else text
+
+
+def _month(name: str) -> int:
+    """A month by as much of its name as tells it from the others: juin and juillet differ in the fourth letter."""
+    return MONTHS.get(name[:4], 0) or MONTHS.get(name[:3], 0)
 
 
 def _day(text: str, order: DateOrder) -> date:
@@ -153,9 +165,9 @@ def _day(text: str, order: DateOrder) -> date:
     elif match := _DOTTED.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
     elif match := _DAY_MONTH.fullmatch(text):
-        day, month, year = int(match[1]), _MONTHS.get(match[2].lower(), 0), int(match[3])
+        day, month, year = int(match[1]), _month(match[2]), int(match[3])
     elif match := _MONTH_DAY.fullmatch(text):
-        month, day, year = _MONTHS.get(match[1].lower(), 0), int(match[2]), int(match[3])
+        month, day, year = _month(match[1]), int(match[2]), int(match[3])
     else:
         raise ValueError(text)
     return date(year + 2000 if year < 100 else year, month, day)

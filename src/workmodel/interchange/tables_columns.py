@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from workmodel.errors import DocumentFaults, Fault
 from workmodel.findings import Finding
+from workmodel.interchange.tables_languages import FOREIGN_NAMES, FOREIGN_RESULTS, FOREIGN_UNITS, language_of
 from workmodel.interchange.tables_text import Record, normalised
 
 __all__ = ["HEADERS", "NAMES", "Columns", "columns_of"]
@@ -122,18 +123,21 @@ _RESULTS: Final = frozenset(
         "startvariance", "finishvariance", "durationvariance", "workvariance", "indicators",
     )
 )  # fmt: skip
-NAMES: Final[Mapping[str, str]] = {
+_ENGLISH: Final[Mapping[str, str]] = {
     normalised(name): meaning for meaning, names in _SYNONYMS.items() for name in names
 }
+NAMES: Final[Mapping[str, str]] = {**FOREIGN_NAMES, **_ENGLISH}
 """Meaning of a column by its normalised name."""
 
 _LISTS: Final = frozenset(
     ("predecessors", "resources", "tags")
 )  # whose cells go together where columns repeat
 _MOST_TOLD: Final = 50
-_UNITS: Final = "min|minutes|h|hrs|hours|d|days|w|weeks|mo|months"
-_UNIT: Final = re.compile(rf"[(\[](?:in )?({_UNITS})[)\]]\s*$", re.IGNORECASE)
-_BARE_UNIT: Final = re.compile(rf"(?:[\s_-]+in)?[\s_-]+({_UNITS})\s*$", re.IGNORECASE)
+_UNITS: Final = "|".join(
+    ("min|minutes|h|hrs|hours|d|days|w|weeks|mo|months|días", *sorted(FOREIGN_UNITS, key=len, reverse=True))
+)
+_UNIT: Final = re.compile(rf"[(\[](?:(?:in|en) )?({_UNITS})\.?[)\]]\s*$", re.IGNORECASE)
+_BARE_UNIT: Final = re.compile(rf"(?:[\s_-]+(?:in|en))?[\s_-]+({_UNITS})\.?\s*$", re.IGNORECASE)
 _WORKING_DAYS: Final = "workdays"  # the days that something takes, or the work in days: nobody knows
 
 
@@ -151,12 +155,16 @@ class Columns:
         Columns that are not known, or given twice.
     more
         Positions of further columns of the same name, for meanings whose cells are lists.
+    language
+        Language of the header where it is not English: ``"de"``, ``"fr"`` or ``"es"``, whose numbers have a decimal
+        comma and whose dates begin with the day.
     """
 
     places: Mapping[str, int]
     units: Mapping[str, str]
     findings: tuple[Finding, ...]
     more: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    language: str = ""
 
 
 def columns_of(header: Record, records: Sequence[Record]) -> Columns:
@@ -165,7 +173,7 @@ def columns_of(header: Record, records: Sequence[Record]) -> Columns:
     Raises
     ------
     DocumentFaults
-        No column says what the tasks are called.
+        No column says what the tasks are called, or of several nothing but an ID is understood.
     """
     places: dict[str, int] = {}
     units: dict[str, str] = {}
@@ -175,7 +183,7 @@ def columns_of(header: Record, records: Sequence[Record]) -> Columns:
         meaning, unit = _meaning(text)
         first = places.get(meaning)
         if not meaning:
-            if normalised(text) and normalised(text) not in _RESULTS:
+            if normalised(text) and normalised(text) not in _RESULTS | FOREIGN_RESULTS:
                 strange[place] = ""
         elif first is None:
             places[meaning] = place
@@ -190,11 +198,28 @@ def columns_of(header: Record, records: Sequence[Record]) -> Columns:
     unique = places.pop("unique_id", None)
     if unique is not None:
         places.setdefault("id", unique)
+    _check_enough(header, places, strange)
+    language = language_of(header.cells, _ENGLISH)
+    return Columns(places, units, tuple(_left_out(header, strange, records)), more, language)
+
+
+def _check_enough(header: Record, places: Mapping[str, int], strange: Mapping[int, str]) -> None:
+    """Refuse a table that says no more of its tasks than that they are there."""
+    seen = ", ".join(f'"{cell.strip()[:30]}"' for cell in header.cells[:12])
+    more = f" and {len(header.cells) - 12} more" if len(header.cells) > 12 else ""
     if "name" not in places and "id" not in places:
-        seen = ", ".join(f'"{cell.strip()[:30]}"' for cell in header.cells[:12])
-        message = f"no column says what the tasks are called; the header has {seen}. Call one Name or ID"
-        raise DocumentFaults((Fault(f"row {header.row}", message),))
-    return Columns(places, units, tuple(_left_out(header, strange, records)), more)
+        message = (
+            f"no column says what the tasks are called; the header has {seen}{more}. Call one Name or ID"
+        )
+    elif strange and set(places) == {"id"}:
+        alone = header.cells[places["id"]].strip()[:30]
+        message = (
+            f'of the columns {seen}{more} only "{alone}" was understood, which gives the tasks no names and no durations. '
+            f"Call the columns by names that are understood: {', '.join(_TITLES.values())}"
+        )
+    else:
+        return
+    raise DocumentFaults((Fault(f"row {header.row}", message),))
 
 
 def _meaning(text: str) -> tuple[str, str]:

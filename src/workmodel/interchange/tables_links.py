@@ -11,6 +11,7 @@ from attrs import field, frozen
 from workmodel.domain import Assignment, Dependency, Resource, dependency
 from workmodel.errors import InvalidText, nearest
 from workmodel.interchange.tables_cells import names_in
+from workmodel.interchange.tables_languages import LINKS, in_english_units, with_points
 from workmodel.interchange.tables_rows import is_id, slug
 from workmodel.quantities import NO_LAG, lag
 
@@ -20,14 +21,16 @@ _LONGEST: Final = 500
 _LONGEST_HINT: Final = 80
 _EXPECTED: Final = 'an ID, row number or name, a link and a lag, such as "3", "3FS+2d", "design SS+50%"'
 _LINKED: Final = re.compile(
-    r"(?P<name>.+?)\s*(?:(?P<link>FS|SS|FF|SF)\s*(?P<lag>[+\-−].+)?|(?P<only>[+\-−].+))", re.IGNORECASE
+    rf"(?P<name>.+?)\s*(?:(?P<link>{'|'.join(LINKS)})\s*(?P<lag>[+\-−].+)?|(?P<only>[+\-−].+))", re.IGNORECASE
 )
 _SHARED: Final = re.compile(
     r"(?P<name>.+?)\s*(?:\[(?P<in_brackets>[^\[\]]*)\]|\s(?P<behind>\d[\d.,]*\s*%))", re.DOTALL
 )
 
 
-def predecessors_in(cell: str, known: Mapping[str, str], *, hint: bool = True) -> Iterator[Dependency]:
+def predecessors_in(
+    cell: str, known: Mapping[str, str], *, hint: bool = True, comma: bool = False
+) -> Iterator[Dependency]:
     """The dependencies that a cell lists, ``"3FS+2d;5"`` or ``"design; build SS+1d"``.
 
     Parameters
@@ -38,6 +41,8 @@ def predecessors_in(cell: str, known: Mapping[str, str], *, hint: bool = True) -
         Ids by what may be written for them: ID, row number, name.
     hint
         Whether an error offers the nearest names, which takes its time.
+    comma
+        Whether the table's language has a decimal comma.
 
     Raises
     ------
@@ -48,7 +53,11 @@ def predecessors_in(cell: str, known: Mapping[str, str], *, hint: bool = True) -
     --------
     >>> [str(d) for d in predecessors_in("1FS+2 days, 2ff-1ed", {"1": "spec", "2": "draft"})]
     ['spec FS+2d', 'draft FF-1ed']
+    >>> [str(d) for d in predecessors_in("1EA+1,5 Tage", {"1": "entwurf"}, comma=True)]
+    ['entwurf FS+1.5d']
     """
+    if comma and cell not in known:
+        cell = with_points(cell, only_lags=True)
     for part in names_in(cell) if cell not in known else [cell]:
         yield _predecessor(part, known, hint=hint)
 
@@ -64,8 +73,8 @@ def _predecessor(part: str, known: Mapping[str, str], *, hint: bool) -> Dependen
         try:
             return Dependency(
                 known[match["name"]],
-                (match["link"] or "FS").upper(),
-                lag(amount.replace(" ", "")) if amount else NO_LAG,
+                LINKS[(match["link"] or "FS").upper()],
+                lag(in_english_units(amount).replace(" ", "")) if amount else NO_LAG,
             )
         except InvalidText as problem:
             raise InvalidText("a predecessor", part, f"{_EXPECTED} ({problem})") from None

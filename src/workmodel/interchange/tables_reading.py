@@ -39,9 +39,10 @@ from workmodel.interchange.tables_cells import (
 )
 from workmodel.interchange.tables_columns import HEADERS, NAMES, Columns, columns_of
 from workmodel.interchange.tables_dates import Dates
+from workmodel.interchange.tables_languages import BLANK, CONSTRAINTS, KINDS, NO_CALENDAR, PRIORITIES
 from workmodel.interchange.tables_links import People, predecessors_in
 from workmodel.interchange.tables_rows import Notes, Row, ids_of, parents_of, rows_of
-from workmodel.interchange.tables_text import decoded, records
+from workmodel.interchange.tables_text import decoded, folded, records
 from workmodel.quantities import Moment, Span
 
 __all__ = ["imported"]
@@ -49,11 +50,13 @@ __all__ = ["imported"]
 _DATES: Final = ("start", "finish", "actual_start", "actual_finish", "deadline", "constraint_date")
 _PRIORITIES: Final[Mapping[str, int]] = {
     "highest": 900, "urgent": 900, "critical": 900, "high": 700, "medium": 500, "normal": 500, "low": 300, "lowest": 100,
+    **PRIORITIES,
 }  # fmt: skip
 _CALENDARS: Final[Mapping[str, str]] = {
     **{name: name for name in BUILT_IN_CALENDARS},
     **{calendar.title.lower(): name for name, calendar in BUILT_IN_CALENDARS.items()},
 }
+_BY_HAND: Final = re.compile(r"\bmanu", re.IGNORECASE)  # manually, manuell, manuellement, manualmente
 _MOST_FAULTS: Final = 1000
 _MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
 
@@ -115,13 +118,16 @@ def _looked_over(rows: Sequence[Row], columns: Columns, notes: Notes, zone: str 
     ids = ids_of(rows, notes)
     known = _known_names(rows, ids)
     parents = parents_of(rows, ids, columns, known, notes)
+    order = date_order(row.get(name) for row in rows for name in _DATES)
+    if order == "unclear" and columns.language:
+        order = "day"
     return Reading(
         columns,
         ids,
         parents,
         known,
-        People(set(ids.values())),
-        Dates(date_order(row.get(name) for row in rows for name in _DATES), zone),
+        People({*ids.values(), *BUILT_IN_CALENDARS}),
+        Dates(order, zone),
         shares(row.get("complete") for row in rows if row.get("complete")),
         notes,
         frozenset(parents.values()),
@@ -160,7 +166,8 @@ def _about_the_whole(reading: Reading) -> list[Finding]:
         found.append(Finding("tables.percent_as_share", "", message, severity="info"))
     if reading.start is None:
         message = (
-            'the table has no start dates, so the plan has none; give it one: plan.evolve(start="2026-03-02")'
+            "the table has no start dates, so the plan has none; give it one: "
+            'plan.evolve(start="2026-03-02") or --start 2026-03-02'
         )
         found.append(Finding("tables.no_start", "", message, severity="info"))
     else:
@@ -180,7 +187,7 @@ def _cell(row: Row, name: str, reading: Reading, read: Callable[[str], Any]) -> 
 
 
 def _date(row: Row, name: str, reading: Reading) -> Moment | None:
-    if row.get(name).upper() == "NA":  # Microsoft Project's blank
+    if row.get(name).upper() in BLANK:
         return None
     try:
         return reading.dates.read(row.get(name)) if row.get(name) else None
@@ -189,7 +196,7 @@ def _date(row: Row, name: str, reading: Reading) -> Moment | None:
 
 
 def _checked_date(row: Row, name: str, reading: Reading) -> Moment | None:
-    if row.get(name).upper() == "NA":
+    if row.get(name).upper() in BLANK:
         return None
     return _cell(row, name, reading, reading.dates.read)  # type: ignore[no-any-return]
 
@@ -209,7 +216,8 @@ def _entity(row: Row, reading: Reading) -> Entity | None:
         "tags": tuple(names_in(row.get("tags"))),
         "notes": row.get("notes"),
     }
-    kind = row.get("type").lower()
+    kind = folded(row.get("type"))
+    kind = KINDS.get(kind, kind)
     amounts = {} if kind == "project" else _amounts(row, reading, summary=summary)
     if kind == "project":
         made: Callable[..., Entity] = Project
@@ -227,7 +235,14 @@ def _entity(row: Row, reading: Reading) -> Entity | None:
 
 
 def _predecessors(text: str, reading: Reading) -> tuple[Dependency, ...]:
-    return tuple(predecessors_in(text, reading.known, hint=len(reading.notes.faults) < _MOST_HINTS))
+    return tuple(
+        predecessors_in(
+            text,
+            reading.known,
+            hint=len(reading.notes.faults) < _MOST_HINTS,
+            comma=bool(reading.columns.language),
+        )
+    )
 
 
 def _is_milestone(row: Row, kind: str, amounts: Mapping[str, Any], reading: Reading) -> bool:
@@ -263,7 +278,7 @@ def _amounts(row: Row, reading: Reading, *, summary: bool) -> dict[str, Any]:
 
 def _span(row: Row, name: str, usual: str, reading: Reading) -> tuple[Span | None, bool]:
     unit = reading.columns.units.get(name, usual)
-    found = _cell(row, name, reading, lambda text: span_of(text, unit))
+    found = _cell(row, name, reading, lambda text: span_of(text, unit, comma=bool(reading.columns.language)))
     if found is None:
         return None, False
     span, estimated, assumed = found
@@ -298,7 +313,7 @@ def _complete(text: str, reading: Reading) -> Any:
 
 
 def _priority(text: str) -> int:
-    found = _PRIORITIES.get(text.lower())
+    found = _PRIORITIES.get(folded(text))
     if found is not None:
         return found
     if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
@@ -308,7 +323,7 @@ def _priority(text: str) -> int:
 
 def _calendar(row: Row, reading: Reading) -> str | None:
     text = row.get("calendar")
-    if text.lower() in ("", "none"):
+    if folded(text) in NO_CALENDAR:
         return None
     if text.lower() not in _CALENDARS:
         reading.notes.tally(
@@ -326,8 +341,8 @@ def _constraint(row: Row, reading: Reading) -> Any:
     kind = row.get("constraint_type")
     if not kind:
         return None
-    by_name = {name: code for code, name in CONSTRAINT_NAMES.items()}
-    code = by_name.get(kind.lower(), kind.upper())
+    by_name = {**CONSTRAINTS, **{name: code for code, name in CONSTRAINT_NAMES.items()}}
+    code = by_name.get(folded(kind), kind.upper())
     when = _checked_date(row, "constraint_date", reading) if code not in ("ASAP", "ALAP") else None
     if code == "ASAP":
         return None
@@ -345,7 +360,7 @@ def _constraint_of(text: str, reading: Reading) -> Constraint:
 def _placed(row: Row, common: dict[str, Any], amounts: dict[str, Any], reading: Reading) -> None:
     """Follow the scheduled dates of a row where they are all that says when it is."""
     start, finish = _checked_date(row, "start", reading), _checked_date(row, "finish", reading)
-    if row.get("mode").lower().startswith("manual"):
+    if _BY_HAND.search(row.get("mode")):
         if start is not None or finish is not None:
             with reading.notes.at(row.row):
                 amounts["manual"] = ManualDates(start, finish)

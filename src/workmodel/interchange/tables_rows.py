@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from attrs import field, frozen
 
+from workmodel.domain import BUILT_IN_CALENDARS
 from workmodel.domain.values import readable_id
 from workmodel.errors import Fault, InvalidValue, ZoneMismatch
 from workmodel.findings import Finding
@@ -163,7 +164,7 @@ def ids_of(rows: Sequence[Row], notes: Notes) -> dict[int, str]:
         given[text] = row.row
         if is_id(text):
             ids[row.ordinal] = text
-    taken = set(ids.values())
+    taken = {*ids.values(), *BUILT_IN_CALENDARS}  # whose ids nothing else may have
     counts: dict[str, int] = {}
     for row in rows:
         if row.ordinal in ids:

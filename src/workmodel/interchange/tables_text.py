@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, NoReturn
 
@@ -14,7 +15,17 @@ from workmodel.errors import DocumentFaults, Fault
 from workmodel.findings import Finding
 from workmodel.interchange.document_text import MOST_BYTES
 
-__all__ = ["DELIMITERS", "Record", "decoded", "guarded", "records", "table_text", "unguarded"]
+__all__ = [
+    "DELIMITERS",
+    "Record",
+    "decoded",
+    "folded",
+    "guarded",
+    "normalised",
+    "records",
+    "table_text",
+    "unguarded",
+]
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _BYTES_PER_ROW: Final = 256  # of the limit; what is made of a row may take eight times as much in memory
@@ -143,14 +154,28 @@ def _delimiter(text: str, is_header: frozenset[str]) -> str:
 
 
 def normalised(name: str) -> str:
-    """A column's name without case, spaces and signs, so that ``"Task_Name"`` is ``"task name"`` is ``"TaskName"``.
+    """A column's name without case, accents, spaces and signs, so that ``"Task_Name"`` is ``"task name"`` is ``"TaskName"``.
 
     Examples
     --------
-    >>> normalised(" % Complete "), normalised("Outline_Level")
-    ('%complete', 'outlinelevel')
+    >>> normalised(" % Complete "), normalised("Outline_Level"), normalised("Vorgänger")
+    ('%complete', 'outlinelevel', 'vorganger')
     """
-    return re.sub(r"[^\w%]+|_", "", name).lower()
+    return re.sub(r"[^\w%]+|_", "", folded(name))
+
+
+def folded(text: str) -> str:
+    """A text without case and accents.
+
+    Examples
+    --------
+    >>> folded("Dès le 2 MÄRZ")
+    'des le 2 marz'
+    """
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def guarded(text: str) -> str:

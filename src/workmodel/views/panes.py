@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import evolve, frozen
 
+from workmodel.quantities import Span
 from workmodel.views.characters import cells, clean, markup
 from workmodel.views.chart import Chart
 from workmodel.views.chart_svg import legend, spoken
 from workmodel.views.drawing import HEADER, ROW, bars, grid, grounds, header, links, sizes, today_line
 from workmodel.views.outline import TimetableRow
-from workmodel.views.wording import Wording, count, percent
+from workmodel.views.wording import Wording, brief, count, percent
 
 __all__ = ["legend_list", "shortened", "table_html"]
 
@@ -103,14 +105,19 @@ def _panes(chart: Chart, *, drawn: bool) -> list[Pane]:
         Pane("Item", round(min(max(widest + 44, 160), 330)), optional=False),
         Pane("Start", dates),
         Pane("Finish", dates + (18 if any(row.late for row in chart.rows) else 0)),
-        Pane("Duration", 76, "w-r"),
-        Pane("Float", 70, "w-r"),
+        Pane("Duration", _wide(76, [row.duration for row in chart.rows]), "w-r"),
+        Pane("Float", _wide(70, [row.total_float for row in chart.rows]), "w-r"),
     ]
     if any(row.complete for row in chart.rows):
         panes.append(Pane("Done", 56, "w-r"))
     if not drawn and any(row.assigned for row in chart.rows):  # the chart names them beside the bars
         panes.append(Pane("Assigned", 120))
     return panes
+
+
+def _wide(least: int, spans: Sequence[Span]) -> int:
+    """The width of a column of spans, none of which is cut."""
+    return max(least, round(_CELL * max(cells(str(brief(one))) for one in spans)) + 24)
 
 
 def _optional(pane: Pane) -> str:
@@ -159,13 +166,18 @@ def _cell(pane: Pane, row: TimetableRow, words: Wording) -> str:
             why = f"misses its deadline, {words.limit(row.deadline)}"
             return f'<td class="w-opt w-bad" title="{markup(why)}">✖ {text}</td>'
     elif pane.title == "Duration":
-        text = "" if row.milestone else str(row.duration)
+        return '<td class="w-r w-opt"></td>' if row.milestone else _span_cell(row.duration)
     elif pane.title == "Float":
-        text = str(row.total_float)
-        if row.total_float.negative:
-            return f'<td class="w-r w-opt w-bad">{markup(text)}</td>'
+        return _span_cell(row.total_float, " w-bad" if row.total_float.negative else "")
     elif pane.title == "Done":
         text = percent(row.complete)
     else:
         text = ", ".join(map(clean, row.assigned))
     return f"<td{_classes(pane)}>{markup(text)}</td>"
+
+
+def _span_cell(value: Span, mark: str = "") -> str:
+    """A cell with an amount in its two largest units, the whole of it in its tooltip."""
+    short, whole = str(brief(value)), str(value)
+    title = f' title="{markup(whole)}"' if short != whole else ""
+    return f'<td class="w-r w-opt{mark}"{title}>{markup(short)}</td>'

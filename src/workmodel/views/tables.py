@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from workmodel.errors import whole_number
 from workmodel.views.characters import cells, fit
 
-__all__ = ["Column", "table"]
+__all__ = ["Column", "fits", "table"]
 
 
 @frozen
@@ -64,10 +64,7 @@ def table(
     ['Name    Days', 'draft      3', 'review    12']
     """
     width = None if width is None else whole_number("a width in cells", width)
-    needed = [
-        min(column.most, max([cells(column.title), *(cells(row[i]) for row in body)]))
-        for i, column in enumerate(columns)
-    ]
+    needed = _needed(columns, body)
     taken = [i for i, column in enumerate(columns) if column.shown]
     while True:
         sizes = _sizes([evolve(columns[i], most=needed[i]) for i in taken], width)
@@ -85,6 +82,28 @@ def table(
         return "  ".join(parts).rstrip()
 
     return [line([column.title for column in columns]), *map(line, body)]
+
+
+def fits(columns: Sequence[Column], body: Sequence[Sequence[str]], width: int | None) -> bool:
+    """Whether the first columns of a table fit into a width, each as narrow as it may be at most.
+
+    Examples
+    --------
+    >>> fits([Column("Name", least=4)], [["a long name"]], 4), fits([Column("Name")], [["a long name"]], 4)
+    (True, False)
+    """
+    needed = _needed(columns, body)
+    return (
+        _sizes([evolve(one, most=most) for one, most in zip(columns, needed, strict=True)], width) is not None
+    )
+
+
+def _needed(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column would like to be."""
+    return [
+        min(column.most, max([cells(column.title), *(cells(row[i]) for row in body)]))
+        for i, column in enumerate(columns)
+    ]
 
 
 def _sizes(columns: Sequence[Column], width: int | None) -> list[int] | None:

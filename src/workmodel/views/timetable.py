@@ -9,8 +9,8 @@ from workmodel.views.hours import hours_of
 from workmodel.views.outline import TimetableRow, timetable_rows
 from workmodel.views.panes import table_html
 from workmodel.views.style import fragment
-from workmodel.views.tables import Column, table
-from workmodel.views.wording import Wording, percent, wording
+from workmodel.views.tables import Column, fits, table
+from workmodel.views.wording import Wording, brief, percent, wording
 
 if TYPE_CHECKING:
     from workmodel.domain import Schedule
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["TimetableRow", "html", "rows", "text"]
 
 _DEEPEST_INDENT: Final = 12
+_NEEDED: Final = 5  # columns, up to the duration, that go before times of day
 
 rows = timetable_rows
 
@@ -36,9 +37,11 @@ def text(
     schedule
         Whose dates.
     width
-        Most cells in a line; columns that say least go first, then names are cut. ``None``: as wide as it needs.
+        Most cells in a line; long names give way first, but to 24 cells, then columns that say least are left out.
+        ``None``: as wide as it needs.
     times
-        Whether to write times of day; ``None``: where some item starts or finishes within a day of work.
+        Whether to write times of day; ``None``: where some item starts or finishes within a day of work, and there is
+        room for the durations beside them.
     ascii
         Whether only ASCII characters may be used.
 
@@ -61,7 +64,11 @@ def text(
     words = wording(schedule, hours_of(schedule.plan), times=times)
     critical, milestone = ("*", "+") if ascii else ("●", "◆")
     body = [_cells(row, words, critical, milestone) for row in found]
-    lines = table(_columns(found), body, width=width, ascii=ascii)
+    columns = _columns(found)
+    if times is None and words.times and not fits(columns[:_NEEDED], body, width):
+        words = Wording(times=False)
+        body = [_cells(row, words, critical, milestone) for row in found]
+    lines = table(columns, body, width=width, ascii=ascii)
     if any(row.critical for row in found):
         lines.append(f"{critical} critical: a slip moves the end")
     return "\n".join(lines)
@@ -92,7 +99,7 @@ def _columns(found: tuple[TimetableRow, ...]) -> list[Column]:
     assigned = any(row.assigned for row in found)
     return [
         Column("", least=3),
-        Column("Name", least=12, most=60),
+        Column("Name", least=24, most=60),
         Column("Start"),
         Column("Finish"),
         Column("Duration", right=True, rank=2),
@@ -110,8 +117,8 @@ def _cells(row: TimetableRow, words: Wording, critical: str, milestone: str) -> 
         f"{critical if row.critical else ' '} {row.wbs}",
         f"{indent}{shape}{row.name}",
         *row.dates(words),
-        str(row.duration),
-        str(row.total_float),
+        str(brief(row.duration)),
+        str(brief(row.total_float)),
         percent(row.complete),
         ", ".join(row.assigned),
         row.held_by,

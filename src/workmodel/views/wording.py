@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workmodel.domain import Schedule
     from workmodel.views.hours import Hours
 
-__all__ = ["Wording", "amount", "count", "day", "moment_words", "percent", "point", "wording"]
+__all__ = ["Wording", "amount", "brief", "count", "day", "moment_words", "percent", "point", "wording"]
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = (
@@ -84,6 +84,17 @@ def amount(minutes: int, conventions: Conventions = STANDARD_CONVENTIONS, *, ela
     sizes = (days, *divmod(rest, 60))
     parts = tuple((Decimal(size), unit) for size, unit in zip(sizes, _UNITS, strict=True) if size)
     return Span(parts or ((Decimal(0), "d"),), elapsed, minutes < 0)
+
+
+def brief(value: Span) -> Span:
+    """A span in its two largest units, for a column of a table; what is smaller is left out.
+
+    Examples
+    --------
+    >>> str(brief(amount(6 * 480 + 400))), str(brief(amount(400))), str(brief(amount(-9040, elapsed=True)))
+    ('6d 6h', '6h 40min', '-6ed 6eh')
+    """
+    return value if len(value.parts) <= 2 else Span(value.parts[:2], value.elapsed, value.negative)
 
 
 def percent(value: float) -> str:

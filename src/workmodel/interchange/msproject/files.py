@@ -12,24 +12,26 @@ from workmodel.interchange.msproject.writing import dumps
 __all__ = ["dump", "load"]
 
 
-def load(source: Source) -> Imported:
+def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
     """The plan in a Microsoft Project XML file, with the dates it carries; see `loads`.
 
     Parameters
     ----------
     source
         A path, or a file open for reading.
+    limit
+        Largest size. [bytes]
 
     Raises
     ------
     OSError
         The file cannot be read.
     MsProjectError
-        It is no Microsoft Project XML file.
+        It is no Microsoft Project XML file, or a larger one.
     WrongType
         Neither a path nor an open file.
     """
-    return loads(contents(source, limit=MOST_BYTES))
+    return loads(contents(source, limit=limit), limit=limit)
 
 
 def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:

@@ -9,8 +9,10 @@ from attrs import evolve, fields
 
 from workmodel.domain import Plan
 from workmodel.domain.settings import SETTING_NAMES
+from workmodel.errors import MsProjectError
 from workmodel.findings import Finding
 from workmodel.interchange.given import given_plan
+from workmodel.interchange.msproject.nodes import MOST_BYTES
 from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.reading import loads
 from workmodel.interchange.msproject.writing import dumps
@@ -18,6 +20,7 @@ from workmodel.interchange.msproject.writing import dumps
 __all__ = ["losses"]
 
 _MOST_NAMED: Final = 20
+_ROOM: Final = 8  # times the size of a file allow as many elements as can be in it
 _REASONS: Final = {
     ("task", "estimate"): "three-point estimates cannot be said",
     ("task", "split"): "effort that each spends is written as the sum",
@@ -52,7 +55,8 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     """What would be different about a plan after it was written and read back.
 
     Each kind of difference is one finding with code ``msproject.lost``, its number and the first twenty ids; ids that
-    change are one finding ``msproject.renamed`` with all pairs. If there are none, reading the file gives an equal plan.
+    change are one finding ``msproject.renamed`` with all pairs; a file that `loads` takes with a larger ``limit=`` only
+    is one finding ``msproject.beyond_limit``. If there are none, reading the file gives an equal plan.
 
     Parameters
     ----------
@@ -75,9 +79,9 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     [msproject.lost] ana: resource.skills changes once: skills cannot be said
     """
     numbering = Numbering(given_plan(plan))
-    back = loads(dumps(plan)).plan
+    back, too_large = _read_again(dumps(plan))
     renamed, names = _renamed(plan, numbering, back)
-    found = list(_name_findings(numbering, renamed, names))
+    found = [*too_large, *_name_findings(numbering, renamed, names)]
     found += _changed(renamed, back, {new: old for old, new in names.items()})
     unset = [item.id for item in plan.tasks.values() if item.duration is None and not plan.children(item.id)]
     if unset:
@@ -94,6 +98,19 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _read_again(data: bytes) -> tuple[Plan, list[Finding]]:
+    """The plan of a file, with a finding where it is larger than is read without being asked for."""
+    try:
+        return loads(data).plan, []
+    except MsProjectError as problem:
+        limit = _ROOM * max(MOST_BYTES, len(data))
+        plan = loads(data, limit=limit).plan
+        message = (
+            f"the file is read with a larger limit only, since {problem.problem}: loads(..., limit={limit})"
+        )
+        return plan, [Finding("msproject.beyond_limit", "", message, {"limit": limit})]
 
 
 def _renamed(plan: Plan, numbering: Numbering, back: Plan) -> tuple[Plan, dict[str, str]]:

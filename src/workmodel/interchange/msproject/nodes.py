@@ -46,6 +46,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 _ASCII: Final = b'<a b="\\x41+AGE-">'  # escapes that charsets leave alone
+_SMALLER: Final = "Save it without timephased data, split it into several projects, or pass a larger limit= if you trust it."
 _CURE: Final = "Save it again from Microsoft Project as XML, and pass the file as it is."
 
 
@@ -92,8 +93,15 @@ class Node:
             yield from node.all(name)
 
 
-def parsed(data: bytes | str) -> tuple[Node, str, str]:
+def parsed(data: bytes | str, limit: int = MOST_BYTES) -> tuple[Node, str, str]:
     """The root of an XML text, its namespace, and what was odd about its encoding (nothing: nothing).
+
+    Parameters
+    ----------
+    data
+        The file, or its text.
+    limit
+        Largest size; beyond the usual one, the numbers of elements that are read grow with it. [bytes]
 
     Raises
     ------
@@ -102,13 +110,13 @@ def parsed(data: bytes | str) -> tuple[Node, str, str]:
     MissingExtra
         defusedxml is not installed.
     """
-    text, oddity = _text(data)
+    text, oddity = _text(data, limit)
     try:
         from defusedxml import DefusedXmlException
         from defusedxml.ElementTree import XMLParser
     except ImportError:
         raise MissingExtra("msproject", "reading Microsoft Project's XML") from None
-    builder = _Builder()
+    builder = _Builder(limit)
     parser = XMLParser(target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     try:
         for start in range(0, len(text), _CHUNK):
@@ -134,13 +142,10 @@ def parsed(data: bytes | str) -> tuple[Node, str, str]:
     return builder.root, builder.namespace, oddity
 
 
-def _text(data: bytes | str) -> tuple[str, str]:
+def _text(data: bytes | str, limit: int) -> tuple[str, str]:
     """The decoded text without a byte order mark, and what was odd about it."""
-    if len(data) > MOST_BYTES:
-        raise MsProjectError(
-            "", f"it has {len(data) / 2**20:.0f} MB, and at most {MOST_BYTES >> 20} MB are read",
-            "Save it without timephased data, or split it into several projects.",
-        )  # fmt: skip
+    if len(data) > limit:
+        raise MsProjectError("", f"it has more than {limit / 2**20:g} MB", _SMALLER)
     oddity = ""
     if isinstance(data, str):
         text = data
@@ -191,7 +196,11 @@ def _is_gap(timephased: Node) -> bool:
 class _Builder:
     """What the parser calls: builds the tree and minds the limits."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        times = max(limit, MOST_BYTES)
+        self.most_elements = MOST_ELEMENTS * times // MOST_BYTES
+        self.most_nodes = MOST_NODES * times // MOST_BYTES
+        self.most_entities = MOST_ENTITIES * times // MOST_BYTES
         self.root: Node | None = None
         self.namespace = ""
         self.stack: list[Node] = []
@@ -205,12 +214,8 @@ class _Builder:
     def start(self, tag: str, attributes: Any) -> None:  # noqa: ARG002 - the format has no attributes
         space, _, name = tag.rpartition("}")
         self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise MsProjectError(
-                "",
-                f"it has more than {MOST_ELEMENTS:,} elements",
-                "Save it without timephased data, or split it.",
-            )
+        if self.elements > self.most_elements:
+            raise MsProjectError("", f"it has more than {self.most_elements:,} elements", _SMALLER)
         name = self.names.setdefault(name, name)
         if len(self.names) > MOST_NAMES:
             raise MsProjectError("", f"it has more than {MOST_NAMES:,} kinds of elements", _CURE)
@@ -246,13 +251,13 @@ class _Builder:
     def _keep(self, node: Node, parent: Node) -> None:
         self.nodes += 1
         self.entities += node.name in _ENTITIES
-        if self.entities > MOST_ENTITIES or self.nodes > MOST_NODES:
+        if self.entities > self.most_entities or self.nodes > self.most_nodes:
             what = (
-                f"{MOST_NODES:,} links, assignments and other groups of values"
-                if self.nodes > MOST_NODES
-                else f"{MOST_ENTITIES:,} tasks, resources and calendars"
+                f"{self.most_nodes:,} links, assignments and other groups of values"
+                if self.nodes > self.most_nodes
+                else f"{self.most_entities:,} tasks, resources and calendars"
             )
-            raise MsProjectError("", f"it has more than {what}", "Split it into several projects.")
+            raise MsProjectError("", f"it has more than {what}", _SMALLER)
         if isinstance(parent.nodes, list):
             parent.nodes.append(node)
         else:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from workmodel.domain import Plan
 from workmodel.domain.rings import rings
 from workmodel.errors import MsProjectError, PlanFaults
-from workmodel.interchange.given import given_content
+from workmodel.interchange.given import given_content, given_limit
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.msproject.codes import NAMESPACE
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.leftovers import tell_leftovers
-from workmodel.interchange.msproject.nodes import Node, parsed
+from workmodel.interchange.msproject.nodes import MOST_BYTES, Node, parsed
 from workmodel.interchange.msproject.read_calendars import calendars_of
 from workmodel.interchange.msproject.read_dates import schedule_of
 from workmodel.interchange.msproject.read_properties import CustomFields
@@ -30,7 +30,7 @@ __all__ = ["loads"]
 _MOST_RINGS: Final = 100
 
 
-def loads(data: bytes | str) -> Imported:
+def loads(data: bytes | str, *, limit: int = MOST_BYTES) -> Imported:
     """The plan in a Microsoft Project XML file (MSPDI), with the dates it carries and findings on what did not fit.
 
     Tasks, resources and calendars are called ``t5``, ``r2``, ``c1`` by their UIDs. Task 0, the project summary,
@@ -41,14 +41,18 @@ def loads(data: bytes | str) -> Imported:
     ----------
     data
         The file, in any charset, or its text.
+    limit
+        Largest size. Beyond 64 MB the numbers below grow with it. [bytes]
 
     Raises
     ------
     MsProjectError
-        It is no Microsoft Project XML file, or has more than 64 MB, 64 levels, three million elements, half a million
+        It is no Microsoft Project XML file, or has more than *limit* bytes, 64 levels, three million elements, half a million
         groups of values, or 200,000 tasks, resources and calendars.
     MissingExtra
         The extra ``msproject`` is not installed.
+    OutOfRange
+        A limit below zero.
     WrongType
         Neither bytes nor text.
 
@@ -65,7 +69,7 @@ def loads(data: bytes | str) -> Imported:
     >>> str(imported.plan["t5"].duration), imported.schedule
     ('2d', None)
     """
-    root, namespace, oddity = parsed(given_content(data, "a Microsoft Project XML file"))
+    root, namespace, oddity = parsed(given_content(data, "a Microsoft Project XML file"), given_limit(limit))
     if root.name != "Project":
         raise MsProjectError(
             "the root element", f"it is <{root.name[:60]}>, not <Project>",

@@ -28,7 +28,8 @@ def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
     """A Microsoft Project XML file (MSPDI) of a plan with its dates, in UTF-8.
 
     Items called ``t5`` keep the UID 5, others get free ones, and likewise for resources (``r2``) and calendars
-    (``c1``). What the format cannot say is left out: `losses` lists it. Times with a zone are written as its wall clock.
+    (``c1``). What the format cannot say is left out: `losses` lists it, and says where the file would be larger than
+    `loads` takes without a ``limit=``. Times with a zone are written as its wall clock.
 
     Parameters
     ----------
