@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity.cells import Cells
+from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import Part, booked
-from workmodel.capacity.demands import Demand, routine_demand, routine_source, widest
+from workmodel.capacity.demands import routine_source, widest
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.loads import assignment_loads, effort_of, spread_over_days
-from workmodel.capacity.rhythms import by_rhythm, rhythm_demands
 from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
@@ -105,9 +105,13 @@ def ledger(
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts, open_tasks = _tasks(plan, schedule, cells)
     unassigned = [one for one in open_tasks if first <= one.day <= last]
-    for source, found in _routines(plan, schedule, cells):
+    for found in claimants_of(plan).demands(plan, cells, schedule):
         parts += found.parts
-        unassigned += [Open(source, day, amount) for day, amount in found.open if first <= day <= last]
+        unassigned += [
+            Open(routine_source(plan, routine, "routine"), day, amount)
+            for routine, day, amount in found.open
+            if first <= day <= last
+        ]
     kept = share("a reserve", reserve, most=1)
     if kept:
         parts.append(_reserve(cells, int(Fraction(kept) * SCALE)))
@@ -115,45 +119,30 @@ def ledger(
     return Ledger(plan, schedule, first, last, cells, claims, tuple(unassigned), _coverage(plan, schedule))
 
 
-def _routines(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[tuple[Source, Demand]]:
-    rhythms, special = by_rhythm(plan, cells)
-    for routines in rhythms.values():
-        for routine, found in rhythm_demands(plan, routines, cells):
-            yield routine_source(plan, routine, "routine"), found
-    for routine in special:
-        yield routine_source(plan, routine, "routine"), routine_demand(plan, routine, cells, schedule)
-
-
 def _reserve(cells: Cells, units: int) -> Part:
     import numpy as np
 
     amount = cells.budget * units // SCALE
     some = np.flatnonzero(amount)
-    return Part(Source("reserve", ""), some, amount[some])
+    return Part.of(Source("reserve", ""), some, amount[some])
 
 
 def _tasks(plan: Plan, schedule: Schedule, cells: Cells) -> tuple[list[Part], list[Open]]:
     """Parts of all tasks with people, one a task; and what those without ask for."""
     loads = list(assignment_loads(plan, schedule, cells))
     found = spread_over_days(loads, cells)
-    return list(_parts(plan, [load.item for load in loads], found)), list(
-        _without_people(plan, schedule, cells)
-    )
+    parts = [_parts(plan, [load.item for load in loads], found)] if loads else []
+    return parts, list(_without_people(plan, schedule, cells))
 
 
-def _parts(plan: Plan, items: Sequence[str], found: Spread) -> Any:
+def _parts(plan: Plan, items: Sequence[str], found: Spread) -> Part:
+    """The loads of tasks as claims."""
     import numpy as np
 
-    names = list(dict.fromkeys(items))
-    number = {name: n for n, name in enumerate(names)}
-    of_load = np.array([number[name] for name in items], dtype=np.int64)
-    task = of_load[found.load] if len(found.load) else found.load
-    order = np.argsort(task, kind="stable")
-    edges = np.searchsorted(task[order], np.arange(len(names) + 1))
-    for n, name in enumerate(names):
-        some = order[edges[n] : edges[n + 1]]
-        if len(some):
-            yield Part(_source(plan, name), found.cell[some], found.amount[some])
+    number: dict[str, int] = {}
+    of_load = np.array([number.setdefault(name, len(number)) for name in items], dtype=np.int64)
+    sources = [_source(plan, name) for name in number]
+    return Part(sources, of_load[found.load], found.cell, found.amount)
 
 
 def _source(plan: Plan, name: str) -> Source:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from workmodel.capacity.fitting import fit_times
 from workmodel.capacity.granting import granted
+from workmodel.capacity.hours import SCALE
+from workmodel.capacity.ordering import beginnings, by_two
 from workmodel.capacity.placing import Day, Timed
 from workmodel.capacity.sources import ClaimKind, Source
 
@@ -32,26 +35,35 @@ _UNTIMED: Final = -(2**60)
 
 @frozen(eq=False)
 class Part:
-    """What one source asks for, by cell.
+    """What one source, or several of a kind, ask for, by cell.
 
     Attributes
     ----------
-    source
+    sources
         What asks.
+    source : int array, shape (claims,)
+        Which of them each claim is of.
     cell, amount : int arrays, shape (claims,)
         Of which cells, and how much. [1/10 000 person-minute]
     start, finish : int arrays, shape (claims,)
         Its own minutes; ``None``: at any time of the cell.
-    rate
-        How much at each of them. [1/10 000 person]
     """
 
-    source: Source
+    sources: Sequence[Source]
+    source: Ints
     cell: Ints
     amount: Ints
     start: Ints | None = None
     finish: Ints | None = None
-    rate: int = 10_000
+
+    @classmethod
+    def of(
+        cls, source: Source, cell: Ints, amount: Ints, start: Ints | None = None, finish: Ints | None = None
+    ) -> Part:
+        """What a single source asks for."""
+        import numpy as np
+
+        return cls((source,), np.zeros(len(cell), dtype=np.int64), cell, amount, start, finish)
 
 
 @frozen(eq=False)
@@ -62,8 +74,12 @@ class Claims:
     ----------
     sources
         What claims, first served first.
-    source, cell, wanted, granted, start, finish, rate : int arrays, shape (claims,)
+    source, cell, wanted, granted : int arrays, shape (claims,)
         Claims of one cell stand together, in the order in which they are served.
+    own : int array, shape (timed claims,)
+        The numbers of those that have minutes of their own, in order.
+    starts, finishes : int arrays, shape (timed claims,)
+        Those minutes.
     budget : int array, shape (cells,)
         What there was to claim: availability less what switching costs.
     loss : int array, shape (cells,)
@@ -75,27 +91,42 @@ class Claims:
     cell: Ints
     wanted: Ints
     granted: Ints
-    start: Ints
-    finish: Ints
-    rate: Ints
+    own: Ints
+    starts: Ints
+    finishes: Ints
     budget: Ints
     loss: Ints
+
+    @cached_property
+    def start(self) -> Ints:
+        """Where each claim begins, if it has minutes of its own."""
+        return self._spread_out(self.starts)
+
+    @cached_property
+    def finish(self) -> Ints:
+        """Where each claim ends, if it has minutes of its own."""
+        return self._spread_out(self.finishes)
+
+    def _spread_out(self, column: Ints) -> Ints:
+        import numpy as np
+
+        found = np.full(len(self.cell), _UNTIMED, dtype=np.int64)
+        found[self.own] = column
+        return found
 
     @cached_property
     def free(self) -> Ints:
         """What nobody claims, by cell."""
         import numpy as np
 
-        used = np.zeros(len(self.budget), dtype=np.int64)
-        np.add.at(used, self.cell, self.granted)
+        before = np.concatenate([[0], np.cumsum(self.granted)])
+        used: Ints = np.diff(before[self.first])
         return self.budget - used
 
     @cached_property
     def first(self) -> Ints:
         """Where the claims of each cell begin; one more entry than cells."""
-        import numpy as np
-
-        return np.searchsorted(self.cell, np.arange(len(self.budget) + 1))
+        return beginnings(self.cell, len(self.budget))
 
     def timed(self, number: int) -> bool:
         """Whether a claim has minutes of its own."""
@@ -105,8 +136,7 @@ class Claims:
         """One cell with the claims that have minutes of their own laid into it, and the numbers of those claims."""
         numbers = [n for n in range(int(self.first[cell]), int(self.first[cell + 1])) if self.timed(n)]
         claims = tuple(
-            Timed(int(self.start[n]), int(self.finish[n]), int(self.rate[n]), int(self.granted[n]))
-            for n in numbers
+            Timed(int(self.start[n]), int(self.finish[n]), SCALE, int(self.granted[n])) for n in numbers
         )
         return Day(cells.pieces(*divmod(cell, cells.days)), claims), numbers
 
@@ -129,34 +159,50 @@ def booked(
     """
     import numpy as np
 
-    parts = sorted(parts, key=lambda part: (order.index(part.source.kind), part.source.rank))
-    sources = tuple(part.source for part in parts)
-    sizes = [len(part.cell) for part in parts]
-    nothing = np.zeros(0, dtype=np.int64)
-    source = np.repeat(np.arange(len(parts)), sizes)
-    cell = np.concatenate([nothing, *(part.cell for part in parts)])
-    wanted = np.concatenate([nothing, *(part.amount for part in parts)])
-    start = np.concatenate([nothing, *(_times(part, part.start) for part in parts)])
-    finish = np.concatenate([nothing, *(_times(part, part.finish) for part in parts)])
-    rate = np.repeat(np.array([part.rate for part in parts], dtype=np.int64), sizes)
-    by_cell = np.argsort(cell, kind="stable")
-    source, cell, wanted, start, finish, rate = (
-        column[by_cell] for column in (source, cell, wanted, start, finish, rate)
+    # those with minutes of their own first, so that the number of a claim tells whether it has any
+    parts = [part for part in parts if part.start is not None] + [
+        part for part in parts if part.start is None
+    ]
+    sources, source = _ranked(parts, order)
+    cell, wanted, starts, finishes = (
+        _joined([column for part in parts if (column := getattr(part, name)) is not None])
+        for name in ("cell", "amount", "start", "finish")
     )
+    cell, source, at = by_two(cell, source)
+    own = np.flatnonzero(at < len(starts))
+    timed = at[own]
+    wanted, starts, finishes = wanted[at], starts[timed], finishes[timed]
     loss = np.zeros(len(cells.budget), dtype=np.int64)
     if switching is not None:
         loss = switching.lost(_contexts(sources, source, cell, len(loss)), cells.budget)
     budget = cells.budget - loss
-    possible = wanted.copy()
-    _fit_times(cells, cell, possible, start, finish, rate)
+    possible = wanted
+    if len(own):
+        possible = wanted.copy()
+        possible[own] = fit_times(cells, cell[own], wanted[own], starts, finishes)
     given = granted(cell, possible, budget)
-    return Claims(sources, source, cell, wanted, given, start, finish, rate, budget, loss)
+    return Claims(sources, source, cell, wanted, given, own, starts, finishes, budget, loss)
 
 
-def _times(part: Part, times: Ints | None) -> Ints:
+def _joined(columns: Sequence[Ints]) -> Ints:
     import numpy as np
 
-    return np.full(len(part.cell), _UNTIMED, dtype=np.int64) if times is None else times
+    return np.concatenate([np.zeros(0, dtype=np.int64), *columns])
+
+
+def _ranked(parts: Sequence[Part], order: Sequence[ClaimKind]) -> tuple[tuple[Source, ...], Ints]:
+    """All sources, first served first, and for every claim which of those it is of."""
+    import numpy as np
+
+    every = [source for part in parts for source in part.sources]
+    place = {kind: number for number, kind in enumerate(order)}
+    keys = [(place[one.kind], one.rank) for one in every]
+    ranked = sorted(range(len(every)), key=keys.__getitem__)
+    number = np.empty(len(every), dtype=np.int64)
+    number[ranked] = np.arange(len(every))
+    offsets = np.cumsum([0, *(len(part.sources) for part in parts)])
+    columns = [number[offset:][part.source] for offset, part in zip(offsets.tolist(), parts, strict=False)]
+    return tuple(every[n] for n in ranked), _joined(columns)
 
 
 def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -> Ints:
@@ -173,55 +219,3 @@ def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -
     context = np.array(numbers, dtype=np.int64)[source] if len(source) else source
     pairs = np.unique(cell[some] * max(len(names), 1) + context[some])
     return np.bincount(pairs // max(len(names), 1), minlength=cells).astype(np.int64)
-
-
-def _fit_times(cells: Cells, cell: Ints, possible: Ints, start: Ints, finish: Ints, rate: Ints) -> None:
-    """Lower what claims with a time could use to what their own minutes have room for, in their order.
-
-    Most lie apart from each other in open hours, as columns tell; the days of the others are looked at one by one.
-    """
-    import numpy as np
-
-    timed = np.flatnonzero(start != _UNTIMED)
-    if not len(timed):
-        return
-    doubtful = ~_open_throughout(cells, cell[timed], start[timed], finish[timed], rate[timed])
-    by_time = np.lexsort((start[timed], cell[timed]))
-    here, before = by_time[1:], by_time[:-1]
-    meet = (cell[timed][here] == cell[timed][before]) & (start[timed][here] < finish[timed][before])
-    doubtful[here[meet]] = True
-    odd = np.isin(cell[timed], np.unique(cell[timed][doubtful]))
-    left = timed[odd]
-    edges = np.flatnonzero(np.diff(cell[left])) + 1
-    for own in np.split(left, edges) if len(left) else ():
-        claims = tuple(
-            Timed(int(start[n]), int(finish[n]), int(rate[n]), int(possible[n])) for n in own.tolist()
-        )
-        day = Day(cells.pieces(*divmod(int(cell[own[0]]), cells.days)), claims)
-        possible[own] = day.taken
-
-
-def _open_throughout(cells: Cells, cell: Ints, start: Ints, finish: Ints, rate: Ints) -> Flags:
-    """Which claims lie in open hours of a day without absence, by whose capacity they may be had."""
-    import numpy as np
-
-    row, day = np.divmod(cell, cells.days)
-    supply = cells.supply
-    found: Flags = (supply.absence[row, day] == 0) & (np.maximum(supply.capacity[row, day], 10_000) >= rate)
-    clock = supply.calendar_of[row]
-    for number in np.unique(clock).tolist():
-        some = np.flatnonzero(clock == number)
-        windows = supply.calendars[number]
-        if not len(windows.starts):
-            found[some] = False
-            continue
-        # an occurrence is open throughout where one window, or several that touch, hold it: count the minutes
-        done = np.concatenate([[0], np.cumsum(windows.finishes - windows.starts)])
-        reached = []
-        for t in (start[some], finish[some]):
-            k = np.searchsorted(windows.starts, t, side="right") - 1
-            at = np.maximum(k, 0)
-            inside = np.clip(t - windows.starts[at], 0, windows.finishes[at] - windows.starts[at])
-            reached.append(np.where(k >= 0, done[at] + inside, 0))
-        found[some] &= reached[1] - reached[0] == finish[some] - start[some]
-    return found

@@ -12,11 +12,12 @@ from attrs import define, field, frozen
 from workmodel.calendars import day_number
 from workmodel.capacity.claims import Part
 from workmodel.capacity.hours import SCALE
-from workmodel.capacity.periods import period_of, period_starts, shares
+from workmodel.capacity.periods import period_of, shares
+from workmodel.capacity.routinedays import RoutineDays
 from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Routine
-from workmodel.routines import Occurrence, occurrences, validity
+from workmodel.routines import Occurrence, occurrences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Demand", "routine_demand", "routine_source", "widest"]
+__all__ = ["Demand", "mean_effort", "routine_demand", "routine_source", "widest"]
 
 
 def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
@@ -53,18 +54,18 @@ def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
 
 @define
 class Demand:
-    """What one routine asks for.
+    """What a routine, or several, ask for.
 
     Attributes
     ----------
     parts
         By cell.
     open
-        What nobody takes: no assignee, or none with hours. Pairs of day and amount. [1/10 000 person-minute]
+        What nobody takes: no assignee, or none with hours. Routine, day and amount. [1/10 000 person-minute]
     """
 
     parts: list[Part] = field(factory=list)
-    open: list[tuple[date, int]] = field(factory=list)
+    open: list[tuple[Routine, date, int]] = field(factory=list)
 
 
 def routine_source(plan: Plan, routine: Routine, kind: ClaimKind) -> Source:
@@ -88,6 +89,16 @@ def routine_demand(plan: Plan, routine: Routine, cells: Cells, schedule: Schedul
     elif routine.reservation is not None:
         made.held()
     return made.found
+
+
+def mean_effort(plan: Plan, routine: Routine) -> int:
+    """What one item of a routine takes on average. [1/10 000 person-minute]"""
+    if routine.effort is not None:
+        return plan.minutes(routine.effort) * SCALE
+    if routine.estimate is None:
+        return 0
+    low, likely, high = routine.estimate.minutes(plan.conventions)
+    return int(Fraction(low + 4 * likely + high, 6) * SCALE)
 
 
 @frozen(eq=False)
@@ -123,22 +134,15 @@ class _Demands:
                     found[row] = found[row] | mask if row in found else mask
         return found
 
-    def mean_effort(self) -> int:
-        """What one item takes on average. [1/10 000 person-minute]"""
-        if self.routine.effort is not None:
-            return self.plan.minutes(self.routine.effort) * SCALE
-        if self.routine.estimate is None:
-            return 0
-        low, likely, high = self.routine.estimate.minutes(self.plan.conventions)
-        return int(Fraction(low + 4 * likely + high, 6) * SCALE)
-
     # -- amounts per period -------------------------------------------------------------------------------------
 
     def arriving(self) -> None:
         """Items that are expected, at so many in a period."""
         rate = self.routine.arrivals
         assert rate is not None
-        self._per_period("arrivals", rate.period, int(Fraction(rate.amount) * self.mean_effort()))
+        self._per_period(
+            "arrivals", rate.period, int(Fraction(rate.amount) * mean_effort(self.plan, self.routine))
+        )
 
     def held(self) -> None:
         """Hours that are held: per period, or as a share of what each has."""
@@ -150,38 +154,28 @@ class _Demands:
             self._per_period("reservation", held.period, self.plan.minutes(held.time) * SCALE)
             return
         units = int(Fraction(held.share) * SCALE)
-        available = self._available() * self._valid()
+        available = (
+            self._available() * RoutineDays(self.plan, self.routine, self.cells, self.schedule).valid()
+        )
         self._add("reservation", available * units // SCALE)
 
     def _per_period(self, kind: ClaimKind, period: str, amount: int) -> None:
         import numpy as np
 
-        available, valid = self._available(), self._valid()
-        starts = self._starts(period)
-        open_days = self._open_minutes() > 0
-        if period in ("day", "hour"):
-            amounts = np.where(open_days, amount, 0)
-            if period == "hour":
-                amounts = amount * self._open_minutes() // 60
-        else:
-            amounts = np.full(len(starts) - 1, amount, dtype=np.int64)
+        counted = RoutineDays(self.plan, self.routine, self.cells, self.schedule)
+        available, valid, starts = self._available(), counted.valid(), counted.starts(period)
+        amounts = counted.amounts(period, np.array([[amount]], dtype=np.int64))[0]
         each = self.routine.split == "each"
         groups = [available[n : n + 1] for n in range(len(available))] if each else [available]
         spread_out = [shares(group, amounts, starts) for group in groups if len(group)]
-        self._nobody(groups, amounts, starts, valid)
+        weights = available.sum(axis=0) if len(available) else np.zeros(self.cells.days, dtype=np.int64)
+        idle = np.add.reduceat(weights, starts[:-1]) == 0
+        for number in np.flatnonzero(idle & (amounts > 0)).tolist():
+            day = counted.first_valid(valid, int(starts[number]), int(starts[number + 1]))
+            if day is not None:
+                self.found.open.append((self.routine, day, int(amounts[number])))
         if spread_out:
             self._add(kind, np.concatenate(spread_out) * valid)
-
-    def _nobody(self, groups: list[Ints], amounts: Ints, starts: Ints, valid: Ints) -> None:
-        """Note the periods in which nobody has hours, on their first day that counts."""
-        import numpy as np
-
-        weights = sum((group.sum(axis=0) for group in groups), start=np.zeros(len(self.days), dtype=np.int64))
-        totals = np.add.reduceat(weights, starts[:-1]) if len(starts) > 1 else weights
-        for number in np.flatnonzero((totals == 0) & (amounts > 0)).tolist():
-            own = [n for n in range(int(starts[number]), int(starts[number + 1])) if valid[n]]
-            if own:
-                self.found.open.append((self.days[own[0]], int(amounts[number])))
 
     def _available(self) -> Ints:
         """Availability of the takers, where they count. int64, shape (takers, days)"""
@@ -194,58 +188,6 @@ class _Demands:
         found: Ints = self.cells.supply.availability[rows] * masks
         return found
 
-    def _valid(self) -> Ints:
-        """Which days lie in its period of validity. int64 of 0 and 1, shape (days,)"""
-        import numpy as np
-
-        lo, hi = validity(self.plan, self.routine, self.schedule)
-        days = self._midnights()
-        found = (days[1:] > lo) & (days[:-1] < hi)
-        # a day in which it begins when work is over, or ends before work begins, is none of its days
-        calendar = self.plan.work_calendar(self._calendar())
-        for number in np.flatnonzero(found & ((days[:-1] < lo) | (days[1:] > hi))).tolist():
-            found[number] = calendar.between(max(int(days[number]), lo), min(int(days[number + 1]), hi)) > 0
-        return found.astype(np.int64)
-
-    def _midnights(self) -> Ints:
-        """Where the plan's days begin, and where the last ends. [min since 1970]"""
-        import numpy as np
-
-        known: dict[object, Ints] = self.cells.memo
-        if "midnights" not in known:
-            axis = self.plan.axis
-            ends = [*map(axis.minute, self.days), axis.minute(self.days[-1], end=True)]
-            known["midnights"] = np.array(ends, dtype=np.int64)
-        return known["midnights"]
-
-    def _open_minutes(self) -> Ints:
-        """Open minutes of the calendar that governs it, by day."""
-        import numpy as np
-
-        calendar = self.plan.work_calendar(self._calendar())
-        known: dict[object, Ints] = self.cells.memo
-        if calendar not in known:
-            known[calendar] = np.diff(calendar.positions(self._midnights()))
-        return known[calendar]
-
-    def _starts(self, period: str) -> Ints:
-        """Where among the days periods begin."""
-        known: dict[object, Ints] = self.cells.memo
-        if period not in known:
-            known[period] = period_starts(self.days, period)
-        return known[period]
-
-    def _calendar(self) -> str | None:
-        if self.routine.calendar is not None:
-            return self.routine.calendar
-        here = self.routine.parent
-        while here is not None:
-            item = self.plan[here]
-            if item.calendar is not None:
-                return str(item.calendar)
-            here = item.parent
-        return None
-
     def _add(self, kind: ClaimKind, amounts: Ints) -> None:
         """A part out of amounts by taker and day."""
         import numpy as np
@@ -256,7 +198,7 @@ class _Demands:
         kept = flat > 0
         if kept.any():
             self.found.parts.append(
-                Part(routine_source(self.plan, self.routine, kind), cell[kept], flat[kept])
+                Part.of(routine_source(self.plan, self.routine, kind), cell[kept], flat[kept])
             )
 
     # -- occurrences --------------------------------------------------------------------------------------------
@@ -364,7 +306,7 @@ class _Demands:
 
     def _nobody_at(self, at: int, amount: int) -> None:
         if amount:
-            self.found.open.append((self.plan.axis.time(at).date(), amount))
+            self.found.open.append((self.routine, self.plan.axis.time(at).date(), amount))
 
     def _number(self, at: int) -> int:
         """The day of the plan's clock in which a minute lies, among the days; -1 outside."""
@@ -386,4 +328,4 @@ class _Demands:
             return
         cell, amount, start, finish = np.array(rows, dtype=np.int64).T
         times = (start, finish) if kind in ("meeting", "timed") else (None, None)
-        self.found.parts.append(Part(routine_source(self.plan, self.routine, kind), cell, amount, *times))
+        self.found.parts.append(Part.of(routine_source(self.plan, self.routine, kind), cell, amount, *times))

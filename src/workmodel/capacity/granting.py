@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workmodel.capacity.ordering import beginnings
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -46,11 +48,12 @@ def granted(cell: Ints, wanted: Ints, budget: Ints) -> Ints:
 
     if not len(cell):
         return wanted.copy()
-    before = np.cumsum(wanted) - wanted
-    first = np.concatenate([[True], cell[1:] != cell[:-1]])
-    before -= np.repeat(before[first], np.diff(np.concatenate([np.flatnonzero(first), [len(cell)]])))
-    left = np.maximum(budget[cell] - before, 0)
-    return np.minimum(wanted, left)
+    first = beginnings(cell, len(budget))
+    before = np.concatenate([[0], np.cumsum(wanted)])
+    # where on the scale of all that is wanted the budget of each cell ends, and from there back
+    left = np.repeat(before[first[:-1]] + budget, np.diff(first))
+    left -= before[:-1]
+    return np.clip(left, 0, wanted, out=left)
 
 
 def spread(amount: Ints, reached: Ints, weight: Ints) -> Ints:

@@ -125,6 +125,11 @@ def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> 
     resource = plan.resources[one.resource]
     if not resource.works:
         return
+    if not resource.members:
+        hours = _hours(plan, task, resource)
+        units = resource.capacity if one.units is None else one.units
+        yield _Part(resource.id, hours, start, finish, int(units * SCALE) * hours.between(start, finish))
+        return
     first, last = (plan.axis.time(t).date() for t in (start, max(finish - 1, start)))
     days = (last - first).days + 1
     for name, mask in days_in_team(plan, resource.id, day_number(first), days).items():
@@ -136,8 +141,7 @@ def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> 
             inside = mask.nonzero()[0].tolist()
             lo = max(start, plan.axis.minute(first + timedelta(days=inside[0])))
             hi = min(finish, plan.axis.minute(first + timedelta(days=inside[-1]), end=True))
-        units = one.units if one.units is not None and not resource.members else who.capacity
-        yield _Part(name, hours, lo, hi, int(units * SCALE) * hours.between(lo, hi))
+        yield _Part(name, hours, lo, hi, int(who.capacity * SCALE) * hours.between(lo, hi))
 
 
 def effort_of(plan: Plan, task: Task) -> int | None:

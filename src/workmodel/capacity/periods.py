@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["period_of", "period_starts", "shares"]
+__all__ = ["period_of", "period_starts", "shares", "shares_of_each"]
 
 _HOURS: Final = 60 * SCALE
 
@@ -88,3 +88,41 @@ def shares(available: Ints, amount: Ints, starts: Ints) -> Ints:
     upto = np.where(whole > 0, spread(share, reached, np.maximum(whole, 1)), 0)
     since = np.where(whole > 0, spread(share, reached - weights, np.maximum(whole, 1)), 0)
     return (upto - since).reshape(days, takers).T
+
+
+def shares_of_each(available: Ints, amount: Ints, starts: Ints) -> Ints:
+    """As `shares`, where each has an amount of their own.
+
+    Parameters
+    ----------
+    available : int array, shape (takers, days)
+        [1/10 000 person-minute]
+    amount : int array, shape (takers, periods)
+        [1/10 000 person-minute]
+    starts : int array, shape (periods + 1,)
+        As in `shares`.
+
+    Returns
+    -------
+    int array, shape (takers, days)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> shares_of_each(np.array([[6, 6], [6, 0]]), np.array([[9], [5]]), np.array([0, 2])).tolist()
+    [[4, 5], [5, 0]]
+    """
+    import numpy as np
+
+    if available.shape[1] == len(starts) - 1:  # every day a period
+        return np.where(available > 0, amount, 0)
+    reached = np.cumsum(available, axis=1)
+    ends = reached[:, starts[1:] - 1]
+    begins = np.concatenate([np.zeros_like(ends[:, :1]), ends[:, :-1]], axis=1)
+    days = np.diff(starts)
+    whole, share = np.repeat(ends - begins, days, axis=1), np.repeat(amount, days, axis=1)
+    upto = np.where(whole > 0, spread(share, reached - np.repeat(begins, days, axis=1), whole), 0)
+    found: Ints = upto.copy()
+    found[:, 1:] -= upto[:, :-1]
+    found[:, starts[:-1]] = upto[:, starts[:-1]]
+    return found

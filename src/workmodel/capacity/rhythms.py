@@ -7,106 +7,133 @@ share, a project) is left to `workmodel.capacity.demands`, occurrence by occurre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
 
 from workmodel.capacity.claims import Part
 from workmodel.capacity.demands import Demand, routine_source
 from workmodel.capacity.hours import SCALE
-from workmodel.capacity.sources import ClaimKind
-from workmodel.domain import Routine
-from workmodel.routines import occurrences
+from workmodel.capacity.sources import ClaimKind, Source
+from workmodel.domain import Plan, Routine
+from workmodel.routines.occurring import starting
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from workmodel.capacity.cells import Cells
-    from workmodel.domain import Plan
 
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
-__all__ = ["by_rhythm", "rhythm_demands"]
+__all__ = ["Rhythm", "keeps_a_rhythm", "rhythm_of"]
 
-Rhythm = tuple[object, ...]
-
-
-def by_rhythm(plan: Plan, cells: Cells) -> tuple[dict[Rhythm, list[Routine]], list[Routine]]:
-    """Plain routines by their rhythm, and those that are not plain."""
-    reported = {one.routine for one in plan.completions.values()}
-    plain: dict[Rhythm, list[Routine]] = {}
-    special = []
-    for one in plan.routines.values():
-        if one.id not in reported and _is_plain(one, cells):
-            key = (
-                one.recurrence, one.at, one.zone, one.gap, one.day_off, one.calendar, one.valid_from, one.valid_to,
-                one.split,
-            )  # fmt: skip
-            plain.setdefault(key, []).append(one)
-        else:
-            special.append(one)
-    return plain, special
+rhythm_of: Final = attrgetter(
+    "recurrence", "at", "zone", "gap", "day_off", "calendar", "valid_from", "valid_to", "split"
+)
+"""What routines have in common that are expanded together."""
 
 
-def _is_plain(one: Routine, cells: Cells) -> bool:
-    several = len(one.assignments) > 1 and one.split != "each"
-    special = one.steps or one.overrides or one.after or one.parent is not None or one.window is not None
-    if not one.recurrence or special or several or not one.assignments or one.renewal != "fixed":
+def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int]) -> bool:
+    """Whether its occurrences are all alike: nothing reported of it may be, which is for the caller to see."""
+    if not routine.recurrence or routine.effort is None or not routine.assignments:
         return False
-    return one.effort is not None and all(cells.row(a.resource) is not None for a in one.assignments)
+    special = (
+        routine.steps or routine.overrides or routine.after or routine.parent is not None
+        or routine.window is not None or routine.renewal != "fixed" or "RDATE" in routine.recurrence
+    )  # fmt: skip
+    if special or (len(routine.assignments) > 1 and routine.split != "each"):
+        return False
+    return all(one.resource in rows for one in routine.assignments)
 
 
-def rhythm_demands(plan: Plan, routines: Sequence[Routine], cells: Cells) -> Iterator[tuple[Routine, Demand]]:
-    """What each of several routines that keep one rhythm asks for."""
-    import numpy as np
+@frozen(eq=False)
+class Rhythm:
+    """Routines that keep one rhythm and those who have them, one entry for each pair.
 
-    days, axis = cells.supply.days, plan.axis
-    found = list(occurrences(plan, routines[0], days[0], days[-1]))
-    if not found:
-        return
-    starts = np.array([axis.minute(one.start) for one in found], dtype=np.int64)
-    numbers = np.array([(axis.time(t).date() - days[0]).days for t in starts.tolist()], dtype=np.int64)
-    timed, each = found[0].timed, routines[0].split == "each"
-    kind: ClaimKind = "routine" if not timed else "meeting" if each else "timed"
-    for routine in routines:
-        effort = 0 if routine.effort is None else plan.minutes(routine.effort)
-        demand, source, parts = Demand(), routine_source(plan, routine, kind), []
-        for row in _rows(routine, cells):
-            place = np.searchsorted(cells.edges(row), starts, side="right") - 1 if timed else numbers
-            there = (place >= 0) & (place < cells.days)
-            there[there] = cells.supply.availability[row, place[there]] > 0
+    Attributes
+    ----------
+    routines, sources
+        The routines, and the line that each is if its occurrences have no time of day.
+    routine, row, effort : int arrays, shape (pairs,)
+        Number of the routine, row of the resource, what it takes. [min]
+    """
+
+    routines: Sequence[Routine]
+    sources: Mapping[ClaimKind, Sequence[Source]]
+    routine: Ints
+    row: Ints
+    effort: Ints
+
+    @classmethod
+    def of(cls, plan: Plan, routines: Sequence[Routine], rows: Mapping[str, int]) -> Rhythm:
+        """Of routines that have in common what `rhythm_of` says."""
+        import numpy as np
+
+        found = []
+        for number, routine in enumerate(routines):
+            effort = 0 if routine.effort is None else plan.minutes(routine.effort)
+            own = dict.fromkeys(rows[one.resource] for one in routine.assignments)
+            found += [(number, row, effort) for row in own]
+        timed: ClaimKind = "meeting" if routines[0].split == "each" else "timed"
+        kinds: tuple[ClaimKind, ...] = (timed, "routine")
+        sources = {kind: [routine_source(plan, one, kind) for one in routines] for kind in kinds}
+        return cls(routines, sources, *np.array(found, dtype=np.int64).T)
+
+    def demand(self, plan: Plan, cells: Cells) -> Demand:
+        """What they ask of the cells."""
+        import numpy as np
+
+        days, axis = cells.supply.days, plan.axis
+        placed = list(starting(plan, self.routines[0], days[0], days[-1]))
+        if not placed:
+            return Demand()
+        starts = np.array([one.minute for one in placed], dtype=np.int64)
+        numbers = np.array([(axis.time(t).date() - days[0]).days for t in starts.tolist()], dtype=np.int64)
+        timed, each = placed[0].timed, self.routines[0].split == "each"
+        demand, columns = Demand(), []
+        clocks = cells.supply.calendar_of[self.row]
+        for clock in np.unique(clocks).tolist():
+            here = np.flatnonzero(clocks == clock)
+            edges = cells.edges(int(self.row[here[0]]))
+            place = np.searchsorted(edges, starts, side="right") - 1 if timed else numbers
+            inside = (place >= 0) & (place < cells.days)
+            there = np.zeros((len(here), len(place)), dtype=np.bool_)
+            there[:, inside] = cells.supply.availability[self.row[here]][:, place[inside]] > 0
             if not each:
-                demand.open += [
-                    (days[n], effort * SCALE) for n in numbers[~there].tolist() if 0 <= n < len(days)
-                ]
-            parts.append(_of_one(cells, row, starts[there], place[there], effort, timed=timed))
-        cell, amount, begin, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+                counted = (numbers >= 0) & (numbers < len(days))
+                for pair, at in np.argwhere(~there & counted).tolist():
+                    number, lost = int(self.routine[here[pair]]), int(self.effort[here[pair]]) * SCALE
+                    demand.open.append((self.routines[number], days[int(numbers[at])], lost))
+            columns.append(self._claims(here, there, starts, place, edges, timed=timed))
+        source, cell, amount, begin, end = (np.concatenate(column) for column in zip(*columns, strict=True))
+        kind: ClaimKind = "routine" if not timed else "meeting" if each else "timed"
         times = (begin, end) if timed else (None, None)
-        if len(cell):
-            demand.parts.append(Part(source, cell, amount, *times))
-        yield routine, demand
+        demand.parts.append(Part(self.sources[kind], source, cell, amount, *times))
+        return demand
 
+    def _claims(
+        self, pairs: Ints, there: Flags, starts: Ints, place: Ints, edges: Ints, *, timed: bool
+    ) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        """Sources, cells, amounts, beginnings and ends of everybody's shares; over the edge of a day in two parts."""
+        import numpy as np
 
-def _rows(routine: Routine, cells: Cells) -> list[int]:
-    found = (cells.row(one.resource) for one in routine.assignments)
-    return [row for row in dict.fromkeys(found) if row is not None]
-
-
-def _of_one(
-    cells: Cells, row: int, begin: Ints, place: Ints, effort: int, *, timed: bool
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Cells, amounts, beginnings and ends of one person's share; over the edge of a day in two parts."""
-    import numpy as np
-
-    edges, base, end = cells.edges(row), row * cells.days, begin + effort
-    if not timed:
-        return base + place, np.full(len(place), effort * SCALE, dtype=np.int64), begin, end
-    cut = np.minimum(end, edges[place + 1])
-    parts = [(base + place, begin, cut)]
-    while (cut < end).any():
-        more = (cut < end) & (place + 1 < cells.days)
-        begin, end, place = cut[more], end[more], place[more] + 1
+        days = len(edges) - 1
+        pair, at = there.nonzero()
+        pair, place = pairs[pair], place[at]
+        source, base, effort = self.routine[pair], self.row[pair] * days, self.effort[pair]
+        begin = starts[at]
+        if not timed:
+            return source, base + place, effort * SCALE, begin, begin
+        end = begin + effort
         cut = np.minimum(end, edges[place + 1])
-        parts.append((base + place, begin, cut))
-    cell, first, last = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return cell, (last - first) * SCALE, first, last
+        parts = [(source, base + place, begin, cut)]
+        while (more := (cut < end) & (place + 1 < days)).any():
+            source, base, end, begin, place = source[more], base[more], end[more], cut[more], place[more] + 1
+            cut = np.minimum(end, edges[place + 1])
+            parts.append((source, base + place, begin, cut))
+        source, cell, begin, cut = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return source, cell, (cut - begin) * SCALE, begin, cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
@@ -78,15 +79,17 @@ class Supply:
     calendars: tuple[DayWindows, ...] = field(eq=False, repr=False)
     calendar_of: Ints = field(eq=False, repr=False)
 
-    @property
+    @cached_property
     def availability(self) -> Ints:
         """Gross − absence. int64 array, shape (resources, days) [ten-thousandths of a person-min]"""
-        return self.gross - self.absence
+        found = self.gross - self.absence
+        found.flags.writeable = False
+        return found
 
-    @property
-    def days(self) -> list[date]:
+    @cached_property
+    def days(self) -> tuple[date, ...]:
         """The days, one for each column."""
-        return [self.start + timedelta(days=n) for n in range((self.end - self.start).days)]
+        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
 
     def day(self, resource: str, day: date | str) -> Hours:
         """What a resource, or a team, has on a day.
@@ -132,13 +135,13 @@ class Supply:
             A resource that is not counted here.
         """
         gross, absence = self._amounts(resource)
-        return {"day": self.days, **_amount_columns(gross, absence)}
+        return {"day": list(self.days), **_amount_columns(gross, absence)}
 
     def columns(self) -> dict[str, list[Any]]:
         """Plain columns over all resources and days, with ``resource`` before those of `of`."""
         names = [name for name in self.resources for _ in range((self.end - self.start).days)]
         amounts = _amount_columns(self.gross.ravel(), self.absence.ravel())
-        return {"resource": names, "day": self.days * len(self.resources), **amounts}
+        return {"resource": names, "day": list(self.days) * len(self.resources), **amounts}
 
     def rows(self) -> list[dict[str, Any]]:
         """One plain dict for each resource and day; keys as in `columns`."""

@@ -16,7 +16,15 @@ from workmodel.routines.reports import WHOLE, closed, moment_of
 if TYPE_CHECKING:
     from workmodel.domain import Routine
 
-__all__ = ["PATIENCE", "next_occurrence", "occurrence_of", "occurrences", "occurring"]
+__all__ = [
+    "PATIENCE",
+    "next_occurrence",
+    "occurrence_of",
+    "occurrences",
+    "occurring",
+    "placed_in",
+    "starting",
+]
 
 _DAY: Final = 1440
 _FIRST_STRETCH: Final = 32 * _DAY
@@ -118,8 +126,28 @@ def next_occurrence(
     return next(occurring(frame, least, frame.local.minute(LAST), patience=PATIENCE), None)
 
 
+def starting(plan: Plan, routine: Routine, start: Moment, end: Moment) -> Iterator[Placed]:
+    """Where the occurrences of a routine end up that start in ``start <= t < end``, without what was reported of them.
+
+    For engines; as `occurrences`, of which it is the quicker half.
+    """
+    frame = frame_of(plan, routine, None)
+    return placed_in(frame, plan.axis.minute(start), plan.axis.minute(end, end=True))
+
+
 def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) -> Iterator[Occurrence]:
-    """The occurrences that start in ``lo <= t < hi``, stretch by stretch, longer ones where little happens.
+    """The occurrences that start in ``lo <= t < hi``, in order.
+
+    Parameters
+    ----------
+    patience
+        As in `placed_in`.
+    """
+    return (occurrence_of(frame, one) for one in placed_in(frame, lo, hi, patience=patience))
+
+
+def placed_in(frame: Frame, lo: int, hi: int, *, patience: int | None = None) -> Iterator[Placed]:
+    """Where occurrences end up that start in ``lo <= t < hi``, stretch by stretch, longer ones where little happens.
 
     Parameters
     ----------
@@ -132,7 +160,7 @@ def occurring(frame: Frame, lo: int, hi: int, *, patience: int | None = None) ->
     while lo < hi:
         end = min(lo + stretch, hi)
         found, more = placing.between(lo, end)
-        yield from (occurrence_of(frame, one) for one in found)
+        yield from found
         lo = end
         left_out = 0 if found else left_out + more
         if patience is not None and left_out >= patience:
