@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import Part, booked
-from workmodel.capacity.demands import routine_source, widest
 from workmodel.capacity.hours import SCALE
-from workmodel.capacity.ledger import Coverage, Ledger, Open
-from workmodel.capacity.loads import assignment_loads, effort_of, spread_over_days
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
-from workmodel.domain import Plan, Project, Schedule, Task
+from workmodel.capacity.tasks import task_claims
+from workmodel.domain import Plan, Schedule
 from workmodel.domain.values import share
 from workmodel.errors import OutOfRange, WrongType, instance_of
 from workmodel.scheduling import schedule as scheduled
-
-if TYPE_CHECKING:
-    from workmodel.capacity.loads import Spread
 
 __all__ = ["ledger"]
 
@@ -101,22 +97,19 @@ def ledger(
         schedule = scheduled(plan)
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
-    lo, hi = widest(plan, first, last)
+    claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
+    lo, hi = claimants.widest(first, last)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
-    parts, open_tasks = _tasks(plan, schedule, cells)
-    unassigned = [one for one in open_tasks if first <= one.day <= last]
-    for found in claimants_of(plan).demands(plan, cells, schedule):
+    parts = [tasks.part(cells)]
+    unserved = [*tasks.open]
+    for found in claimants.demands(plan, cells, schedule):
         parts += found.parts
-        unassigned += [
-            Open(routine_source(plan, routine, "routine"), day, amount)
-            for routine, day, amount in found.open
-            if first <= day <= last
-        ]
+        unserved += found.open
     kept = share("a reserve", reserve, most=1)
     if kept:
         parts.append(_reserve(cells, int(Fraction(kept) * SCALE)))
     claims = booked(parts, cells, kinds, model)
-    return Ledger(plan, schedule, first, last, cells, claims, tuple(unassigned), _coverage(plan, schedule))
+    return Ledger(plan, schedule, first, last, cells, claims, tuple(unserved), tasks.coverage)
 
 
 def _reserve(cells: Cells, units: int) -> Part:
@@ -125,61 +118,3 @@ def _reserve(cells: Cells, units: int) -> Part:
     amount = cells.budget * units // SCALE
     some = np.flatnonzero(amount)
     return Part.of(Source("reserve", ""), some, amount[some])
-
-
-def _tasks(plan: Plan, schedule: Schedule, cells: Cells) -> tuple[list[Part], list[Open]]:
-    """Parts of all tasks with people, one a task; and what those without ask for."""
-    loads = list(assignment_loads(plan, schedule, cells))
-    found = spread_over_days(loads, cells)
-    parts = [_parts(plan, [load.item for load in loads], found)] if loads else []
-    return parts, list(_without_people(plan, schedule, cells))
-
-
-def _parts(plan: Plan, items: Sequence[str], found: Spread) -> Part:
-    """The loads of tasks as claims."""
-    import numpy as np
-
-    number: dict[str, int] = {}
-    of_load = np.array([number.setdefault(name, len(number)) for name in items], dtype=np.int64)
-    sources = [_source(plan, name) for name in number]
-    return Part(sources, of_load[found.load], found.cell, found.amount)
-
-
-def _source(plan: Plan, name: str) -> Source:
-    """The line of a task: by priority of its project, its own, and the plan's order."""
-    task = plan.tasks[name]
-    here, project = task.parent, None
-    while here is not None and project is None:
-        above = plan[here]
-        project = above if isinstance(above, Project) else None
-        here = above.parent
-    order = plan._slot(name) or 0
-    standing = 500 if project is None else project.priority
-    return Source("task", name, "" if project is None else project.id, (-standing, -task.priority, order))
-
-
-def _without_people(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[Open]:
-    """Effort of tasks that nobody is assigned to and that start in these days, on the day on which they do."""
-    parents = {item.parent for item in plan.items.values()}
-    for name, task in plan.tasks.items():
-        effort = None if task.assignments or name in parents else effort_of(plan, task)
-        if effort:
-            day = plan.axis.time(int(schedule.dates.start[schedule._row(name)])).date()
-            if cells.supply.start <= day < cells.supply.end:
-                yield Open(_source(plan, name), day, effort)
-
-
-def _coverage(plan: Plan, schedule: Schedule) -> Coverage:
-    """Which tasks say nothing of what they take, so that no total holds it."""
-    dates = schedule.dates
-    missing = []
-    count = 0
-    for row, name in enumerate(schedule.ids):
-        task = plan[name]
-        if not isinstance(task, Task) or dates.summary[row] or not dates.duration[row]:
-            continue
-        count += 1
-        said = effort_of(plan, task) is not None or (task.assignments and task.duration is not None)
-        if not said:
-            missing.append(name)
-    return Coverage(count, tuple(missing))

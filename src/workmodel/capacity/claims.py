@@ -194,15 +194,17 @@ def _ranked(parts: Sequence[Part], order: Sequence[ClaimKind]) -> tuple[tuple[So
     """All sources, first served first, and for every claim which of those it is of."""
     import numpy as np
 
+    offsets = np.cumsum([0, *(len(part.sources) for part in parts)])
+    column = _joined([part.source + offset for offset, part in zip(offsets.tolist(), parts, strict=False)])
     every = [source for part in parts for source in part.sources]
+    seen = np.zeros(len(every), dtype=np.bool_)
+    seen[column] = True
     place = {kind: number for number, kind in enumerate(order)}
     keys = [(place[one.kind], one.rank) for one in every]
-    ranked = sorted(range(len(every)), key=keys.__getitem__)
+    ranked = sorted(seen.nonzero()[0].tolist(), key=keys.__getitem__)
     number = np.empty(len(every), dtype=np.int64)
-    number[ranked] = np.arange(len(every))
-    offsets = np.cumsum([0, *(len(part.sources) for part in parts)])
-    columns = [number[offset:][part.source] for offset, part in zip(offsets.tolist(), parts, strict=False)]
-    return tuple(every[n] for n in ranked), _joined(columns)
+    number[ranked] = np.arange(len(ranked))
+    return tuple(every[n] for n in ranked), number[column]
 
 
 def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from workmodel.calendars import day_number
 from workmodel.capacity.claims import Part
 from workmodel.capacity.hours import SCALE
-from workmodel.capacity.periods import period_of, shares
+from workmodel.capacity.periods import shares
 from workmodel.capacity.routinedays import RoutineDays
 from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.teams import days_in_team
@@ -29,27 +29,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Demand", "mean_effort", "routine_demand", "routine_source", "widest"]
-
-
-def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
-    """The days that whole periods around a window take, so that a routine asks for the same whatever window is looked at."""
-    lo, hi = first, last
-    for routine in plan.routines.values():
-        held = routine.reservation
-        period = (
-            routine.arrivals.period
-            if routine.arrivals is not None
-            else held.period
-            if held is not None
-            else None
-        )
-        if period is not None:
-            lo, hi = min(lo, period_of(first, period)[0]), max(hi, period_of(last, period)[1])
-        if routine.window is not None:
-            reach = timedelta(days=1 + plan.minutes(routine.window) // 60)
-            lo, hi = min(lo, first - reach), max(hi, last + reach)
-    return lo, hi
+__all__ = ["Demand", "mean_effort", "routine_demand", "routine_source"]
 
 
 @define
@@ -61,11 +41,11 @@ class Demand:
     parts
         By cell.
     open
-        What nobody takes: no assignee, or none with hours. Routine, day and amount. [1/10 000 person-minute]
+        What nobody takes: no assignee, or none with hours. The routine's line, day and amount. [1/10 000 person-minute]
     """
 
     parts: list[Part] = field(factory=list)
-    open: list[tuple[Routine, date, int]] = field(factory=list)
+    open: list[tuple[Source, date, int]] = field(factory=list)
 
 
 def routine_source(plan: Plan, routine: Routine, kind: ClaimKind) -> Source:
@@ -169,11 +149,11 @@ class _Demands:
         groups = [available[n : n + 1] for n in range(len(available))] if each else [available]
         spread_out = [shares(group, amounts, starts) for group in groups if len(group)]
         weights = available.sum(axis=0) if len(available) else np.zeros(self.cells.days, dtype=np.int64)
-        idle = np.add.reduceat(weights, starts[:-1]) == 0
-        for number in np.flatnonzero(idle & (amounts > 0)).tolist():
-            day = counted.first_valid(valid, int(starts[number]), int(starts[number + 1]))
-            if day is not None:
-                self.found.open.append((self.routine, day, int(amounts[number])))
+        idle = (np.add.reduceat(weights, starts[:-1]) == 0) & (amounts > 0)
+        days = counted.first_valid(valid, starts)
+        for number in np.flatnonzero(idle).tolist():
+            if (day := days[number]) is not None:
+                self._open(day, int(amounts[number]))
         if spread_out:
             self._add(kind, np.concatenate(spread_out) * valid)
 
@@ -306,7 +286,10 @@ class _Demands:
 
     def _nobody_at(self, at: int, amount: int) -> None:
         if amount:
-            self.found.open.append((self.routine, self.plan.axis.time(at).date(), amount))
+            self._open(self.plan.axis.time(at).date(), amount)
+
+    def _open(self, day: date, amount: int) -> None:
+        self.found.open.append((routine_source(self.plan, self.routine, "routine"), day, amount))
 
     def _number(self, at: int) -> int:
         """The day of the plan's clock in which a minute lies, among the days; -1 outside."""

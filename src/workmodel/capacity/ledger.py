@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -83,8 +84,8 @@ class Ledger:
         What hours there are, over whole periods around those days.
     claims
         What was asked for and granted, over the same.
-    unassigned
-        What nobody takes.
+    unserved
+        What nobody takes, over the same: the line, the day, the amount. [1/10 000 person-minute]
     coverage
         What its totals cover.
     """
@@ -95,7 +96,7 @@ class Ledger:
     last: date
     cells: Cells
     claims: Claims
-    unassigned: tuple[Open, ...]
+    unserved: tuple[tuple[Source, date, int], ...]
     coverage: Coverage
 
     # -- looking into it --------------------------------------------------------------------------------------------
@@ -104,6 +105,11 @@ class Ledger:
     def resources(self) -> tuple[str, ...]:
         """Ids of the resources with hours, in the plan's order."""
         return self.cells.supply.resources
+
+    @cached_property
+    def unassigned(self) -> tuple[Open, ...]:
+        """What nobody takes on the days it covers."""
+        return tuple(Open(*one) for one in self.unserved if self.first <= one[1] <= self.last)
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -30,39 +30,35 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Load", "Spread", "assignment_loads", "spread_over_days"]
+__all__ = ["Loads", "Spread", "effort_of", "loads_of", "spread_over_days"]
 
 SCALE: Final = 10_000  # ledger units in a person-minute
 
 
-@frozen
-class Load:
-    """What one assignment asks for in all.
+@frozen(eq=False)
+class Loads:
+    """What assignments ask for in all, one entry each.
 
     Attributes
     ----------
-    item, resource
-        Ids.
-    row
-        Number of the resource among the cells.
-    start, finish
-        Between which minutes. [min since 1970]
-    amount
-        [1/10 000 person-minute]
+    items
+        Ids of the tasks behind them, in the plan's order.
     hours
-        When it may be worked on.
-    contour
-        How it is spread.
+        The working times that occur.
+    item, row, start, finish, amount, clock, shape : int arrays, shape (loads,)
+        Number of the task; row of the resource; between which minutes [min since 1970]; how much [1/10 000
+        person-minute]; when it may be worked on, number in *hours*; how it is spread, number of the contour.
     """
 
-    item: str
-    resource: str
-    row: int
-    start: int
-    finish: int
-    amount: int
-    hours: WorkCalendar
-    contour: str
+    items: tuple[str, ...]
+    hours: tuple[WorkCalendar, ...]
+    item: Ints
+    row: Ints
+    start: Ints
+    finish: Ints
+    amount: Ints
+    clock: Ints
+    shape: Ints
 
 
 @frozen(eq=False)
@@ -71,42 +67,58 @@ class Spread:
 
     Attributes
     ----------
-    load
-        Number of the load.
+    item
+        Number of the task.
     cell
         Row of the resource times the number of days, plus the day.
     amount
         [1/10 000 person-minute]
     """
 
-    load: Ints
+    item: Ints
     cell: Ints
     amount: Ints
 
 
-def assignment_loads(plan: Plan, schedule: Schedule, cells: Cells) -> Iterator[Load]:
-    """The loads of all assignments of tasks that reach into the window, in the plan's order."""
-    dates = schedule.dates
-    starts, finishes = dates.start.tolist(), dates.finish.tolist()
-    lo, hi = cells.window
-    for row, name in enumerate(schedule.ids):
-        if finishes[row] <= lo or starts[row] >= hi:
-            continue
+def loads_of(plan: Plan, schedule: Schedule) -> Loads:
+    """The loads of all assignments of tasks, in the plan's order."""
+    import numpy as np
+
+    starts, finishes = schedule.dates.start.tolist(), schedule.dates.finish.tolist()
+    items: list[str] = []
+    hours: dict[WorkCalendar, int] = {}
+    found: list[tuple[int, ...]] = []
+    rows = _rows(plan)
+    for place, name in enumerate(schedule.ids):
         task = plan[name]
-        if isinstance(task, Task) and task.assignments:
-            yield from _of_task(plan, task, starts[row], finishes[row], cells)
+        if not isinstance(task, Task) or not task.assignments:
+            continue
+        shape, before = _SHAPES.index(task.contour), len(found)
+        for part, amount in _of_task(plan, task, starts[place], finishes[place]):
+            if amount and part.resource in rows:
+                clock = hours.setdefault(part.hours, len(hours))
+                number = len(items)
+                found.append((number, rows[part.resource], part.start, part.finish, amount, clock, shape))
+        if len(found) > before:
+            items.append(name)
+    columns = np.array(found, dtype=np.int64).reshape(-1, 7).T
+    return Loads(tuple(items), tuple(hours), *columns)
 
 
-def _of_task(plan: Plan, task: Task, start: int, finish: int, cells: Cells) -> Iterator[Load]:
+def _rows(plan: Plan) -> dict[str, int]:
+    """Rows as `supply` counts them for everybody."""
+    people = (one for one in plan.resources.values() if one.works and not one.members)
+    return {one.id: row for row, one in enumerate(people)}
+
+
+def _of_task(plan: Plan, task: Task, start: int, finish: int) -> Iterator[tuple[_Part, int]]:
+    """Everybody's part in a task, and how much that is."""
     parts = [part for one in task.assignments for part in _parts(plan, task, one, start, finish)]
     effort = effort_of(plan, task)
     amounts = [part.weight for part in parts]
     if effort is not None:
         amounts = _shared(effort, amounts, each=task.split == "each")
-    for part, amount in zip(parts, amounts, strict=True):
-        row = cells.row(part.resource)
-        if amount and row is not None:
-            yield Load(task.id, part.resource, row, part.start, part.finish, amount, part.hours, task.contour)
+    return zip(parts, amounts, strict=True)
 
 
 @frozen
@@ -180,32 +192,33 @@ def _hours(plan: Plan, task: Task, resource: Resource) -> WorkCalendar:
     return intersection([own, calendar])
 
 
-def spread_over_days(loads: Sequence[Load], cells: Cells) -> Spread:
-    """Loads by day, in the order of the loads; what has no open minute lies on the day of its start."""
+def spread_over_days(loads: Loads, cells: Cells) -> Spread:
+    """Loads by day, as far as they reach into the days; what has no open minute lies on the day of its start."""
     import numpy as np
 
-    groups: dict[tuple[WorkCalendar, int], list[int]] = {}
-    for number, load in enumerate(loads):
-        groups.setdefault((load.hours, cells.clock_of(load.row)), []).append(number)
-    parts = [_group(np.array(members), [loads[n] for n in members], cells) for members in groups.values()]
+    lo, hi = cells.window
+    parts = []
+    reaching = (loads.finish > lo) & (loads.start < hi)
+    days_of = cells.supply.calendar_of[loads.row]
+    for clock, hours in enumerate(loads.hours):
+        own = reaching & (loads.clock == clock)
+        for number in np.unique(days_of[own]).tolist():
+            some = np.flatnonzero(own & (days_of == number))
+            parts.append(_group(some, loads, hours, cells))
     if not parts:
         nothing = np.zeros(0, dtype=np.int64)
         return Spread(nothing, nothing, nothing)
-    which, cell, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.argsort(which, kind="stable")
-    return Spread(which[order], cell[order], amount[order])
+    return Spread(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _group(numbers: Ints, loads: Sequence[Load], cells: Cells) -> tuple[Ints, Ints, Ints]:
+def _group(some: Ints, loads: Loads, hours: WorkCalendar, cells: Cells) -> tuple[Ints, Ints, Ints]:
     """Loads on one calendar by people whose days begin together."""
     import numpy as np
 
-    hours = loads[0].hours
-    edges = cells.edges(loads[0].row)
     row, start, finish, amount = (
-        np.array([getattr(load, name) for load in loads], dtype=np.int64)
-        for name in ("row", "start", "finish", "amount")
+        column[some] for column in (loads.row, loads.start, loads.finish, loads.amount)
     )
+    edges = cells.edges(int(row[0]))
     begin = hours.positions(start)
     weight = hours.positions(finish) - begin
     at_edges = hours.positions(edges)
@@ -214,11 +227,11 @@ def _group(numbers: Ints, loads: Sequence[Load], cells: Cells) -> tuple[Ints, In
     final = np.clip(np.searchsorted(edges, np.maximum(finish - 1, start), side="right") - 1, first, last)
     final = np.where(weight > 0, final, first)
     count = final - first + 1
-    which = np.repeat(np.arange(len(loads)), count)
+    which = np.repeat(np.arange(len(some)), count)
     day = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + first[which]
     before = np.clip(at_edges[day] - begin[which], 0, weight[which])
     after = np.clip(at_edges[day + 1] - begin[which], 0, weight[which])
-    shape = np.array([_SHAPES.index(load.contour) for load in loads], dtype=np.int64)[which]
+    shape = loads.shape[some][which]
     parts = _upto(shape, amount[which], after, weight[which])
     parts -= _upto(shape, amount[which], before, weight[which])
     # without an open minute all of it lies on the first day, if that is within the window
@@ -226,7 +239,7 @@ def _group(numbers: Ints, loads: Sequence[Load], cells: Cells) -> tuple[Ints, In
     inside = (start[which] >= edges[0]) & (start[which] < edges[-1])
     parts = np.where(bare, np.where(inside, amount[which], 0), parts)
     kept = parts > 0
-    return numbers[which][kept], (row[which] * cells.days + day)[kept], parts[kept]
+    return loads.item[some][which][kept], (row[which] * cells.days + day)[kept], parts[kept]
 
 
 _SHAPES: Final = tuple(CONTOURS)

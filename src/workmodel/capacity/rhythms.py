@@ -105,9 +105,16 @@ class Rhythm:
             there[:, inside] = cells.supply.availability[self.row[here]][:, place[inside]] > 0
             if not each:
                 counted = (numbers >= 0) & (numbers < len(days))
-                for pair, at in np.argwhere(~there & counted).tolist():
-                    number, lost = int(self.routine[here[pair]]), int(self.effort[here[pair]]) * SCALE
-                    demand.open.append((self.routines[number], days[int(numbers[at])], lost))
+                pair, at = (~there & counted).nonzero()
+                pair = here[pair]
+                lines = self.sources["routine"]
+                demand.open += [
+                    (lines[number], days[day], lost)
+                    for number, day, lost in zip(
+                        self.routine[pair].tolist(), numbers[at].tolist(), (self.effort[pair] * SCALE).tolist(),
+                        strict=True,
+                    )
+                ]  # fmt: skip
             columns.append(self._claims(here, there, starts, place, edges, timed=timed))
         source, cell, amount, begin, end = (np.concatenate(column) for column in zip(*columns, strict=True))
         kind: ClaimKind = "routine" if not timed else "meeting" if each else "timed"

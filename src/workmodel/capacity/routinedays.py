@@ -80,10 +80,14 @@ class RoutineDays:
         found: Ints = np.repeat(each, len(self.starts(period)) - 1, axis=1)
         return found
 
-    def first_valid(self, valid: Ints, start: int, end: int) -> date | None:
-        """The first day among some that counts."""
-        own = valid[start:end].nonzero()[0]
-        return self.cells.supply.days[start + int(own[0])] if len(own) else None
+    def first_valid(self, valid: Ints, starts: Ints) -> list[date | None]:
+        """The first day of each period that counts."""
+        import numpy as np
+
+        days = self.cells.supply.days
+        number = np.where(valid > 0, np.arange(len(days)), len(days))
+        least = np.minimum.reduceat(number, starts[:-1]).tolist()
+        return [days[n] if n < len(days) else None for n in least]
 
     def _midnights(self) -> Ints:
         """Where the plan's days begin, and where the last ends. [min since 1970]"""

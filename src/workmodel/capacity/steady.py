@@ -59,8 +59,8 @@ class Steady:
 
     Attributes
     ----------
-    routines, sources
-        The routines, and the line that each is.
+    routines, sources, lines
+        The routines, what each claims as, and the line that each is where nobody has hours.
     period
         What their amounts are per; ``None``: a share of what there is.
     row, amount : int arrays, shape (routines,)
@@ -69,6 +69,7 @@ class Steady:
 
     routines: Sequence[Routine]
     sources: Sequence[Source]
+    lines: Sequence[Source]
     period: str | None
     row: Ints
     amount: Ints
@@ -84,6 +85,7 @@ class Steady:
         return cls(
             routines,
             [routine_source(plan, one, kind) for one in routines],
+            [routine_source(plan, one, "routine") for one in routines],
             period,
             np.array([rows[one.assignments[0].resource] for one in routines], dtype=np.int64),
             np.array([_amount(plan, one) for one in routines], dtype=np.int64),
@@ -105,11 +107,15 @@ class Steady:
             else:
                 amounts, starts = counted.amounts(self.period, each), counted.starts(self.period)
                 found = shares_of_each(available, amounts, starts)
-                idle = np.add.reduceat(available, starts[:-1], axis=1) == 0
-                for number, k in np.argwhere(idle & (amounts > 0)).tolist():
-                    day = counted.first_valid(valid, int(starts[k]), int(starts[k + 1]))
-                    if day is not None:
-                        demand.open.append((self.routines[first + number], day, int(amounts[number, k])))
+                idle = (np.add.reduceat(available, starts[:-1], axis=1) == 0) & (amounts > 0)
+                days = counted.first_valid(valid, starts)
+                demand.open += [
+                    (self.lines[first + number], day, asked)
+                    for (number, k), asked in zip(
+                        np.argwhere(idle).tolist(), amounts[idle].tolist(), strict=True
+                    )
+                    if (day := days[k]) is not None
+                ]
             found *= valid
             source, place = found.nonzero()
             cell = self.row[block][source] * cells.days + place
