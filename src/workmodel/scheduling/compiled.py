@@ -24,7 +24,7 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to",
-    "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+    "reached", "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 

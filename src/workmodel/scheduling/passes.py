@@ -82,7 +82,7 @@ from workmodel.scheduling.layout import (
 )  # fmt: skip
 from workmodel.scheduling.rates import rated_finish, rated_start
 
-__all__ = ["backward", "forward"]
+__all__ = ["backward", "forward", "reached"]
 
 
 def percent(duration: int, size: int) -> int:
@@ -116,53 +116,58 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any, begin: int, end: int) -> Non
         D[d + D_ES] = D[d + D_OPEN_START] = D[d + D_OPEN_FINISH] = BIG
         D[d + D_EF] = NEVER
     for i in range(begin, end):
-        n = i * NODE_WIDTH
-        d = i * DATE_WIDTH
-        part = N[n + N_PART]
-        if part == CLOSE:
-            closed(T, N, D, i)
-        else:
-            start = N[n + N_BASE]
-            driver = FRAME
-            finish = N[n + N_FINISH_FLOOR]
-            finish_driver = FINISH_FLOOR
-            t = N[n + N_FLOOR]
+        reached(T, N, L, R, D, i)
+
+
+def reached(T: Any, N: Any, L: Any, R: Any, D: Any, i: int) -> None:
+    """Early dates and drivers of one node; all that it waits for have theirs."""
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    part = N[n + N_PART]
+    if part == CLOSE:
+        closed(T, N, D, i)
+    else:
+        start = N[n + N_BASE]
+        driver = FRAME
+        finish = N[n + N_FINISH_FLOOR]
+        finish_driver = FINISH_FLOOR
+        t = N[n + N_FLOOR]
+        if t > NEVER and t >= start:
+            start = t
+            driver = FLOOR
+        if N[n + N_GATE] >= 0:
+            g = N[n + N_GATE] * DATE_WIDTH
+            t = D[g + D_ES]
             if t > NEVER and t >= start:
                 start = t
-                driver = FLOOR
-            if N[n + N_GATE] >= 0:
-                g = N[n + N_GATE] * DATE_WIDTH
-                t = D[g + D_ES]
-                if t > NEVER and t >= start:
+                driver = THROUGH
+            if D[g + D_EF] > finish:
+                finish = D[g + D_EF]
+                finish_driver = THROUGH
+        for e in range(N[n + N_FIRST], N[n + N_END]):
+            k = e * LINK_WIDTH
+            p = L[k + L_PREDECESSOR] * DATE_WIDTH
+            code = L[k + L_CODE]
+            t = D[p + D_ES] if code & 1 else D[p + D_EF]
+            if L[k + L_LAG] != 0:
+                t = shifted(T, N[n + N_PLAIN], L[k + L_LAG_KIND], L[k + L_LAG], D[p + D_SPAN], t)
+            if code < 2:
+                if t > start or (t == start and driver < 0):
                     start = t
-                    driver = THROUGH
-                if D[g + D_EF] > finish:
-                    finish = D[g + D_EF]
-                    finish_driver = THROUGH
-            for e in range(N[n + N_FIRST], N[n + N_END]):
-                k = e * LINK_WIDTH
-                p = L[k + L_PREDECESSOR] * DATE_WIDTH
-                code = L[k + L_CODE]
-                t = D[p + D_ES] if code & 1 else D[p + D_EF]
-                if L[k + L_LAG] != 0:
-                    t = shifted(T, N[n + N_PLAIN], L[k + L_LAG_KIND], L[k + L_LAG], D[p + D_SPAN], t)
-                if code < 2:
-                    if t > start or (t == start and driver < 0):
-                        start = t
-                        driver = e
-                elif t > finish or (t == finish and finish_driver < 0):
-                    finish = t
-                    finish_driver = e
-            D[d + D_START_BOUND] = start
-            D[d + D_FINISH_BOUND] = finish
-            D[d + D_DRIVER] = driver
-            if part == GATE:
-                D[d + D_ES] = start
-                D[d + D_EF] = finish
-                continue
-            placed(T, N, R, D, i, start, finish, finish_driver)
-        if N[n + N_CLOSE] >= 0:
-            gathered(N, D, i, N[n + N_CLOSE])
+                    driver = e
+            elif t > finish or (t == finish and finish_driver < 0):
+                finish = t
+                finish_driver = e
+        D[d + D_START_BOUND] = start
+        D[d + D_FINISH_BOUND] = finish
+        D[d + D_DRIVER] = driver
+        if part == GATE:
+            D[d + D_ES] = start
+            D[d + D_EF] = finish
+            return
+        placed(T, N, R, D, i, start, finish, finish_driver)
+    if N[n + N_CLOSE] >= 0:
+        gathered(N, D, i, N[n + N_CLOSE])
 
 
 def gathered(N: Any, D: Any, i: int, close: int) -> None:
