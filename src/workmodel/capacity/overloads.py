@@ -15,6 +15,7 @@ from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.granting import granted
 from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.pace import is_work, paces
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.sources import Source
 from workmodel.capacity.standins import Candidate, candidates, window_of
@@ -263,7 +264,10 @@ class _Overloads:
         else:
             stretches = [self._when(row, n) for n in claims if self.over[n]]
         able = self.ability.in_place_of(ledger.resources[row], ledger.plan[name])
-        return candidates(ledger, name, asked, able, stretches)
+        work = is_work(ledger.plan, cause.source)
+        if work:
+            asked = asked * int(paces(ledger.cells)[row]) // SCALE
+        return candidates(ledger, name, asked, able, stretches, work=work)
 
     def _when(self, row: int, n: int) -> tuple[int, int]:
         """The minutes of a routine's claim: its own, or those of its day."""

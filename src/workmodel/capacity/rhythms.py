@@ -1,8 +1,9 @@
 """Routines that keep one rhythm, expanded together: the same occurrences for all, then arrays over everybody who has them.
 
 Most routines are plain: a rule, an effort, somebody who does it. Of those with the same rule, clock and period of validity
-the occurrences are asked for once. What is special (steps, overrides, completions, windows, an effort that several
-share, a project) is left to `workmodel.capacity.demands`, occurrence by occurrence; the results are the same.
+the occurrences are asked for once. What is special (steps, overrides, completions, windows, an effort that several share or
+that somebody does at an efficiency of their own, a project) is left to `workmodel.capacity.demands`, occurrence by
+occurrence; the results are the same.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from workmodel.capacity.claims import Part
 from workmodel.capacity.demands import Demand, routine_source
 from workmodel.capacity.hours import SCALE
+from workmodel.capacity.pace import paces
 from workmodel.capacity.sources import ClaimKind
 from workmodel.domain import Routine
 from workmodel.routines import occurrences
@@ -53,7 +55,9 @@ def _is_plain(one: Routine, cells: Cells) -> bool:
     special = one.steps or one.overrides or one.after or one.parent is not None or one.window is not None
     if not one.recurrence or special or several or not one.assignments or one.renewal != "fixed":
         return False
-    return one.effort is not None and all(cells.row(a.resource) is not None for a in one.assignments)
+    rows = [cells.row(a.resource) for a in one.assignments]
+    at_standard = one.split == "each" or all(row is None or paces(cells)[row] == SCALE for row in rows)
+    return one.effort is not None and at_standard and None not in rows
 
 
 def rhythm_demands(plan: Plan, routines: Sequence[Routine], cells: Cells) -> Iterator[tuple[Routine, Demand]]:
