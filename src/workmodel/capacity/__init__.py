@@ -18,6 +18,7 @@ from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.limits import Limit
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
@@ -51,6 +52,7 @@ __all__ = [
     "HoursByCategory",
     "ItemEffect",
     "Ledger",
+    "Limit",
     "Line",
     "Open",
     "OpenDemand",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from workmodel.capacity.granting import granted
+from workmodel.capacity.limits import Allowed, allowed
 from workmodel.capacity.placing import Day, Timed
 from workmodel.capacity.sources import ClaimKind, Source
 
@@ -68,6 +69,8 @@ class Claims:
         What there was to claim: availability less what switching costs.
     loss : int array, shape (cells,)
         What switching costs.
+    allowed
+        What limits leave; ``None``: nobody has one.
     """
 
     sources: tuple[Source, ...]
@@ -80,15 +83,23 @@ class Claims:
     rate: Ints
     budget: Ints
     loss: Ints
+    allowed: Allowed | None = None
 
     @cached_property
     def free(self) -> Ints:
-        """What nobody claims, by cell."""
+        """What nobody claims and somebody may, by cell."""
         import numpy as np
 
         used = np.zeros(len(self.budget), dtype=np.int64)
         np.add.at(used, self.cell, self.granted)
-        return self.budget - used
+        return self.budget - used - self.barred
+
+    @cached_property
+    def barred(self) -> Ints:
+        """What nobody claims and nobody may, by cell."""
+        import numpy as np
+
+        return np.zeros_like(self.budget) if self.allowed is None else self.allowed.barred
 
     @cached_property
     def first(self) -> Ints:
@@ -149,8 +160,9 @@ def booked(
     budget = cells.budget - loss
     possible = wanted.copy()
     _fit_times(cells, cell, possible, start, finish, rate)
-    given = granted(cell, possible, budget)
-    return Claims(sources, source, cell, wanted, given, start, finish, rate, budget, loss)
+    limits = allowed(cells, cell, source, possible, budget)
+    given = granted(cell, possible, budget) if limits is None else limits.granted
+    return Claims(sources, source, cell, wanted, given, start, finish, rate, budget, loss, limits)
 
 
 def _times(part: Part, times: Ints | None) -> Ints:

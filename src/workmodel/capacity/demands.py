@@ -12,8 +12,10 @@ from attrs import define, field, frozen
 from workmodel.calendars import day_number
 from workmodel.capacity.claims import Part
 from workmodel.capacity.hours import SCALE
+from workmodel.capacity.limits import whole_weeks
 from workmodel.capacity.pace import divided, paces, worked
 from workmodel.capacity.periods import period_of, period_starts
+from workmodel.capacity.reaching import nights
 from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Routine
@@ -34,7 +36,7 @@ __all__ = ["Demand", "routine_demand", "routine_source", "widest"]
 
 def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
     """The days that whole periods around a window take, so that a routine asks for the same whatever window is looked at."""
-    lo, hi = first, last
+    first, last = lo, hi = whole_weeks(plan, first, last)
     for routine in plan.routines.values():
         held = routine.reservation
         period = (
@@ -46,6 +48,7 @@ def widest(plan: Plan, first: date, last: date) -> tuple[date, date]:
         )
         if period is not None:
             lo, hi = min(lo, period_of(first, period)[0]), max(hi, period_of(last, period)[1])
+        lo = min(lo, first - nights(plan, routine))
         if routine.window is not None:
             reach = timedelta(days=1 + plan.minutes(routine.window) // 60)
             lo, hi = min(lo, first - reach), max(hi, last + reach)
