@@ -1,7 +1,7 @@
 """A support team in spring: part time, holidays, a colleague abroad, and what is left of all their hours."""
 
 import workmodel as wm
-from workmodel.capacity import Presence, Supply, supply
+from workmodel.capacity import Limit, Presence, Supply, ledger, supply, utilisation
 from workmodel.domain import CONTOURS, Absence, CapacityChange, CostRate, Membership, Requirement
 
 easter = [
@@ -79,3 +79,25 @@ print("what a planner should weigh:")
 for finding in plan.check():
     print(" ", finding)
 print("the first tenths of a front-loaded task:", CONTOURS["front"][:3])
+
+print()
+print("Lea is new and may be claimed for 20 hours a week:")
+learning = plan.add(
+    wm.Resource("lea", title="Lea", calendar="office", efficiency="0.5", weekly_limit="20h"),
+    wm.Task("handbook", effort="12h", assignments=["lea"]),
+    wm.Routine(
+        "coaching",
+        recurrence="FREQ=WEEKLY;BYDAY=TH",
+        at="15:00",
+        effort="2h",
+        split="each",
+        assignments=["lea"],
+    ),
+)
+dates = wm.schedule(learning)["handbook"]
+print(f"  12 hours of effort take her {dates.duration}, until {dates.finish:%a %d %b %H:%M}")
+hours = ledger(learning, "2026-03-30", "2026-04-06")
+print(" ", str(hours.week("lea", "2026-03-30")).replace("\n", "\n  "))
+held: tuple[Limit, ...] = hours.day("lea", "2026-04-01").unmet[0].limits
+print("  what holds her back on Wednesday:", *held)
+print(" ", next(one for one in utilisation(hours) if one.resource == "lea"))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,6 +139,31 @@ def test_a_window_cut_in_two_asks_for_the_same(plan: wm.Plan, days: int) -> None
         for day in whole.days:
             half = first if day < middle else second
             assert half.day(name, day) == whole.day(name, day)
+
+
+@pytest.mark.parametrize(
+    ("efficiency", "details", "days"),
+    [
+        ("1", {"at": "23:30", "effort": "90min"}, 1),
+        ("1", {"at": "17:30", "effort": "90min", "zone": "America/New_York"}, 1),
+        ("1", {"at": "08:00", "effort": "40h"}, 1),
+        ("0.5", {"at": "20:00", "effort": "4h"}, 1),
+        ("1", {"valid_from": "2026-03-02 23:00", "effort": "50h"}, 3),
+        ("1", {"effort": "1h", "overrides": ["2026-03-04 to 2026-03-04 23:30"]}, 1),
+    ],
+)
+def test_what_begins_before_a_window_and_reaches_into_it_counts(
+    efficiency: str, details: dict[str, Any], days: int
+) -> None:
+    plan = wm.Plan(start="2026-03-02", zone="Europe/Berlin").add(
+        wm.Resource("kim", calendar="24_hours", efficiency=efficiency),
+        wm.Routine("watch", recurrence="FREQ=WEEKLY;BYDAY=WE", assignments=["kim"], **details),
+    )
+    whole = ledger(plan, "2026-03-02", "2026-03-10")
+    for day in whole.days:
+        alone = ledger(plan, day, day + timedelta(days=1))
+        assert alone.day("kim", day) == whole.day("kim", day)
+    assert whole.day("kim", date(2026, 3, 4) + timedelta(days=days)).claimed
 
 
 @FEWER

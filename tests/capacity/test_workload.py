@@ -55,6 +55,7 @@ def test_by_resource_each_person_has_hours_wants_and_what_is_left(found: Ledger)
             "wanted": 20 * HOUR,
             "granted": Decimal("17.6") * HOUR,
             "over": Decimal("2.4") * HOUR,
+            "limit": 0,
             "switching": 0,
             "free": Decimal("12.4") * HOUR,
             "utilisation": Decimal("0.5867"),

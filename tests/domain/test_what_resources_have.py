@@ -166,6 +166,34 @@ def test_what_is_said_of_hours_and_teams_is_checked(field, wrong):
         Resource("x", **{field: wrong})
 
 
+@pytest.mark.parametrize("limit", ["daily_limit", "weekly_limit"])
+def test_a_team_with_members_has_no_limit_of_its_own(limit):
+    """Its members have; a team of people without names may have one."""
+    assert str(getattr(Resource("crew", type="team", **{limit: "6h"}), limit)) == "6h"
+    with pytest.raises(OutOfRange) as caught:
+        Resource("crew", type="team", members=["ben"], **{limit: "6h"})
+    assert (caught.value.what, caught.value.value) == (
+        f"the {limit.replace('_', ' ')} of team crew, which has members,",
+        "6h",
+    )
+    assert "given to its members" in str(caught.value)
+
+
+def test_an_efficiency_of_ten_or_more_is_pointed_out():
+    (told,) = (
+        Plan(start=MARCH)
+        .add(Resource("kim", efficiency=90), Resource("saw", type="equipment", efficiency=90))
+        .check()
+    )
+    assert (told.code, told.subject, told.fact("efficiency")) == ("resource.fast", "kim", 90)
+
+
+def test_a_weekly_limit_that_seven_days_never_reach_is_pointed_out():
+    idle = Resource("kim", daily_limit="6h", weekly_limit="42h")
+    (told,) = Plan(start=MARCH).add(idle, Resource("eva", daily_limit="6h", weekly_limit="41h")).check()
+    assert (told.code, told.subject, told.fact("weekly_limit")) == ("limit.unused", "kim", "42h")
+
+
 def test_a_change_of_capacity_before_the_plan_is_pointed_out():
     before = Resource("kim", capacity_changes=["2026-03-01 0.6", "2026-06-01 1"])
     after = Resource("eva", capacity_changes=[f"{MARCH} 0.6"])

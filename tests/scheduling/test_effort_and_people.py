@@ -215,6 +215,56 @@ class TestWhatIsMissing:
         assert timetable(sketch("a estimate 0d / 0d / 3min"), short=True) == {"a": "Mon 08:00 → Mon 08:01"}
 
 
+class TestEfficiency:
+    """Effort done per hour worked."""
+
+    @pytest.mark.parametrize(
+        ("picture", "expected"),
+        [
+            # a day's effort takes somebody at 0.5 two days, somebody at 1.25 six hours and 24 minutes
+            ("ben resource efficiency 0.5\na effort 8h @ben", "Mon 2 Mar 08:00 → Tue 3 Mar 17:00"),
+            ("ben resource efficiency 1.25\na effort 8h @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 15:24"),
+            # 0.5 × 0.5 of an hour's effort in an hour
+            ("ben resource efficiency 0.5\na effort 8h @ben 50%", "Mon 2 Mar 08:00 → Thu 5 Mar 17:00"),
+            ("ben resource efficiency 0.5, capacity 0.5\na effort 8h @ben", "Mon 2 Mar 08:00 → Thu 5 Mar 17:00"),
+            # 1.5 an hour between them: 12 h in a day of eight
+            ("ana resource\nben resource efficiency 0.5\na effort 12h @ana @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"),
+            # 60 ÷ 0.9 is 66.67 minutes, rounded up once
+            ("ben resource efficiency 0.9\na effort 1h @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 09:07"),
+            # a duration that is given wins
+            ("ben resource efficiency 0.5\na 1d effort 8h @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"),
+            ("ben resource efficiency 0.5\na 1d @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"),
+            # what each spends is time
+            ("ben resource efficiency 0.5\na effort 8h each @ben", "Mon 2 Mar 08:00 → Mon 2 Mar 17:00"),
+        ],
+    )  # fmt: skip
+    def test_effort_over_units_and_efficiency(self, picture: str, expected: str) -> None:
+        found = schedule(sketch(picture))
+        assert timetable(found) == {"a": expected}
+
+    def test_each_counts_in_their_own_hours(self) -> None:
+        """Ana 2 an hour until 12:00, Ben 0.5 all day: 10 h are done by Mon 12:00, the last 2 h by 17:00."""
+        picture = """
+            mornings calendar mon-fri 08:00-12:00
+            ana resource calendar mornings, efficiency 2
+            ben resource efficiency 0.5
+            a effort 12h @ana @ben
+        """
+        assert timetable(sketch(picture), short=True) == {"a": "Mon 08:00 → Mon 17:00"}
+        back = sketch(picture, direction="backward", finish="2026-03-03 17:00")
+        assert timetable(back, short=True) == {"a": "Tue 08:00 → Tue 17:00"}
+
+    def test_rates_that_have_little_in_common_fit_however_many_people_there_are(self) -> None:
+        """30000.3333 × 0.9999 + 1 = 29998.3333 hours done in an hour: 119993 take 239.9993 minutes."""
+        picture = """
+            mornings calendar mon-fri 08:00-12:00
+            crowd resource type team, calendar mornings, capacity 30000.3333, efficiency 0.9999
+            ben resource
+            a effort 119993h @crowd @ben
+        """
+        assert timetable(sketch(picture), short=True) == {"a": "Mon 08:00 → Mon 12:00"}
+
+
 class TestNoWorkingTime:
     def test_it_names_the_item_and_both_calendars(self) -> None:
         """Nights and office hours never meet."""

@@ -212,6 +212,31 @@ def test_people_s_calendars_drive_and_effort_is_spent_by_all() -> None:
     assert ("verify.work", "both") in told(with_row("both", right, **ends), plan)
 
 
+@pytest.mark.parametrize(
+    ("who", "right_end", "wrong_end"),
+    [
+        ("@ana", "03-03 17:00", "03-02 17:00"),  # eight hours by one at 0.5: two days
+        (
+            "@ana @ben",
+            "03-02 15:00",
+            "03-02 14:00",
+        ),  # 1 h until 10:00, 3 until 12:00, 1 by Ben, 3 until 15:00
+    ],
+)
+def test_effort_is_spent_by_people_of_some_efficiency(who: str, right_end: str, wrong_end: str) -> None:
+    plan = sketch(f"""
+        later  calendar  mon-fri 10:00-18:00
+        ana    resource  efficiency 0.5
+        ben    resource  calendar later
+        work   effort 8h  {who}
+    """)
+    right = schedule(plan)
+    assert verify(plan, right) == ()
+    assert right["work"].finish.strftime("%m-%d %H:%M") == right_end
+    ends = {"finish": at(wrong_end), "early_finish": at(wrong_end)}
+    assert ("verify.work", "work") in told(with_row("work", right, **ends), plan)
+
+
 def test_what_cannot_be_verified_is_refused() -> None:
     with pytest.raises(WrongType):
         verify(PLAN, PLAN)  # type: ignore[arg-type]

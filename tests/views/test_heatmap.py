@@ -372,6 +372,45 @@ class TestWhatCouldNotBeServed:
         assert found == {"a": "away then", "b": "away then", "c": "more than there are hours"}
 
 
+class TestLimits:
+    """Kim may be claimed for twelve hours a week: all of Monday and half of Tuesday."""
+
+    found = ledger(
+        Plan(start="2026-03-02").add(
+            Resource("kim", weekly_limit="12h"),
+            Resource("ana", daily_limit="6h"),
+            Task("guide", duration="2d", effort="16h", assignments=["kim"]),
+            Task("draw", duration="1d", effort="3h", assignments=["ana"]),
+        ),
+        "2026-03-02",
+        "2026-03-09",
+    )
+
+    def test_the_load_is_what_is_wanted_of_what_may_be_claimed(self) -> None:
+        kim, ana = heatmap.rows(self.found).rows
+        assert (kim.total.load, ana.total.load) == (Fraction(16, 12), Fraction(3, 30))
+        assert (kim.total.availability, kim.total.claimable, kim.total.limit) == (40 * 60, 12 * 60, 28 * 60)
+
+    def test_a_day_for_which_no_more_may_be_claimed_is_neither_free_nor_closed(self) -> None:
+        kim, ana = heatmap.rows(self.found, period="day").rows
+        assert [load_words(cell) for cell in kim.cells] == ["100", "200", "limit", "limit", "limit", "", ""]
+        assert [load_words(cell) for cell in ana.cells] == ["50", "0", "0", "0", "0", "", ""]
+        assert "limit: no more may be claimed" in heatmap.text(self.found, period="day")
+
+    def test_pointing_at_it_tells_the_limit(self) -> None:
+        drawn = heatmap.html(self.found, period="day")
+        assert "! guide: 4h short, beyond the limit of 12h a week" in drawn
+        assert "beyond a limit: 4h" in drawn
+
+    def test_what_is_short_says_which_limit(self) -> None:
+        (one,) = unserved.rows(self.found)
+        assert one.winner == "beyond the limit of 12h a week"
+        fullest = overload.rows(self.found)
+        assert fullest is not None
+        assert "8h available, of which a limit keeps 4h; 4h finds no room" in fullest.sentence
+        assert fullest.lines[0].winner == "beyond the limit of 12h a week"
+
+
 class TestInNotebooks:
     def test_a_ledger_is_its_heat_map_and_its_fullest_day(
         self, office: Ledger, page: Callable[[str], Any]

@@ -2,7 +2,7 @@
 
 `supply` answers how many hours there are before anybody claims them: *gross*, what calendar and capacity give;
 *absence*, what vacation, sickness and the like take away; *availability*, what is left. `ledger` sets all claims against
-them: routines, meetings, tasks, reserve. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
+them: routines, meetings, tasks, reserve, as far as daily and weekly limits allow. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
 person-minute at the surface, floats nowhere.
 
 A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `overloads`, `bottlenecks`,
@@ -18,6 +18,7 @@ from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
 from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.limits import Limit
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
@@ -51,6 +52,7 @@ __all__ = [
     "HoursByCategory",
     "ItemEffect",
     "Ledger",
+    "Limit",
     "Line",
     "Open",
     "OpenDemand",

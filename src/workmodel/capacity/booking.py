@@ -38,8 +38,9 @@ def ledger(
     """Who has how many hours in the days ``start <= day < end``, and what claims them.
 
     Every claim is on somebody's day. Those with a time of day lie in their own minutes, the rest evenly over what is
-    left. Claims are served in an order; what finds no room is told with what got the hours instead. Nothing moves:
-    dates are those of the schedule.
+    left. Claims are served in an order; what finds no room is told with what got the hours instead. An effort claims as many
+    hours as it takes who does it, effort ÷ efficiency; nobody is claimed for more than a daily or weekly limit allows, and
+    whole weeks are counted for that. Nothing moves: dates are those of the schedule.
 
     Parameters
     ----------
@@ -98,7 +99,7 @@ def ledger(
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
-    lo, hi = claimants.widest(first, last)
+    lo, hi = claimants.widest(plan, first, last)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]

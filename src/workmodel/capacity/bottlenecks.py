@@ -31,11 +31,13 @@ class Utilisation:
     wanted
         What was asked for. [person-min]
     share
-        Load ÷ availability, in ten-thousandths, halves up; ``None`` where there are no hours. [0–1]
+        Load ÷ (availability − limit), in ten-thousandths, halves up; ``None`` where there are no hours. [0–1]
     asked
-        Wanted ÷ availability; above 1 there is more to do than hours. [0 and more]
+        Wanted ÷ (availability − limit); above 1 there is more to do than hours. [0 and more]
     coverage
         Which items say nothing of what they take, so that no load holds it.
+    limit
+        What of the availability a daily or weekly limit forbids to claim. [person-min]
     """
 
     resource: str
@@ -45,15 +47,17 @@ class Utilisation:
     share: Decimal | None
     asked: Decimal | None
     coverage: Coverage
+    limit: Decimal = Decimal(0)
 
     def __str__(self) -> str:
-        return f"{self.resource}: {said_share(self.share)} of {said_hours(self.availability)}"
+        return f"{self.resource}: {said_share(self.share)} of {said_hours(self.availability - self.limit)}"
 
 
 def utilisation(ledger: Ledger) -> tuple[Utilisation, ...]:
     """How full everybody is over all days of a ledger, in the plan's order.
 
-    Utilisation is load ÷ availability (ρ of operations research); what is left on purpose (a reserve) is load.
+    Utilisation is load ÷ availability (ρ of operations research); what is left on purpose (a reserve) is load, and what a limit
+    forbids to claim is not available: whoever is claimed for all that a limit allows is full.
 
     Raises
     ------
@@ -77,14 +81,14 @@ def utilisation(ledger: Ledger) -> tuple[Utilisation, ...]:
     Decimal('0.4167')
     """  # fmt: skip
     here = covered(ledger)
-    sums = (here.availability, here.by_cell(here.granted), here.by_cell(here.wanted))
+    sums = (here.availability, here.barred, here.by_cell(here.granted), here.by_cell(here.wanted))
     by_row = zip(ledger.resources, *(one.sum(axis=1).tolist() for one in sums), strict=True)
     return tuple(
         Utilisation(
-            name, amount(there), amount(load), amount(wanted), share_of(load, there), share_of(wanted, there),
-            ledger.coverage,
+            name, amount(there), amount(load), amount(wanted), share_of(load, there - kept),
+            share_of(wanted, there - kept), ledger.coverage, amount(kept),
         )
-        for name, there, load, wanted in by_row
+        for name, there, kept, load, wanted in by_row
     )  # fmt: skip
 
 
@@ -99,7 +103,7 @@ class Bottleneck:
     unmet
         What was wanted of it and not granted. [person-min]
     utilisation
-        Load ÷ availability; ``None`` where there are no hours. [0–1]
+        Load ÷ (availability − limit); ``None`` where there are no hours. [0–1]
     short
         Ids of the items that lack hours, the most first.
     waiting
@@ -150,7 +154,8 @@ def bottlenecks(ledger: Ledger) -> tuple[Bottleneck, ...]:
         if lacking:
             short = _short(ledger, here, row)
             waiting = _behind(ledger.plan, graph, short)
-            reason = _reason(one, amount(lacking), short, waiting, int(here.free[row].sum()))
+            beyond = "limit" if _meets_limit(ledger, here, row) else "hours"
+            reason = _reason(one, amount(lacking), beyond, short, waiting, int(here.free[row].sum()))
             found.append(Bottleneck(one.resource, amount(lacking), one.share, short, waiting, reason))
     return tuple(sorted(found, key=lambda one: (-one.unmet, -(one.utilisation or 0), -len(one.waiting))))
 
@@ -168,6 +173,12 @@ def _short(ledger: Ledger, here: Covered, row: int) -> tuple[str, ...]:
     return tuple(sorted(lacking, key=lambda name: -lacking[name]))
 
 
+def _meets_limit(ledger: Ledger, here: Covered, row: int) -> bool:
+    """Whether anything would get more hours of a resource without a limit."""
+    kept, own = ledger.claims.allowed, here.number[here.row == row]
+    return kept is not None and bool((kept.by_day[own] + kept.by_week[own]).any())
+
+
 def _behind(plan: Plan, graph: DependencyGraph, short: tuple[str, ...]) -> tuple[str, ...]:
     """What waits for tasks, without these and without summaries."""
     found: set[str] = set()
@@ -182,8 +193,8 @@ def _behind(plan: Plan, graph: DependencyGraph, short: tuple[str, ...]) -> tuple
 
 
 def _reason(
-    one: Utilisation, lacking: Decimal, short: tuple[str, ...], waiting: tuple[str, ...], free: int
-) -> str:
+    one: Utilisation, lacking: Decimal, beyond: str, short: tuple[str, ...], waiting: tuple[str, ...], free: int,
+) -> str:  # fmt: skip
     by = short[0] if len(short) == 1 else f"{short[0]} and {len(short) - 1} more"
     used = "no hours at all" if one.share is None else f"{said_share(one.share)} used"
     elsewhere = f", {said_hours(amount(free))} free at other times" if free else ""
@@ -193,4 +204,4 @@ def _reason(
         behind = f"{waiting[0]} waits behind"
     else:
         behind = f"{len(waiting)} items wait behind, {waiting[0]} first"
-    return f"{said_hours(lacking)} wanted beyond its hours by {by}, {used}{elsewhere}; {behind}"
+    return f"{said_hours(lacking)} wanted beyond its {beyond} by {by}, {used}{elsewhere}; {behind}"

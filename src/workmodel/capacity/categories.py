@@ -29,9 +29,10 @@ CATEGORIES: Final = (
     "routine",  # occurrences, expected items and hours held
     "meeting",  # occurrences that each of the assigned spends
     "reserve",  # left on purpose
+    "limit",  # free hours that a daily or weekly limit forbids to claim
     "switching",  # lost to working on several things
     "absence",  # lost to absences
-    "free",  # what nobody claims
+    "free",  # what nobody claims and somebody may
 )
 """Where hours go; together all there are."""
 
@@ -131,7 +132,12 @@ def hours_by_category(ledger: Ledger) -> HoursByCategory:
     for number, name in enumerate(CATEGORIES):
         some = category == number
         np.add.at(found[name], here.row[some], here.granted[some])
-    for name, by_day in (("switching", here.loss), ("absence", here.absence), ("free", here.free)):
+    for name, by_day in (
+        ("limit", here.barred),
+        ("switching", here.loss),
+        ("absence", here.absence),
+        ("free", here.free),
+    ):
         found[name] += by_day.sum(axis=1)
     return HoursByCategory(ledger.resources, ledger.coverage, found)
 

@@ -10,7 +10,9 @@ from attrs import frozen
 
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.demands import Demand, routine_demand
+from workmodel.capacity.limits import whole_weeks
 from workmodel.capacity.periods import period_of
+from workmodel.capacity.reaching import nights
 from workmodel.capacity.rhythms import Rhythm, keeps_a_rhythm, rhythm_of
 from workmodel.capacity.steady import Steady, is_steady, steadiness_of
 from workmodel.domain import Plan, Resource, Routine, Schedule
@@ -34,6 +36,8 @@ class Claimants:
         Periods in which arrivals and reservations are counted.
     reach
         How far an occurrence's window reaches at most. [days]
+    nights
+        How far an occurrence with a time of day reaches beyond the day on which it begins, at most. [days]
     """
 
     rhythms: Sequence[Rhythm]
@@ -41,12 +45,14 @@ class Claimants:
     special: Sequence[Routine]
     periods: frozenset[str]
     reach: int
+    nights: int
 
-    def widest(self, first: date, last: date) -> tuple[date, date]:
+    def widest(self, plan: Plan, first: date, last: date) -> tuple[date, date]:
         """The days that whole periods around a window take, so that all ask for the same whatever window is looked at."""
-        reach = timedelta(days=self.reach)
+        first, last = whole_weeks(plan, first, last)
+        before, reach = timedelta(days=max(self.reach, self.nights)), timedelta(days=self.reach)
         ends = [period_of(day, period) for day in (first, last) for period in self.periods]
-        lo = min([first - reach, *(begin for begin, _ in ends)])
+        lo = min([first - before, *(begin for begin, _ in ends)])
         return lo, max([last + reach, *(end for _, end in ends)])
 
     def demands(self, plan: Plan, cells: Cells, schedule: Schedule) -> Iterator[Demand]:
@@ -69,17 +75,18 @@ def claimants_of(plan: Plan) -> Claimants:
 
 def _sorted(plan: Plan) -> Claimants:
     # rows as `supply` counts them for everybody
-    people = (one for one in plan if isinstance(one, Resource) and one.works and not one.members)
+    people = [one for one in plan if isinstance(one, Resource) and one.works and not one.members]
     rows = {one.id: row for row, one in enumerate(people)}
+    apart = {one.id for one in people if one.efficiency != 1}
     reported = {one.routine for one in plan.completions.values()}
     rhythms: dict[object, list[Routine]] = {}
     steady: dict[object, list[Routine]] = {}
     special = []
     every = [one for one in plan if isinstance(one, Routine)]
     for one in every:
-        if one.id not in reported and keeps_a_rhythm(one, rows):
+        if one.id not in reported and keeps_a_rhythm(one, rows, apart):
             rhythms.setdefault(rhythm_of(one), []).append(one)
-        elif is_steady(one, rows):
+        elif is_steady(one, rows, apart):
             steady.setdefault(steadiness_of(one), []).append(one)
         else:
             special.append(one)
@@ -91,4 +98,5 @@ def _sorted(plan: Plan) -> Claimants:
         special,
         frozenset(rate.period for rate in rates if rate is not None and rate.period is not None),
         max(windows, default=0),
+        max((nights(plan, one).days for one in every), default=0),
     )

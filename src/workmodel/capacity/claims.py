@@ -14,6 +14,7 @@ from attrs import frozen
 from workmodel.capacity.fitting import fit_times
 from workmodel.capacity.granting import granted
 from workmodel.capacity.hours import SCALE
+from workmodel.capacity.limits import Allowed, allowed
 from workmodel.capacity.ordering import beginnings, by_two
 from workmodel.capacity.placing import Day, Timed
 from workmodel.capacity.sources import ClaimKind, Source
@@ -84,6 +85,8 @@ class Claims:
         What there was to claim: availability less what switching costs.
     loss : int array, shape (cells,)
         What switching costs.
+    allowed
+        What limits leave; ``None``: nobody has one.
     """
 
     sources: tuple[Source, ...]
@@ -96,6 +99,7 @@ class Claims:
     finishes: Ints
     budget: Ints
     loss: Ints
+    allowed: Allowed | None = None
 
     @cached_property
     def start(self) -> Ints:
@@ -116,12 +120,19 @@ class Claims:
 
     @cached_property
     def free(self) -> Ints:
-        """What nobody claims, by cell."""
+        """What nobody claims and somebody may, by cell."""
         import numpy as np
 
         before = np.concatenate([[0], np.cumsum(self.granted)])
         used: Ints = np.diff(before[self.first])
-        return self.budget - used
+        return self.budget - used - self.barred
+
+    @cached_property
+    def barred(self) -> Ints:
+        """What nobody claims and nobody may, by cell."""
+        import numpy as np
+
+        return np.zeros_like(self.budget) if self.allowed is None else self.allowed.barred
 
     @cached_property
     def first(self) -> Ints:
@@ -180,8 +191,9 @@ def booked(
     if len(own):
         possible = wanted.copy()
         possible[own] = fit_times(cells, cell[own], wanted[own], starts, finishes)
-    given = granted(cell, possible, budget)
-    return Claims(sources, source, cell, wanted, given, own, starts, finishes, budget, loss)
+    limits = allowed(cells, cell, source, possible, budget)
+    given = granted(cell, possible, budget) if limits is None else limits.granted
+    return Claims(sources, source, cell, wanted, given, own, starts, finishes, budget, loss, limits)
 
 
 def _joined(columns: Sequence[Ints]) -> Ints:
@@ -199,7 +211,7 @@ def _ranked(parts: Sequence[Part], order: Sequence[ClaimKind]) -> tuple[tuple[So
     every = [source for part in parts for source in part.sources]
     seen = np.zeros(len(every), dtype=np.bool_)
     seen[column] = True
-    place = {kind: number for number, kind in enumerate(order)}
+    place: dict[str, int] = {kind: number for number, kind in enumerate(order)}
     keys = [(place[one.kind], one.rank) for one in every]
     ranked = sorted(seen.nonzero()[0].tolist(), key=keys.__getitem__)
     number = np.empty(len(every), dtype=np.int64)

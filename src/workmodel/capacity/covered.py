@@ -27,8 +27,8 @@ class Covered:
 
     Attributes
     ----------
-    gross, absence, loss, free : int64 arrays, shape (resources, days)
-        What there is, what absences and switching take, and what nobody claims.
+    gross, absence, loss, barred, free : int64 arrays, shape (resources, days)
+        What there is, what absences and switching take, and of what nobody claims what limits forbid and what they do not.
     row, day, source, wanted, granted : int64 arrays, shape (claims,)
         Claims of one resource's day stand together, in the order in which they are served.
     number : int64 array, shape (claims,)
@@ -38,6 +38,7 @@ class Covered:
     gross: Ints
     absence: Ints
     loss: Ints
+    barred: Ints
     free: Ints
     row: Ints
     day: Ints
@@ -50,6 +51,11 @@ class Covered:
     def availability(self) -> Ints:
         """Gross less absence, by resource and day."""
         return self.gross - self.absence
+
+    @cached_property
+    def claimable(self) -> Ints:
+        """Availability less what limits forbid, by resource and day."""
+        return self.availability - self.barred
 
     @cached_property
     def cell(self) -> Ints:
@@ -109,6 +115,6 @@ def covered(ledger: Ledger) -> Covered:
     inside = np.flatnonzero((day >= first) & (day < first + count))
     return Covered(
         cells.supply.gross[:, days], cells.supply.absence[:, days],
-        claims.loss.reshape(shape)[:, days], claims.free.reshape(shape)[:, days],
+        claims.loss.reshape(shape)[:, days], claims.barred.reshape(shape)[:, days], claims.free.reshape(shape)[:, days],
         row[inside], day[inside] - first, claims.source[inside], claims.wanted[inside], claims.granted[inside], inside,
     )  # fmt: skip

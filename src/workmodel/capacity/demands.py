@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from workmodel.calendars import day_number
 from workmodel.capacity.claims import Part
 from workmodel.capacity.hours import SCALE
-from workmodel.capacity.periods import shares
+from workmodel.capacity.pace import divided, paces, worked
 from workmodel.capacity.routinedays import RoutineDays
 from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.teams import days_in_team
@@ -147,7 +147,8 @@ class _Demands:
         amounts = counted.amounts(period, np.array([[amount]], dtype=np.int64))[0]
         each = self.routine.split == "each"
         groups = [available[n : n + 1] for n in range(len(available))] if each else [available]
-        spread_out = [shares(group, amounts, starts) for group in groups if len(group)]
+        pace = None if each or kind != "arrivals" else paces(self.cells)[list(self.takers)]
+        spread_out = [worked(group, amounts, starts, pace) for group in groups if len(group)]
         weights = available.sum(axis=0) if len(available) else np.zeros(self.cells.days, dtype=np.int64)
         idle = (np.add.reduceat(weights, starts[:-1]) == 0) & (amounts > 0)
         days = counted.first_valid(valid, starts)
@@ -219,7 +220,8 @@ class _Demands:
         takers = ask.takers if names is None else self._takers(names)
         at = self.plan.axis.minute(one.start if reported.done is None else reported.done)
         amount = ask.amount if reported.effort is None else self.plan.minutes(reported.effort) * SCALE
-        for row, part in self._divided(takers, amount, ask.each and reported.effort is None, at):
+        told = reported.effort is not None
+        for row, part in self._divided(takers, amount, ask.each and not told, at, hours=told):
             place = self._place(row, at)
             if place is not None:
                 self.done.append((row * self.cells.days + place, part, 0, 0))
@@ -240,9 +242,9 @@ class _Demands:
                 here = until
 
     def _divided(
-        self, takers: dict[int, Flags], amount: int, each: bool, at: int
+        self, takers: dict[int, Flags], amount: int, each: bool, at: int, *, hours: bool = False
     ) -> Iterator[tuple[int, int]]:
-        """An amount at a moment among those who have hours that day: to each, or in proportion to what they have."""
+        """Hours at a moment of those who have any that day: of each, or an effort shared by what they get done."""
         there = []
         for row, mask in takers.items():
             place = self._place(row, at)
@@ -254,12 +256,7 @@ class _Demands:
             return
         if not present:
             self._nobody_at(at, amount)
-        whole, reached, before = sum(weight for _, weight in present), 0, 0
-        for row, weight in present:
-            reached += weight
-            upto = amount * reached // whole
-            yield row, upto - before
-            before = upto
+        yield from divided(amount, present, None if hours else paces(self.cells))
 
     def _in_its_window(self, ask: _Ask, one: Occurrence) -> None:
         """Evenly over the hours of its day, or of its window."""
@@ -277,7 +274,8 @@ class _Demands:
         available = self.cells.supply.availability[rows, days] * masks
         starts, amount = np.array([0, available.shape[1]]), np.array([ask.amount])
         groups = [available[n : n + 1] for n in range(len(rows))] if ask.each else [available]
-        found = np.concatenate([shares(group, amount, starts) for group in groups])
+        pace = None if ask.each else paces(self.cells)[rows]
+        found = np.concatenate([worked(group, amount, starts, pace) for group in groups])
         if not ask.each and not available.any():
             self._nobody_at(axis.minute(one.start), ask.amount)
         for n, row in enumerate(rows):

@@ -17,6 +17,7 @@ from workmodel.errors import OutOfRange
 __all__ = ["Effect", "ItemEffect", "ResourceEffect", "effect"]
 
 _NOTHING: Final = Decimal(0)
+_NAMES: Final = ("availability", "wanted", "granted", "over", "switching", "limit", "free")
 
 
 @frozen
@@ -32,7 +33,9 @@ class ResourceEffect:
     wanted, granted, over
         Of what is asked for, of what of it is granted and of what is not.
     switching, free
-        Of what is lost to switching, and of what nobody claims.
+        Of what is lost to switching, and of what nobody claims and somebody may.
+    limit
+        Of what nobody claims and a limit forbids to claim.
     """
 
     resource: str
@@ -43,6 +46,7 @@ class ResourceEffect:
     over: Decimal = _NOTHING
     switching: Decimal = _NOTHING
     free: Decimal = _NOTHING
+    limit: Decimal = _NOTHING
 
     @property
     def availability(self) -> Decimal:
@@ -50,7 +54,7 @@ class ResourceEffect:
         return self.gross - self.absence
 
     def __str__(self) -> str:
-        return f"{self.resource}: {_said(self, ('availability', 'wanted', 'granted', 'over', 'switching', 'free'))}"
+        return f"{self.resource}: {_said(self, _NAMES)}"
 
 
 @frozen
@@ -185,7 +189,7 @@ class _Sums:
         columns = {
             "gross": here.gross, "absence": here.absence, "wanted": here.by_cell(here.wanted),
             "granted": here.by_cell(here.granted), "over": here.by_cell(over), "switching": here.loss,
-            "free": here.free,
+            "free": here.free, "limit": here.barred,
         }  # fmt: skip
         sums = {name: by_day.sum(axis=1).tolist() for name, by_day in columns.items()}
         self.resources: dict[str, dict[str, int]] = {

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.capacity.hours import amount
-from workmodel.capacity.sources import Source
+from workmodel.capacity.limits import Limit, limits_met, served_before
+from workmodel.capacity.sources import LIMIT, Source
 from workmodel.capacity.stretch import Line, Stretch, Unmet
 from workmodel.errors import OutOfRange, UnknownId, named, nearest
 from workmodel.quantities import Moment, moment
@@ -70,7 +71,8 @@ class Open:
 class Ledger:
     """Who has how many hours, and what claims them.
 
-    For each resource and stretch, exactly: availability = granted claims + switching loss + free.
+    For each resource and stretch, exactly: availability = granted claims + limit + switching loss + free, where *limit* is
+    what nobody claims and a daily or weekly limit forbids to claim.
 
     Attributes
     ----------
@@ -183,37 +185,37 @@ class Ledger:
             row, int(edges[first]), int(edges[last + 1]),
             gross=int(cells.supply.gross[row, first : last + 1].sum()),
             absence=int(cells.supply.absence[row, first : last + 1].sum()),
-            loss=int(claims.loss[part].sum()), free=int(claims.free[part].sum()),
+            loss=int(claims.loss[part].sum()), barred=int(claims.barred[part].sum()), free=int(claims.free[part].sum()),
             granted=_by_source(claims.source[lo:hi], claims.granted[lo:hi]),
             missing=self._missing(range(lo, hi)),
         )  # fmt: skip
 
-    def _missing(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Claims that found less than they wanted: source, how much, and who was served before them."""
+    def _missing(self, numbers: Iterable[int]) -> Iterator[_Missing]:
+        """Claims that found less than they wanted."""
         claims = self.claims
         for n in numbers:
             short = int(claims.wanted[n] - claims.granted[n])
             if short:
-                begin = int(claims.first[claims.cell[n]])
-                before = [
-                    claims.sources[int(claims.source[k])].id for k in range(begin, n) if claims.granted[k]
-                ]
-                yield int(claims.source[n]), short, tuple(dict.fromkeys(filter(None, before)))
+                before = (
+                    claims.sources[int(claims.source[k])].id for k in served_before(claims, self.cells, n)
+                )
+                won = tuple(dict.fromkeys(filter(None, before)))
+                yield _Missing(int(claims.source[n]), short, won, limits_met(claims, self.cells, n))
 
     def _stretch(
-        self, row: int, start: int, finish: int, *, gross: int, absence: int, loss: int, free: int,
-        granted: dict[int, int], missing: Iterable[tuple[int, int, tuple[str, ...]]],
+        self, row: int, start: int, finish: int, *, gross: int, absence: int, loss: int, barred: int, free: int,
+        granted: dict[int, int], missing: Iterable[_Missing],
     ) -> Stretch:  # fmt: skip
         sources, time = self.claims.sources, self.plan.axis.time
-        unmet: dict[int, tuple[int, dict[str, None]]] = {}
-        for source, short, won in missing:
-            before, names = unmet.get(source, (0, {}))
-            unmet[source] = before + short, {**names, **dict.fromkeys(won)}
+        unmet: dict[int, _Missing] = {}
+        for one in missing:
+            unmet[one.source] = unmet.get(one.source, _Missing(one.source)).and_(one)
+        lines = [Line(sources[n], amount(units)) for n, units in sorted(granted.items()) if units]
+        lines += [Line(LIMIT, amount(barred))] if barred else []
         return Stretch(
-            self.resources[row], time(start), time(finish), amount(gross), amount(absence),
-            tuple(Line(sources[n], amount(units)) for n, units in sorted(granted.items()) if units),
+            self.resources[row], time(start), time(finish), amount(gross), amount(absence), tuple(lines),
             amount(loss), amount(free),
-            tuple(Unmet(sources[n], amount(a), tuple(won)) for n, (a, won) in sorted(unmet.items())),
+            tuple(Unmet(sources[n], amount(one.amount), one.won_by, one.limits) for n, one in sorted(unmet.items())),
         )  # fmt: skip
 
     # -- parts of days ----------------------------------------------------------------------------------------------
@@ -224,9 +226,9 @@ class Ledger:
         edges = self.cells.edges(row)
         first = max(int(np.searchsorted(edges, lo, side="right")) - 1, 0)
         last = min(int(np.searchsorted(edges, hi, side="left")) - 1, self.cells.days - 1)
-        sums = {"gross": 0, "absence": 0, "loss": 0, "free": 0}
+        sums = {"gross": 0, "absence": 0, "loss": 0, "barred": 0, "free": 0}
         granted: dict[int, int] = {}
-        missing: list[tuple[int, int, tuple[str, ...]]] = []
+        missing: list[_Missing] = []
         for day in range(first, max(last, first) + 1):
             _Part(self, row, day, lo, hi).add_to(sums, granted)
             cell = row * self.cells.days + day
@@ -260,6 +262,23 @@ class Ledger:
         return (here - self.cells.supply.days[0]).days
 
 
+@frozen
+class _Missing:
+    """What a source found too little of: how much, what was served before it, and by which limits."""
+
+    source: int
+    amount: int = 0
+    won_by: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    def and_(self, other: _Missing) -> _Missing:
+        """That, and what another claim of it lacks."""
+        won, limits = ((*self.won_by, *other.won_by), (*self.limits, *other.limits))
+        return _Missing(
+            self.source, self.amount + other.amount, tuple(dict.fromkeys(won)), tuple(dict.fromkeys(limits))
+        )
+
+
 def _by_source(source: Ints, amount: Ints) -> dict[int, int]:
     import numpy as np
 
@@ -287,7 +306,7 @@ class _Part:
             source = int(claims.source[n])
             granted[source] = granted.get(source, 0) + units
             sums["gross"] += units
-        for name, column in (("loss", claims.loss), ("free", claims.free)):
+        for name, column in (("loss", claims.loss), ("barred", claims.barred), ("free", claims.free)):
             units = self._even(int(column[self.cell]))
             sums[name] += units
             sums["gross"] += units

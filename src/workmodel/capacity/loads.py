@@ -1,8 +1,9 @@
 """What scheduled work asks of whom, day by day: effort spread over the open minutes between start and finish.
 
-An assignment's amount is its share of the task's effort, in the proportion of units times open minutes; without an effort
-it is units times open minutes. It lies evenly over the minutes in which both the person and the task's calendar are open,
-or as the task's contour says, cumulatively, so that its parts add up to it exactly.
+An assignment's amount is its share of the task's effort, in the proportion of units times efficiency times open minutes,
+turned into hours of the one who does it; without an effort it is units times open minutes. It lies evenly over the minutes
+in which both the person and the task's calendar are open, or as the task's contour says, cumulatively, so that its parts
+add up to it exactly.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from attrs import frozen
 
 from workmodel.calendars import WorkCalendar, day_number, intersection
 from workmodel.capacity.granting import spread
+from workmodel.capacity.pace import in_hours, shared
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Task
 from workmodel.domain.contour import CONTOURS
@@ -116,20 +118,24 @@ def _of_task(plan: Plan, task: Task, start: int, finish: int) -> Iterator[tuple[
     parts = [part for one in task.assignments for part in _parts(plan, task, one, start, finish)]
     effort = effort_of(plan, task)
     amounts = [part.weight for part in parts]
-    if effort is not None:
-        amounts = _shared(effort, amounts, each=task.split == "each")
+    if effort is not None and task.split == "each":
+        amounts = [effort] * len(parts)
+    elif effort is not None:
+        efforts = shared(effort, [part.weight * part.pace for part in parts])
+        amounts = in_hours(efforts, ((part.resource, part.pace) for part in parts))
     return zip(parts, amounts, strict=True)
 
 
 @frozen
 class _Part:
-    """What one person has for a task: hours, the part of its dates, units times open minutes in that."""
+    """What one person has for a task: hours, the part of its dates, units times open minutes in that, efficiency."""
 
     resource: str
     hours: WorkCalendar
     start: int
     finish: int
     weight: int
+    pace: int
 
 
 def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> Iterator[_Part]:
@@ -140,7 +146,8 @@ def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> 
     if not resource.members:
         hours = _hours(plan, task, resource)
         units = resource.capacity if one.units is None else one.units
-        yield _Part(resource.id, hours, start, finish, int(units * SCALE) * hours.between(start, finish))
+        weight = int(units * SCALE) * hours.between(start, finish)
+        yield _Part(resource.id, hours, start, finish, weight, int(resource.efficiency * SCALE))
         return
     first, last = (plan.axis.time(t).date() for t in (start, max(finish - 1, start)))
     days = (last - first).days + 1
@@ -153,7 +160,8 @@ def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> 
             inside = mask.nonzero()[0].tolist()
             lo = max(start, plan.axis.minute(first + timedelta(days=inside[0])))
             hi = min(finish, plan.axis.minute(first + timedelta(days=inside[-1]), end=True))
-        yield _Part(name, hours, lo, hi, int(who.capacity * SCALE) * hours.between(lo, hi))
+        weight = int(who.capacity * SCALE) * hours.between(lo, hi)
+        yield _Part(name, hours, lo, hi, weight, int(who.efficiency * SCALE))
 
 
 def effort_of(plan: Plan, task: Task) -> int | None:
@@ -164,21 +172,6 @@ def effort_of(plan: Plan, task: Task) -> int | None:
         low, likely, high = task.estimate.minutes(plan.conventions)
         return int(Fraction(low + 4 * likely + high, 6) * SCALE)
     return None
-
-
-def _shared(effort: int, weights: Sequence[int], *, each: bool) -> list[int]:
-    """An effort among several, in proportion to weights, to the last unit; evenly where nobody has a weight."""
-    if each:
-        return [effort] * len(weights)
-    if not any(weights):
-        weights = [1] * len(weights)
-    whole, found, before, reached = sum(weights), [], 0, 0
-    for weight in weights:
-        reached += weight
-        upto = effort * reached // whole
-        found.append(upto - before)
-        before = upto
-    return found
 
 
 def _hours(plan: Plan, task: Task, resource: Resource) -> WorkCalendar:

@@ -11,8 +11,9 @@ from attrs import frozen
 
 from workmodel.capacity.ability import Ability
 from workmodel.capacity.covered import covered, of_plan
-from workmodel.capacity.hours import amount
+from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.pace import is_work, paces
 from workmodel.capacity.periods import period_of
 from workmodel.capacity.standins import Candidate, candidates, window_of
 from workmodel.capacity.wording import said_hours
@@ -40,7 +41,7 @@ class OpenDemand:
     start, finish
         First and last day on which it asks, as far as the ledger covers them.
     amount
-        What it asks for there; ``None``: it says no effort. [person-min]
+        What it asks for there, at the standard efficiency; ``None``: it says no effort. [person-min]
     requires
         Whom it asks for.
     lacking
@@ -61,12 +62,12 @@ class OpenDemand:
 
     @property
     def can_be_met(self) -> bool:
-        """Whether enough people can do it, each skill it asks for is had by one with free hours, and those suffice."""
+        """Whether enough people can do it, each skill it asks for is had by one with free hours, and all get enough done."""
         if self.lacking or not self.could:
             return False
         offered = {skill for one in self.could for skill in one.skills}
-        free = sum((one.free for one in self.could), Decimal(0))
-        return free >= (self.amount or 0) and all(one.skill in offered for one in self.requires)
+        done = sum((one.done for one in self.could), Decimal(0))
+        return done >= (self.amount or 0) and all(one.skill in offered for one in self.requires)
 
     def __str__(self) -> str:
         asked = "an unknown effort" if self.amount is None else said_hours(self.amount)
@@ -86,6 +87,7 @@ class _Gap:
     reason: Literal["nobody", "no_hours"]
     units: int | None
     stretches: tuple[tuple[int, int], ...]
+    work: bool
 
 
 def open_demand(plan: Plan, ledger: Ledger) -> tuple[OpenDemand, ...]:
@@ -149,7 +151,9 @@ def _tasks_without_people(ledger: Ledger) -> Iterator[_Gap]:
     asked = {one.source.id: one.amount for one in ledger.unassigned if one.source.kind == "task"}
     for task in to_staff(ledger):
         if not task.assignments and (task.requires or task.id in asked):
-            yield _Gap(task, "nobody", asked.get(task.id), (window_of(ledger, task.id),))
+            yield _Gap(
+                task, "nobody", asked.get(task.id), (window_of(ledger, task.id),), task.split != "each"
+            )
 
 
 def _routines(ledger: Ledger) -> Iterator[_Gap]:
@@ -168,8 +172,9 @@ def _routines(ledger: Ledger) -> Iterator[_Gap]:
             for first, last in (period_of(day, period) for day, _ in asked)
         )
         stretches = tuple((axis.minute(first), axis.minute(last, end=True)) for first, last in days)
+        is_effort = routine.reservation is None and routine.split != "each" and not routine.steps
         reason: Literal["nobody", "no_hours"] = "no_hours" if routine.assignments else "nobody"
-        yield _Gap(routine, reason, sum(units for _, units in asked), stretches)
+        yield _Gap(routine, reason, sum(units for _, units in asked), stretches, is_effort)
 
 
 def _where_nobody_has_hours(ledger: Ledger) -> Iterator[_Gap]:
@@ -182,15 +187,19 @@ def _where_nobody_has_hours(ledger: Ledger) -> Iterator[_Gap]:
     there = np.unique(pairs[available > 0])
     bare = np.flatnonzero((available == 0) & (here.wanted > 0) & ~np.isin(pairs, there))
     by_source: dict[int, dict[int, int]] = {}
+    works = {n: is_work(ledger.plan, ledger.claims.sources[n]) for n in np.unique(here.source[bare]).tolist()}
     for n in bare.tolist():
-        days = by_source.setdefault(int(here.source[n]), {})
-        days[int(here.day[n])] = days.get(int(here.day[n]), 0) + int(here.wanted[n])
+        source, day, units = int(here.source[n]), int(here.day[n]), int(here.wanted[n])
+        if works[source]:  # hours of people without any: what others would have to get done in theirs
+            units = units * int(paces(ledger.cells)[here.row[n]]) // SCALE
+        days = by_source.setdefault(source, {})
+        days[day] = days.get(day, 0) + units
     for source, days in by_source.items():
         item = ledger.plan.get(ledger.claims.sources[source].id)
         if isinstance(item, (Task, Routine)) and ledger.claims.sources[source].kind != "actual":
             when = [ledger.days[n] for n in sorted(days)]
             stretches = tuple((axis.minute(day), axis.minute(day, end=True)) for day in when)
-            yield _Gap(item, "no_hours", sum(days.values()), stretches)
+            yield _Gap(item, "no_hours", sum(days.values()), stretches, works[source])
 
 
 def _demand(ledger: Ledger, ability: Ability, gap: _Gap) -> OpenDemand:
@@ -212,5 +221,5 @@ def _demand(ledger: Ledger, ability: Ability, gap: _Gap) -> OpenDemand:
     return OpenDemand(
         item.id, gap.reason, max(first, ledger.first), min(last, ledger.last),
         None if gap.units is None else amount(gap.units), item.requires, tuple(lacking),
-        candidates(ledger, item.id, gap.units or 0, could, gap.stretches),
+        candidates(ledger, item.id, gap.units or 0, could, gap.stretches, work=gap.work),
     )  # fmt: skip

@@ -15,6 +15,8 @@ from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.granting import granted
 from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.limits import Limit, beyond, limits_met, served_before
+from workmodel.capacity.pace import is_work, paces
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.sources import Source
 from workmodel.capacity.standins import Candidate, candidates, window_of
@@ -50,6 +52,8 @@ class Cause:
         What of it is too much. [person-min]
     won_by
         What was served before it where it falls short, first served first.
+    limits
+        The limits that keep hours from it.
     """
 
     source: Source
@@ -57,18 +61,20 @@ class Cause:
     granted: Decimal
     over: Decimal
     won_by: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     def __str__(self) -> str:
         name = self.source.id or self.source.kind
         if not self.over:
             return f"{name}: {said_hours(self.wanted)}"
+        limit = f", {beyond(self.limits)}" if self.limits else ""
         won = f", after {', '.join(self.won_by)}" if self.won_by else ""
-        return f"{name}: {said_hours(self.over)} of {said_hours(self.wanted)} too much{won}"
+        return f"{name}: {said_hours(self.over)} of {said_hours(self.wanted)} too much{limit}{won}"
 
 
 @frozen
 class Overload:
-    """More to do in a period than one resource has hours.
+    """More to do in a period than one resource has hours, or may be claimed for.
 
     Attributes
     ----------
@@ -83,12 +89,14 @@ class Overload:
     over
         How much is too much. [person-min]
     free
-        What nobody claims of the other days of the period. [person-min]
+        What nobody claims of the other days of the period, and may be claimed. [person-min]
     causes
         What claims those days: first what has too much, the most first.
     could_take_over
         Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
         Each is looked at alone: hours that are free for one item are gone once they are given to another.
+    limit
+        What of the availability of those days a daily or weekly limit forbids to claim. [person-min]
     """
 
     resource: str
@@ -100,11 +108,13 @@ class Overload:
     free: Decimal
     causes: tuple[Cause, ...]
     could_take_over: tuple[Candidate, ...]
+    limit: Decimal = Decimal(0)
 
     def __str__(self) -> str:
+        kept = f", of which a limit keeps {said_hours(self.limit)}" if self.limit else ""
         head = (
             f"{self.resource}, {self.period}: {said_hours(self.over)} over, "
-            f"{said_hours(self.wanted)} wanted of {said_hours(self.availability)}"
+            f"{said_hours(self.wanted)} wanted of {said_hours(self.availability)}{kept}"
         )
         days = f"  on {', '.join(f'{day:%a %Y-%m-%d}' for day in self.days)}"
         lines = [head, days, *(f"  {cause}" for cause in self.causes)]
@@ -118,8 +128,9 @@ class Overload:
 def overloads(ledger: Ledger, threshold: Any = 1, period: PeriodName = "day") -> tuple[Overload, ...]:
     """Who has more to do than hours, period by period.
 
-    A day holds too much where something that is wanted is not granted: there are too few hours, or two things at one
-    moment. Nothing moves: what is too much on Monday is, though Tuesday be empty; `Overload.free` tells how empty.
+    A day holds too much where something that is wanted is not granted: there are too few hours, a daily or weekly limit
+    allows no more, or two things lie at one moment. Nothing moves: what is too much on Monday is, though Tuesday be empty;
+    `Overload.free` tells how empty.
 
     Who could take over an item is whoever meets what it asks for (`Task.requires`), as far as the overloaded person
     brings it; where it asks for nothing, whoever shares a skill with that person; where that person has none,
@@ -222,6 +233,7 @@ class _Overloads:
             amount(int(self.over[claims].sum())), amount(int(here.free[row, others].sum())),
             tuple(cause for cause, _ in causes),
             tuple(one for cause, numbers in short for one in self._takers(row, cause, numbers)),
+            amount(int(here.barred[row, days].sum())),
         )  # fmt: skip
 
     def _causes(self, claims: list[int]) -> list[tuple[Cause, list[int]]]:
@@ -236,22 +248,27 @@ class _Overloads:
                 sum(int(column[n]) for n in own) for column in (here.wanted, here.granted, self.over)
             )
             won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n, source))
-            cause = Cause(sources[source], amount(wanted), amount(got), amount(over), tuple(won))
+            cause = Cause(
+                sources[source], amount(wanted), amount(got), amount(over), tuple(won), self._limits(own)
+            )
             found.append((cause, own))
         found.sort(key=lambda pair: (-pair[0].over, -pair[0].wanted))
         return found
 
     def _before(self, number: int, source: int) -> Iterator[str]:
-        """What was granted hours of a day before a claim."""
-        here, sources = self.here, self.ledger.claims.sources
-        n = number - 1
-        names = []
-        while n >= 0 and here.row[n] == here.row[number] and here.day[n] == here.day[number]:
-            if here.granted[n] and here.source[n] != source:
-                one = sources[int(here.source[n])]
-                names.append(one.id or one.kind)
-            n -= 1
-        return reversed(names)
+        """What was granted hours before a claim."""
+        claims = self.ledger.claims
+        for n in served_before(claims, self.ledger.cells, int(self.here.number[number])):
+            one = claims.sources[int(claims.source[n])]
+            if claims.source[n] != source:
+                yield one.id or one.kind
+
+    def _limits(self, claims: list[int]) -> tuple[Limit, ...]:
+        """The limits by which claims got too few hours."""
+        ledger, numbers = self.ledger, (int(self.here.number[n]) for n in claims if self.over[n])
+        return tuple(
+            dict.fromkeys(one for n in numbers for one in limits_met(ledger.claims, ledger.cells, n))
+        )
 
     def _takers(self, row: int, cause: Cause, claims: list[int]) -> tuple[Candidate, ...]:
         name, ledger = cause.source.id, self.ledger
@@ -263,7 +280,10 @@ class _Overloads:
         else:
             stretches = [self._when(row, n) for n in claims if self.over[n]]
         able = self.ability.in_place_of(ledger.resources[row], ledger.plan[name])
-        return candidates(ledger, name, asked, able, stretches)
+        work = is_work(ledger.plan, cause.source)
+        if work:
+            asked = asked * int(paces(ledger.cells)[row]) // SCALE
+        return candidates(ledger, name, asked, able, stretches, work=work)
 
     def _when(self, row: int, n: int) -> tuple[int, int]:
         """The minutes of a routine's claim: its own, or those of its day."""

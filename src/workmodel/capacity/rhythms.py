@@ -1,13 +1,14 @@
 """Routines that keep one rhythm, expanded together: the same occurrences for all, then arrays over everybody who has them.
 
 Most routines are plain: a rule, an effort, somebody who does it. Of those with the same rule, clock and period of validity
-the occurrences are asked for once. What is special (steps, overrides, completions, windows, an effort that several
-share, a project) is left to `workmodel.capacity.demands`, occurrence by occurrence; the results are the same.
+the occurrences are asked for once. What is special (steps, overrides, completions, windows, an effort that several share or
+that somebody does at an efficiency of their own, a project) is left to `workmodel.capacity.demands`, occurrence by
+occurrence; the results are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -37,8 +38,16 @@ rhythm_of: Final = attrgetter(
 """What routines have in common that are expanded together."""
 
 
-def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int]) -> bool:
-    """Whether its occurrences are all alike: nothing reported of it may be, which is for the caller to see."""
+def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int], apart: Container[str]) -> bool:
+    """Whether its occurrences are all alike: nothing reported of it may be, which is for the caller to see.
+
+    Parameters
+    ----------
+    rows
+        Those who have hours of their own.
+    apart
+        Of those, whoever works at an efficiency that is not the standard.
+    """
     if not routine.recurrence or routine.effort is None or not routine.assignments:
         return False
     special = (
@@ -46,6 +55,8 @@ def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int]) -> bool:
         or routine.window is not None or routine.renewal != "fixed" or "RDATE" in routine.recurrence
     )  # fmt: skip
     if special or (len(routine.assignments) > 1 and routine.split != "each"):
+        return False
+    if routine.split != "each" and routine.assignments[0].resource in apart:
         return False
     return all(one.resource in rows for one in routine.assignments)
 

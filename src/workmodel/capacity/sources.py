@@ -9,9 +9,10 @@ from attrs import frozen
 
 from workmodel.errors import InvalidText, nearest, tuple_of
 
-__all__ = ["CLAIM_ORDER", "ClaimKind", "Source", "claim_order"]
+__all__ = ["CLAIM_ORDER", "LIMIT", "ClaimKind", "Source", "SourceKind", "claim_order"]
 
 ClaimKind = Literal["actual", "meeting", "timed", "reserve", "arrivals", "reservation", "routine", "task"]
+SourceKind = Literal[ClaimKind, "limit"]
 
 CLAIM_ORDER: Final[tuple[ClaimKind, ...]] = (
     "actual",  # what was spent
@@ -33,19 +34,22 @@ class Source:
     Attributes
     ----------
     kind
-        One of `CLAIM_ORDER`.
+        One of `CLAIM_ORDER`; or ``"limit"``, a line of a ledger that is no claim: free hours that nobody may claim.
     id
-        Of the entity behind it; empty for the reserve.
+        Of the entity behind it; empty for the reserve and a limit.
     project
         Id of the nearest project of a task or routine; empty for none.
     rank
         Within its kind, lower first.
     """
 
-    kind: ClaimKind
+    kind: SourceKind
     id: str
     project: str = ""
     rank: tuple[int, ...] = ()
+
+
+LIMIT: Final = Source("limit", "")
 
 
 def claim_order(value: Sequence[str]) -> tuple[ClaimKind, ...]:

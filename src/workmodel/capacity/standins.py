@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from workmodel.capacity.hours import amount
+from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.pace import paces
 from workmodel.capacity.wording import said_hours
 
 if TYPE_CHECKING:
@@ -32,11 +33,14 @@ class Candidate:
     item
         Id of the task or routine.
     free
-        What nobody claims of their time in the item's own dates, as far as the ledger covers them. [person-min]
+        What nobody claims of their time in the item's own dates, as far as the ledger covers them; not what a limit keeps.
+        [person-min]
     enough
-        Whether that is as much as is asked for.
+        Whether what they get done in that is as much as is asked for.
     skills
         By which skills; empty where none is asked for.
+    done
+        What of it they would get done in those hours, at their efficiency. [person-min of effort]
     """
 
     resource: str
@@ -44,6 +48,7 @@ class Candidate:
     free: Decimal
     enough: bool
     skills: tuple[str, ...] = ()
+    done: Decimal = Decimal(0)
 
     def __str__(self) -> str:
         by = f", {', '.join(self.skills)}" if self.skills else ""
@@ -52,7 +57,7 @@ class Candidate:
 
 def candidates(
     ledger: Ledger, item: str, asked: int, able: Mapping[str, tuple[str, ...]],
-    stretches: Iterable[tuple[int, int]],
+    stretches: Iterable[tuple[int, int]], *, work: bool,
 ) -> tuple[Candidate, ...]:  # fmt: skip
     """Those with free hours in an item's stretches of time, best first.
 
@@ -70,15 +75,18 @@ def candidates(
         Who could, each with the skills by which.
     stretches
         When, ``start <= t < finish``. [min since 1970]
+    work
+        Whether what is asked for is an effort, done at one's own efficiency; else it is time.
     """
-    pieces = list(stretches)
+    pieces, pace = list(stretches), paces(ledger.cells)
     found = []
     for name, skills in able.items():
         row = ledger.cells.row(name)
         if row is not None:
             free = sum(free_between(ledger, row, lo, hi) for lo, hi in pieces)
             if free > 0:
-                found.append((free, Candidate(name, item, amount(free), free >= asked, skills)))
+                done = free * int(pace[row]) // SCALE if work else free
+                found.append((free, Candidate(name, item, amount(free), done >= asked, skills, amount(done))))
     found.sort(key=lambda pair: (not pair[1].enough, -len(pair[1].skills), -pair[0]))
     return tuple(one for _, one in found)
 

@@ -6,7 +6,7 @@ the results are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -34,13 +34,20 @@ __all__ = ["Steady", "is_steady", "steadiness_of"]
 _BLOCK: Final = 500_000  # cells at once, so that what is in between stays small
 
 
-def is_steady(routine: Routine, rows: Mapping[str, int]) -> bool:
-    """Whether one person alone has its arrivals or reservation, for as long as it says itself."""
+def is_steady(routine: Routine, rows: Mapping[str, int], apart: Container[str]) -> bool:
+    """Whether one person alone has its arrivals or reservation, for as long as it says itself.
+
+    Parameters
+    ----------
+    rows, apart
+        As in `workmodel.capacity.rhythms.keeps_a_rhythm`.
+    """
     if routine.arrivals is None and routine.reservation is None:
         return False
     if len(routine.assignments) != 1 or routine.after or routine.parent is not None:
         return False
-    return routine.assignments[0].resource in rows
+    taker = routine.assignments[0].resource
+    return taker in rows and (routine.arrivals is None or taker not in apart)
 
 
 def steadiness_of(routine: Routine) -> tuple[object, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from attrs import frozen
 
-from workmodel.capacity.sources import Source
+from workmodel.capacity.limits import Limit, beyond
+from workmodel.capacity.sources import LIMIT, Source
 from workmodel.capacity.wording import said_hours, whole_minutes
 
 __all__ = ["Line", "Stretch", "Unmet"]
@@ -47,21 +48,30 @@ class Unmet:
     amount
         How many. [person-min]
     won_by
-        Ids of what got the hours instead, first served first; empty where there were none to get.
+        Ids of what got the hours instead, first served first; empty where there were none to get, or none but its own.
+    limits
+        The limits that keep hours from it; those of a week are used up by what the whole week claims.
     """
 
     source: Source
     amount: Decimal
     won_by: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     def __str__(self) -> str:
-        won = f", taken by {', '.join(self.won_by)}" if self.won_by else ", where there are no hours"
-        return f"{self.source.id or self.source.kind}: {said_hours(self.amount)} short{won}"
+        why = ([beyond(self.limits)] if self.limits else []) + (
+            [f"taken by {', '.join(self.won_by)}"] if self.won_by else []
+        )
+        found = ", ".join(why) or "where there are no hours"
+        return f"{self.source.id or self.source.kind}: {said_hours(self.amount)} short, {found}"
 
 
 @frozen
 class Stretch:
     """A stretch of one resource's time, balanced: availability = lines + switching + free, to the last unit.
+
+    Lines are what claims were granted and, where somebody has a limit, what it forbids to claim:
+    availability = claimed + limit + switching + free.
 
     Attributes
     ----------
@@ -74,11 +84,12 @@ class Stretch:
     absence
         Of those, what absences take. [person-min]
     lines
-        What was granted, in the order in which claims are served.
+        What was granted, in the order in which claims are served; then, with a source of kind ``"limit"``, what nobody claims
+        and no one may.
     switching
         What is lost to working on several things. [person-min]
     free
-        What nobody claims. [person-min]
+        What nobody claims and somebody may. [person-min]
     unmet
         What was wanted and found no room.
     """
@@ -101,7 +112,17 @@ class Stretch:
     @property
     def claimed(self) -> Decimal:
         """What was granted in all."""
-        return sum((line.amount for line in self.lines), _NOTHING)
+        return sum((line.amount for line in self.lines if line.source != LIMIT), _NOTHING)
+
+    @property
+    def limit(self) -> Decimal:
+        """What nobody claims and a limit forbids to claim."""
+        return self.of(LIMIT.kind)
+
+    @property
+    def claimable(self) -> Decimal:
+        """Availability less what limits forbid: what may be claimed or is lost to switching."""
+        return self.availability - self.limit
 
     @property
     def over(self) -> Decimal:

@@ -23,9 +23,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Workload", "workload"]
 
-_SUPPLY: Final = ("gross", "absence", "availability", "switching", "free")
+_SUPPLY: Final = ("gross", "absence", "availability", "limit", "switching", "free")
 _DEMAND: Final = ("wanted", "granted", "over")
-_COLUMNS: Final = ("gross", "absence", "availability", "wanted", "granted", "over", "switching", "free")
+_COLUMNS: Final = (
+    "gross",
+    "absence",
+    "availability",
+    "wanted",
+    "granted",
+    "over",
+    "limit",
+    "switching",
+    "free",
+)
 _by: Final = one_of("what hours are summed by", *PEOPLE, *WORK)
 
 
@@ -63,11 +73,12 @@ class Workload:
         """Plain columns, one entry for each key and period, ready for any dataframe library.
 
         ``key``; ``period``, ``start``, ``finish`` (first and last day that count), ``whole`` (not cut by the window);
-        ``gross``, ``absence``, ``availability``, ``wanted``, ``granted``, ``over`` (wanted and not granted), ``switching``,
-        ``free``: exact decimals [person-min]; ``utilisation``: granted ÷ availability, in ten-thousandths, halves up [0–1].
+        ``gross``, ``absence``, ``availability``, ``wanted``, ``granted``, ``over`` (wanted and not granted), ``limit``
+        (what a limit forbids to claim), ``switching``, ``free``: exact decimals [person-min]; ``utilisation``: granted ÷
+        (availability − limit), in ten-thousandths, halves up [0–1].
 
         What claims hours has none of its own: by project, routine, kind or tag ``gross``, ``absence``, ``availability``,
-        ``switching`` and ``free`` are ``None``, and ``utilisation`` is the share of everybody's availability.
+        ``limit``, ``switching`` and ``free`` are ``None``, and ``utilisation`` is the share of everybody's.
         """
         found: dict[str, list[Any]] = {"key": [key for key in self.keys for _ in self.periods]}
         found |= {name: column * len(self.keys) for name, column in self._when().items()}
@@ -106,7 +117,8 @@ class Workload:
 
     def _utilisation(self, amounts: dict[str, Ints]) -> list[Any]:
         granted = amounts["granted"]
-        available = amounts.get("availability", self._totals["availability"])
+        own = amounts if "availability" in amounts else self._totals
+        available = own["availability"] - own["limit"]
         if available.shape != granted.shape:
             available = available + 0 * granted
         pairs = zip(granted.ravel().tolist(), available.ravel().tolist(), strict=True)
@@ -123,6 +135,8 @@ def _said(row: dict[str, Any]) -> str:
     parts.append(f"{said_hours(row['wanted'])} wanted")
     if row["over"]:
         parts.append(f"{said_hours(row['over'])} over")
+    if row["limit"]:
+        parts.append(f"{said_hours(row['limit'])} beyond a limit")
     if row["free"] is not None:
         parts.append(f"{said_hours(row['free'])} free")
     return f"{', '.join(parts)} ({said_share(row['utilisation'])})"
@@ -159,7 +173,7 @@ def workload(ledger: Ledger, period: PeriodName = "week", by: Grouping = "resour
     Notes
     -----
     Load and utilisation follow operations research: utilisation ρ = load ÷ availability, where the load is what was
-    granted. O(claims + keys × days) array steps.
+    granted, and hours that a limit forbids to claim are not available. O(claims + keys × days) array steps.
 
     Examples
     --------
@@ -178,7 +192,11 @@ def workload(ledger: Ledger, period: PeriodName = "week", by: Grouping = "resour
     here = covered(ledger)
     periods = Periods(ledger.days, period)
     supply = dict(
-        zip(_SUPPLY, (here.gross, here.absence, here.availability, here.loss, here.free), strict=True)
+        zip(
+            _SUPPLY,
+            (here.gross, here.absence, here.availability, here.barred, here.loss, here.free),
+            strict=True,
+        )
     )
     demand = dict(zip(_DEMAND, (here.wanted, here.granted, here.wanted - here.granted), strict=True))
     by_cell = supply | {name: here.by_cell(units) for name, units in demand.items()}

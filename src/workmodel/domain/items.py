@@ -142,7 +142,8 @@ class Task(WorkItem):
         Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"`` (``"2 python 4"``) or a `Requirement`.
         It moves no date.
     split
-        Whether the effort is shared by the assigned (``"total"``) or each spends it (``"each"``).
+        Whether the effort is shared by the assigned (``"total"``), each at their efficiency, or each spends it as so much
+        time (``"each"``).
     contour
         How its effort is spread over its dates: evenly (``"flat"``), more of it at first (``"front"``) or towards the
         end (``"back"``); `CONTOURS` has the weights. It moves no date.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["about_requirements", "about_resource"]
 
-_MANY: Final = 10  # full-time people in one person: a percentage, or a day's hours, was meant
+_MANY: Final = 10  # times one full-time person at the standard: a percentage, or a day's hours, was meant
 _PIECE: Final = 366 * 1440  # minutes looked at in one go: an absence may have no end in sight
 _DAY: Final = timedelta(days=1)
 _LAST: Final = date.max - _DAY  # windows end before a day, and there is none after the last
@@ -36,6 +36,14 @@ def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
             "1 is one, 0.8 is four days of five",
             {"capacity": resource.capacity},
         )  # fmt: skip
+    if resource.type == "person" and resource.efficiency >= _MANY:
+        yield Finding(
+            "resource.fast", resource.id,
+            f"{resource.id} is a person with an efficiency of {resource.efficiency}, who does as many hours of effort in one; "
+            "1 is the standard, 0.9 is nine tenths of it",
+            {"efficiency": resource.efficiency},
+        )  # fmt: skip
+    yield from _limits(plan, resource)
     if resource.works and resource.absences:
         calendar = plan.work_calendar(resource.calendar)
         for one in resource.absences:
@@ -59,6 +67,18 @@ def about_resource(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
             "team.own_hours", resource.id,
             f"{resource.id} has members, whose hours are its hours; its own absences and changes of capacity are kept "
             "unused",
+        )  # fmt: skip
+
+
+def _limits(plan: ReadablePlan, resource: Resource) -> Iterator[Finding]:
+    """A limit of the week that those of its days keep out of reach."""
+    daily, weekly = resource.daily_limit, resource.weekly_limit
+    if daily is not None and weekly is not None and plan.minutes(weekly) >= 7 * plan.minutes(daily):
+        yield Finding(
+            "limit.unused", resource.id,
+            f"seven days of {daily}, the daily limit of {resource.id}, never go beyond its weekly limit of {weekly}, "
+            "which holds nothing back",
+            {"daily_limit": str(daily), "weekly_limit": str(weekly)}, "info",
         )  # fmt: skip
 
 

@@ -51,7 +51,8 @@ class Resource(Entity):
     efficiency
         Effort done per hour worked; 1 is the standard. [above 0, at most 100]
     daily_limit, weekly_limit
-        The most effort it may be claimed for in a day, in a week. [plan's conventions]
+        The most hours it may be claimed for in a local day, in an ISO week, by whatever it does, in whatever team. Not for
+        teams with members. [plan's conventions]
     absences
         When it is away, each ``"2026-07-01..2026-07-14 vacation"``, ``"2026-05-04 50% training"`` or an `Absence`.
     calendar
@@ -74,10 +75,20 @@ class Resource(Entity):
     email
         Where to reach it.
 
+    Raises
+    ------
+    OutOfRange
+        Among others, a limit of a team with members: which of them would give way, nothing says.
+
     Notes
     -----
-    Dates come from calendar and capacity alone: `workmodel.scheduling.schedule` does not look at absences, changes of
-    capacity, efficiency, limits or skills. `workmodel.capacity.supply` counts absences and changes of capacity.
+    Dates come from calendar, capacity and efficiency: `workmodel.scheduling.schedule` does not look at absences, changes of
+    capacity, limits or skills. `workmodel.capacity.supply` counts absences and changes of capacity;
+    `workmodel.capacity.ledger` claims effort ÷ efficiency, and no more than limits allow.
+
+    Efficiency counts where an effort is work that is shared. What each spends (``split="each"``, steps of routines), hours
+    held, and hours reported are time, whoever spends it. Dates of what a team does follow the team's own capacity and
+    efficiency; its hours those of its members.
 
     Examples
     --------
@@ -89,6 +100,8 @@ class Resource(Entity):
     ... )
     >>> kim.capacity_on(date(2026, 2, 28)), kim.capacity_on(date(2026, 3, 1))
     (Decimal('1'), Decimal('0.6'))
+    >>> str(Resource("lea", efficiency="80%", weekly_limit="30h").weekly_limit)
+    '30h'
     """
 
     kind: ClassVar[str] = "resource"
@@ -112,6 +125,16 @@ class Resource(Entity):
     manager: str | None = reference("resource", default=None, converter=optional_id)
     unit: str = field(default="", converter=some_text)
     email: str = field(default="", converter=some_text)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("daily_limit", "weekly_limit"):
+            given = getattr(self, name)
+            if given is not None and self.members:
+                what = f"the {name.replace('_', ' ')} of team {self.id}, which has members,"
+                expected = (
+                    "given to its members: what they may be claimed for holds in whatever team they are"
+                )
+                raise OutOfRange(what, str(given), expected)
 
     @property
     def works(self) -> bool:

@@ -91,7 +91,8 @@ class Routine(Entity):
     requires
         Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"``.
     split
-        Whether the effort is shared by the assigned (``"total"``) or each spends it (``"each"``: meetings).
+        Whether the effort is shared by the assigned (``"total"``), each at their efficiency, or each spends it as so much
+        time (``"each"``: meetings).
     steps
         What each occurrence consists of, each a `RoutineStep`; they say the effort then.
     fan_out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -40,10 +41,13 @@ class Fan:
         One for each step and person.
     assigned
         How many people spend the effort of an occurrence without steps.
+    pace
+        How much of that effort they get done together in a minute, full time.
     """
 
     copies: tuple[_Copy, ...]
     assigned: int
+    pace: Fraction
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -73,7 +77,9 @@ def fan_of(plan: Plan, routine: Routine) -> Fan:
             who = _who(plan, step, person, everybody) if step.who else assigned
             after = tuple(_waits(step, person, everybody, fanned))
             copies.append(_Copy(step.id, person, who, each, duration, after))
-    return Fan(tuple(copies), len(assigned))
+    standard = routine.split == "each"  # what each spends is time
+    pace = sum((Fraction(1 if standard else plan.resources[one].efficiency) for one in assigned), Fraction(0))
+    return Fan(tuple(copies), len(assigned), pace or Fraction(1))
 
 
 def _who(plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str, ...]) -> tuple[str, ...]:

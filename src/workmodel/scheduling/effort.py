@@ -1,12 +1,14 @@
 """How long work takes where that follows from who does it.
 
 A given duration wins. Else, with effort and people, the finish is the least moment at which their open minutes × units
-add up to the effort. Where all have one calendar that is a number of minutes; where they differ it depends on the
-start, and is found on an effort curve (`workmodel.scheduling.rates`).
+× efficiency add up to the effort; where each spends all of it, efficiency does not count: what each spends is time. Where
+all have one calendar that is a number of minutes; where they differ it depends on the start, and is found on an effort
+curve (`workmodel.scheduling.rates`).
 """
 
 from __future__ import annotations
 
+from math import gcd
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Work", "work_of"]
 
-UNIT: Final = 10_000  # a full-time person spends so many units of effort a minute
+UNIT: Final = 10_000  # units and efficiencies are whole ten-thousandths
+RATE: Final = (
+    UNIT * UNIT
+)  # a full-time person of standard efficiency gets so much of an effort done in a minute
+_FASTEST: Final = 2**62 // (100 * 366 * 1440)  # what is done in a century has to fit into 64 bits
 
 
 @frozen
@@ -35,7 +41,7 @@ class Work:
     minutes
         How long it takes, where the people's calendars agree; a first guess where they do not. [working min]
     effort
-        In ten-thousandths of a person-minute, where curves are given.
+        In the units in which the rates of the curves are, where curves are given.
     curves
         One for people who share the effort, one each where every one spends it.
     assumed
@@ -73,18 +79,19 @@ def work_of(plan: Plan, task: Task, own: WorkCalendar) -> Work:
     if task.duration is not None:
         return Work(calendar)
     return _from_effort(
-        plan, task, calendar, [(c, units) for c, (_, units) in zip(calendars, people, strict=True)]
+        plan, task, calendar, [(c, rate) for c, (_, rate) in zip(calendars, people, strict=True)]
     )
 
 
 def _people(plan: Plan, task: Task) -> list[tuple[Resource, int]]:
-    """Who of the assigned has hours, with their units in ten-thousandths."""
+    """Who of the assigned has hours, and how much each gets done in a minute. [`RATE` for one full-time person]"""
     found = []
     for assigned in task.assignments:
         resource = plan[assigned.resource]
         if resource.works:
             units = resource.capacity if assigned.units is None else assigned.units
-            found.append((resource, int(units * UNIT)))
+            pace = UNIT if task.split == "each" else int(resource.efficiency * UNIT)
+            found.append((resource, int(units * UNIT) * pace))
     return found
 
 
@@ -99,19 +106,29 @@ def _from_effort(
         return Work(calendar, _mean(plan, task))
     else:
         effort = _mean(plan, task)
-    working = [(c, units) for c, units in people if units > 0]
+    working = [(c, rate) for c, rate in people if rate > 0]
     if not working:
         return Work(calendar, effort)
     if task.calendar is not None and not task.ignore_resource_calendars:
         own = plan.work_calendar(task.calendar)
-        working = [(intersection([c, own]), units) for c, units in working]
+        working = [(intersection([c, own]), rate) for c, rate in working]
     each = task.split == "each"
-    rate = min(units for _, units in working) if each else sum(units for _, units in working)
-    minutes = -(-effort * UNIT // rate)
+    whole = min(rate for _, rate in working) if each else sum(rate for _, rate in working)
+    minutes = -(-effort * RATE // whole)
     if len({c for c, _ in working}) == 1:
         return Work(calendar, minutes)
-    curves = tuple((one,) for one in working) if each else (tuple(working),)
-    return Work(calendar, minutes, effort * UNIT, curves)
+    rates, amount = _lowest([rate for _, rate in working], effort * RATE)
+    people = [(c, rate) for (c, _), rate in zip(working, rates, strict=True)]
+    curves = tuple((one,) for one in people) if each else (tuple(people),)
+    return Work(calendar, minutes, amount, curves)
+
+
+def _lowest(rates: list[int], effort: int) -> tuple[list[int], int]:
+    """Rates and effort in their largest common unit; where a thousand people still run too fast, in rounded ones."""
+    common = gcd(effort, *rates)
+    if sum(rates) // common > _FASTEST:
+        return [max(rate // UNIT, 1) for rate in rates], effort // UNIT
+    return [rate // common for rate in rates], effort // common
 
 
 def _mean(plan: Plan, task: Task) -> int:

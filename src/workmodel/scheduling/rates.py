@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Curve", "compiled_rates", "rated_finish", "rated_start", "solved_finish", "solved_start"]
 
 Curve = tuple[tuple["WorkCalendar", int], ...]
-"""People as calendar and units, in ten-thousandths of a full-time person, who share an effort."""
+"""People as calendar and rate, who share an effort: how much of it each gets done in an open minute."""
 
 _YEAR: Final = 60 * 24 * 366
 
 
 def spent(R: Any, c: int, t: int) -> int:
-    """Effort spent by *t*, in ten-thousandths of a person-minute since the stretch began."""
+    """Effort spent by *t* since the stretch began, in the units of the rates."""
     low = R[2 + c]
     high = R[3 + c]
     if low == high or t <= R[low]:

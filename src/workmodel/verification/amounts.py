@@ -44,7 +44,7 @@ def _planned(facts: Facts, item: Item) -> int | None:
             return effort
         if len({calendar for calendar, _ in people}) > 1:
             return None
-        shares = [units for _, units in people]
+        shares = [pace for _, pace in people]
         pace = min(shares) if task.split == "each" else sum(shares)
         return int(-(-effort // pace))
     if task.estimate is not None:
@@ -108,24 +108,24 @@ def _least(begin: int, enough: Callable[[int], bool]) -> int:
 
 
 def _is_spent(facts: Facts, item: Item, start: int, finish: int) -> bool:
-    """Whether the assigned people's open minutes times units between two moments add up to the effort."""
+    """Whether the assigned people's open minutes times their pace between two moments add up to the effort."""
     effort = _effort(facts, item)
     assert effort is not None
-    amounts = [units * hours.between(start, finish) for hours, units in _hours(facts, item)]
+    amounts = [pace * hours.between(start, finish) for hours, pace in _hours(facts, item)]
     return min(amounts) >= effort if item.entity.split == "each" else sum(amounts) >= effort
 
 
 def _hours(facts: Facts, item: Item) -> list[tuple[WorkCalendar, Fraction]]:
-    """Calendar and units of each person whose hours count: their own, within the task's calendar if it has one."""
+    """Calendar and pace of each person whose hours count: their own, within the task's calendar if it has one."""
     found = []
-    for calendar, units in facts.people(item):
+    for calendar, pace in facts.people(item):
         hours = calendar
         if item.entity.calendar is not None:
             hours = (
                 item.plain if item.entity.ignore_resource_calendars else intersection([calendar, item.plain])
             )
-        if units:
-            found.append((hours, Fraction(units)))
+        if pace:
+            found.append((hours, Fraction(pace)))
     return found
 
 
@@ -163,7 +163,7 @@ def _planned_when_started(facts: Facts, item: Item) -> int:
         return planned
     people, effort = _hours(facts, item), _effort(facts, item)
     assert effort is not None
-    shares = [units for _, units in people]
+    shares = [pace for _, pace in people]
     pace = min(shares) if item.entity.split == "each" else sum(shares)
     return int(-(-effort // pace))
 

@@ -265,9 +265,14 @@ class Facts:
             yield from self._followers.get(name, ())
 
     def people(self, item: Item) -> Iterator[tuple[WorkCalendar, Decimal]]:
-        """Calendar and units of each assigned resource that has hours."""
+        """Calendar and pace of each assigned resource that has hours: units times efficiency.
+
+        Where each spends the effort, what they spend is time, and no efficiency counts.
+        """
         for assigned in getattr(item.entity, "assignments", ()):
-            yield from self._hours(assigned)
+            for calendar, units in self._hours(assigned):
+                alone = item.entity.split != "each"
+                yield calendar, units * self.plan[assigned.resource].efficiency if alone else units
 
     def _hours(self, assigned: Any) -> Iterator[tuple[WorkCalendar, Decimal]]:
         resource = self.plan[assigned.resource]

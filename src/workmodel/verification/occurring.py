@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from workmodel.calendars import ending
@@ -130,8 +133,12 @@ def _planned(plan: Plan, routine: Routine, clock: Axis, one: Occurrence) -> int:
         return ending(clock, _day(clock, one.start), calendar)
     steps = {step.id: step for step in one.steps}
     if not steps:
-        persons = len(people(plan, (assigned.resource for assigned in routine.assignments)))
-        takes = one.effort if persons < 2 else (one.effort + persons - 1) // persons
+        persons = people(plan, (assigned.resource for assigned in routine.assignments))
+        alone = routine.split != "each"
+        speed = sum(
+            (plan.resources[name].efficiency if alone else Decimal(1) for name in persons), Decimal(0)
+        )
+        takes = ceil(Fraction(one.effort) / Fraction(speed)) if persons else one.effort
         return start if not takes else calendar.add(start, takes)
     ends = dict.fromkeys(steps, 0)
     for _ in steps:  # a chain is no longer than there are steps

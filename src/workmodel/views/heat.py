@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, frozen
 
 from workmodel.capacity import Ledger
+from workmodel.capacity.sources import LIMIT
 from workmodel.capacity.wording import whole_minutes
 from workmodel.domain import Resource
 from workmodel.errors import InvalidText, instance_of, nearest
 from workmodel.views.characters import clean
 
 if TYPE_CHECKING:
-    from workmodel.capacity import Source, Stretch
+    from workmodel.capacity import Limit, Source, Stretch
     from workmodel.domain import Plan
 
 __all__ = [
@@ -85,22 +86,25 @@ class Short:
         [person-min]
     won_by
         Names of what got the hours instead, first served first; empty where there were none to get.
+    limits
+        The limits that keep hours from it.
     """
 
     name: str
     minutes: int
     won_by: tuple[str, ...]
+    limits: tuple[Limit, ...] = ()
 
 
 @frozen(kw_only=True)
 class HeatCell:
-    """One resource's hours in one period. availability = granted + switching + free
+    """One resource's hours in one period. availability = granted + limit + switching + free
 
     Attributes
     ----------
     granted, switching, free, absence, unmet
-        What claims got, what working on several things costs, what nobody claims, what absences take, what was wanted and
-        found no room. [person-min]
+        What claims got, what working on several things costs, what nobody claims and somebody may, what absences take, what
+        was wanted and found no room. [person-min]
     claims
         What was granted to whom, first served first.
     short
@@ -108,6 +112,8 @@ class HeatCell:
     pooled
         Whether it is several people's: then one's free hours do not serve another's work, and it is over-full only where all
         of them together are.
+    limit
+        What nobody claims and a daily or weekly limit forbids to claim. [person-min]
     """
 
     granted: int
@@ -118,10 +124,16 @@ class HeatCell:
     claims: tuple[Claim, ...] = ()
     short: tuple[Short, ...] = ()
     pooled: bool = False
+    limit: int = 0
 
     @property
     def availability(self) -> int:
-        """What there is to claim. [person-min]"""
+        """What there is. [person-min]"""
+        return self.claimable + self.limit
+
+    @property
+    def claimable(self) -> int:
+        """What there is to claim: availability less what limits forbid. [person-min]"""
         return self.granted + self.switching + self.free
 
     @property
@@ -131,13 +143,13 @@ class HeatCell:
 
     @property
     def load(self) -> Fraction | None:
-        """Wanted ÷ availability; ``None`` where nobody is available."""
-        return Fraction(self.wanted, self.availability) if self.availability else None
+        """Wanted ÷ what there is to claim; ``None`` where there is nothing."""
+        return Fraction(self.wanted, self.claimable) if self.claimable else None
 
     @property
     def over(self) -> bool:
         """Whether something finds no room: on the whole, or on one of its days or in its own hours."""
-        return self.wanted > self.availability if self.pooled else self.unmet > 0
+        return self.wanted > self.claimable if self.pooled else self.unmet > 0
 
     @property
     def closed(self) -> bool:
@@ -148,6 +160,11 @@ class HeatCell:
     def away(self) -> bool:
         """Whether absences take all of its working time."""
         return not self.availability and self.absence > 0
+
+    @property
+    def barred(self) -> bool:
+        """Whether a limit forbids all that there is to claim."""
+        return not self.claimable and self.limit > 0
 
 
 @frozen(kw_only=True)
@@ -219,7 +236,7 @@ def heat(ledger: Ledger, *, period: str = "week") -> HeatMap:
 
     Notes
     -----
-    Along a row, each of granted, switching, free, absence and unmet adds up to that of the total, and the total's
+    Along a row, each of granted, limit, switching, free, absence and unmet adds up to that of the total, and the total's
     availability is the ledger's, rounded to whole minutes, halves up.
 
     Examples
@@ -275,8 +292,8 @@ def _row(ledger: Ledger, resource: str, period: Period, columns: Sequence[HeatCo
     whole = ledger.total(resource)
     order = {line.source: n for n, line in enumerate(whole.lines)}
     pieces = [_stretches(ledger, resource, period, column) for column in columns]
-    balanced = whole_minutes([whole.claimed, whole.switching, whole.free])
-    totals = dict(zip(("claimed", "switching", "free"), balanced, strict=True))
+    balanced = whole_minutes([whole.claimed, whole.switching, whole.free, whole.limit])
+    totals = dict(zip(("claimed", "switching", "free", "limit"), balanced, strict=True))
     totals |= {name: whole_minutes([getattr(whole, name)])[0] for name in ("absence", "over")}
     figures = {name: parts(_sums(pieces, name), total) for name, total in totals.items()}
     cells = tuple(
@@ -304,27 +321,35 @@ def _cell(
     plan: Plan, group: Sequence[Stretch], figures: dict[str, int], order: dict[Source, int]
 ) -> HeatCell:
     granted: dict[Source, Decimal] = {}
-    missing: dict[Source, tuple[Decimal, dict[str, None]]] = {}
+    missing: dict[Source, tuple[Decimal, dict[str, None], dict[Limit, None]]] = {}
     for stretch in group:
         for line in stretch.lines:
-            granted[line.source] = granted.get(line.source, Decimal(0)) + line.amount
+            if line.source != LIMIT:
+                granted[line.source] = granted.get(line.source, Decimal(0)) + line.amount
         for one in stretch.unmet:
-            before, names = missing.get(one.source, (Decimal(0), {}))
-            missing[one.source] = before + one.amount, {**names, **dict.fromkeys(one.won_by)}
+            before, names, limits = missing.get(one.source, (Decimal(0), {}, {}))
+            names, limits = names | dict.fromkeys(one.won_by), limits | dict.fromkeys(one.limits)
+            missing[one.source] = before + one.amount, names, limits
     served = sorted(granted, key=lambda source: order.get(source, len(order)))
     claims = parts([granted[source] for source in served], figures["claimed"])
-    short = parts([found for found, _ in missing.values()], figures["over"])
+    short = parts([found for found, *_ in missing.values()], figures["over"])
     return HeatCell(
         granted=figures["claimed"],
         switching=figures["switching"],
         free=figures["free"],
         absence=figures["absence"],
         unmet=figures["over"],
+        limit=figures["limit"],
         claims=tuple(
             Claim(source_name(plan, source), minutes) for source, minutes in zip(served, claims, strict=True)
         ),
         short=tuple(
-            Short(source_name(plan, source), minutes, tuple(title(plan, name) for name in missing[source][1]))
+            Short(
+                source_name(plan, source),
+                minutes,
+                tuple(title(plan, name) for name in missing[source][1]),
+                tuple(missing[source][2]),
+            )
             for source, minutes in zip(missing, short, strict=True)
         ),
     )
@@ -377,5 +402,6 @@ def _sum(cells: Sequence[HeatCell]) -> HeatCell:
         free=sum(cell.free for cell in cells),
         absence=sum(cell.absence for cell in cells),
         unmet=sum(cell.unmet for cell in cells),
+        limit=sum(cell.limit for cell in cells),
         pooled=True,
     )

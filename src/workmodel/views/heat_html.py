@@ -66,7 +66,7 @@ def _row(found: HeatMap, row: HeatRow) -> str:
     return (
         f'<tr{"" if row.id else " class=w-all"}><th scope="row" title="{name}"><div><bdi>{name}</bdi></div></th>'
         f'<td class="w-r" title="{_lines(row, total, "in all")}">{load}</td>'
-        f'<td class="w-r w-opt">{hours(total.wanted)}</td><td class="w-r w-opt">{hours(total.availability)}</td>'
+        f'<td class="w-r w-opt">{hours(total.wanted)}</td><td class="w-r w-opt">{hours(total.claimable)}</td>'
         f"{short}{cells}</tr>"
     )
 

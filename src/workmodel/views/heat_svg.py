@@ -97,7 +97,7 @@ def _row(found: HeatMap, number: int, names: int, unit: int, y: int) -> str:
     x = names + unit * len(found.columns)
     total, end = row.total, x + _TOTALS
     short = f", {hours(total.unmet)} short" if total.unmet else ""
-    words = f"{hours(total.wanted)} of {hours(total.availability)}"
+    words = f"{hours(total.wanted)} of {hours(total.claimable)}"
     lines = "\n".join(map(markup, tooltip(row, total, "in all")))
     return (
         f'<g transform="translate(0 {y})"><g><title>{markup(row.name)}</title>'
@@ -117,7 +117,7 @@ def _cell(row: HeatRow, cell: HeatCell, when: str, x: int, unit: int) -> str:
         parts.append(f'<rect class="w-qo" x="{x + 1.3}" y="1.3" width="{unit - 2.6}" height="{_ROW - 3.6}"/>')
     shown = load_words(cell) + marks(cell) if unit == _WIDE else marks(cell)[:1]
     if shown:
-        heavy = " w-qb" if cell.over else " w-qz" if kind in ("0", "away") else ""
+        heavy = " w-qb" if cell.over else " w-qz" if kind in ("0", "away", "barred") else ""
         parts.append(f'<text class="w-qt{heavy}" x="{middle}" y="17">{shown}</text>')
     lines = "\n".join(map(markup, tooltip(row, cell, when)))
     return f"<g><title>{lines}</title>{''.join(parts)}</g>"

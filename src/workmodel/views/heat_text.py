@@ -75,7 +75,7 @@ def _header(columns: Sequence[HeatColumn], period: str, size: int) -> list[str]:
 def _totals(found: HeatMap, label: int, width: int, *, ascii: bool) -> list[str]:  # noqa: A002
     """What each row adds up to."""
     values = [
-        [_percent(row), hours(row.total.wanted), hours(row.total.availability), _short(row)]
+        [_percent(row), hours(row.total.wanted), hours(row.total.claimable), _short(row)]
         for row in found.lines
     ]
     sizes = [max(len(head), *(len(value[n]) for value in values)) for n, head in enumerate(_TOTALS)]
@@ -106,6 +106,7 @@ def _legend(found: HeatMap, width: int) -> list[str]:
         (any(cell.over for cell in seen), f"{_OVER} not all of it finds room"),
         (any(cell.absence and not cell.away for cell in seen), f"{_PARTLY_AWAY} away in part"),
         (any(cell.away for cell in seen), "away: all of it"),
+        (any(cell.barred and not cell.wanted for cell in seen), "limit: no more may be claimed"),
         (any(cell.closed and not cell.wanted for cell in seen), "· no working time"),
         (any(cell.load is None and cell.wanted for cell in seen), "h: wanted where there are no hours"),
     ]

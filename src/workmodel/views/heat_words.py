@@ -8,6 +8,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, Final
 
+from workmodel.capacity.limits import beyond
 from workmodel.views.wording import MONTHS, WEEKDAYS, count, day
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def hours(minutes: int) -> str:
 
 
 def load_words(cell: HeatCell) -> str:
-    """The load in whole percent; nothing on a closed day, ``away``, or the hours wanted where there are none.
+    """The load in whole percent; nothing on a closed day, ``away``, ``limit``, or the hours wanted where there are none.
 
     What is not quite full does not read as full, nor what is slightly over-full.
     """
@@ -55,7 +56,7 @@ def load_words(cell: HeatCell) -> str:
                 if cell.wanted < 60
                 else f"{floor(Fraction(cell.wanted, 60) + Fraction(1, 2))}h"
             )
-        return "away" if cell.away else ""
+        return "away" if cell.away else "limit" if cell.barred else ""
     nearest = floor(cell.load * 100 + Fraction(1, 2))
     if nearest == 100 and cell.load != 1:
         nearest = 99 if cell.load < 1 else 101
@@ -65,9 +66,9 @@ def load_words(cell: HeatCell) -> str:
 
 
 def level(cell: HeatCell) -> str:
-    """How full a cell is: ``closed``, ``away``, ``0`` (nothing wanted) to ``4``, or ``full``, more than there is."""
+    """How full a cell is: ``closed``, ``away``, ``barred`` by a limit, ``0`` (nothing wanted) to ``4``, or ``full``."""
     if cell.load is None:
-        return "full" if cell.wanted else "away" if cell.away else "closed"
+        return "full" if cell.wanted else "away" if cell.away else "barred" if cell.barred else "closed"
     if cell.load > 1:
         return "full"
     return "0" if not cell.wanted else str(1 + sum(cell.load > bound for bound in _LEVELS))
@@ -104,14 +105,17 @@ def column_words(column: HeatColumn, period: str) -> str:
 
 def short_words(one: Short) -> str:
     """What was not served, and why."""
-    won = f", taken by {', '.join(one.won_by)}" if one.won_by else ", more than there are hours"
-    return f"{one.name}: {hours(one.minutes)} short{won}"
+    limit = f", {beyond(one.limits)}" if one.limits else ""
+    won = f", taken by {', '.join(one.won_by)}" if one.won_by else ""
+    return f"{one.name}: {hours(one.minutes)} short{limit}{won}" + (
+        "" if limit or won else ", more than there are hours"
+    )
 
 
 def tooltip(row: HeatRow, cell: HeatCell, when: str) -> list[str]:
     """What a cell says when pointed at, line by line: who, when, how full, what claims it, what is unmet."""
     share = f", {load_words(cell)} %" if cell.load is not None else ""
-    facts = f"{hours(cell.wanted)} wanted of {hours(cell.availability)}{share}"
+    facts = f"{hours(cell.wanted)} wanted of {hours(cell.claimable)}{share}"
     lines = [
         f"{row.name}, {when}",
         "no working time" if cell.closed and not cell.wanted else facts,
@@ -120,6 +124,7 @@ def tooltip(row: HeatRow, cell: HeatCell, when: str) -> list[str]:
         f"and {count(len(cell.claims) - _MOST_CLAIMS, 'more claim')}"
         if len(cell.claims) > _MOST_CLAIMS
         else "",
+        f"beyond a limit: {hours(cell.limit)}" if cell.limit else "",
         f"switching: {hours(cell.switching)}" if cell.switching else "",
         f"free: {hours(cell.free)}" if cell.free else "",
         *(f"! {short_words(one)}" for one in cell.short[:_MOST_CLAIMS]),
@@ -148,6 +153,7 @@ def legend(found: HeatMap) -> list[tuple[str, str, str]]:
         (any(cell.over for cell in seen), "over", "!", "not all of it finds room"),
         (any("~" in marks(cell) for cell in seen), "0", "~", "away in part"),
         ("away" in levels, "away", "away", "away"),
+        ("barred" in levels, "barred", "limit", "no more may be claimed"),
         ("closed" in levels, "closed", "", "no working time"),
     ]
     return [(kind, sign, word) for shown, kind, sign, word in entries if shown]

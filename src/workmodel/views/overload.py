@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from workmodel.capacity import Ledger
+from workmodel.capacity.limits import beyond
 from workmodel.capacity.wording import whole_minutes
 from workmodel.errors import instance_of, whole_number
 from workmodel.views.characters import cells, clean, markup, plain
@@ -19,7 +20,7 @@ from workmodel.views.tables import Column, table
 from workmodel.views.wording import day
 
 if TYPE_CHECKING:
-    from workmodel.capacity import Stretch
+    from workmodel.capacity import Limit, Stretch
 
 __all__ = ["Overload", "OverloadLine", "html", "rows", "text"]
 
@@ -54,6 +55,8 @@ class OverloadLine:
         Names of what got hours that it lacks.
     away
         Whether absences took all hours that there were.
+    limits
+        The limits that keep hours from it.
     """
 
     name: str
@@ -62,6 +65,7 @@ class OverloadLine:
     granted: int
     won_by: tuple[str, ...]
     away: bool
+    limits: tuple[Limit, ...] = ()
 
     @property
     def short(self) -> int:
@@ -73,6 +77,8 @@ class OverloadLine:
         """What got the hours that it lacks, or why nothing did; empty where it lacks none."""
         if not self.short:
             return ""
+        if self.limits:
+            return ", ".join([*self.won_by, beyond(self.limits)])
         return ", ".join(self.won_by) or ("away then" if self.away else "more than there are hours")
 
     @property
@@ -97,6 +103,8 @@ class Overload:
         What there is to claim, and what absences took before. [person-min]
     lines
         The claims, first served first.
+    limit
+        What of it a daily or weekly limit forbids to claim. [person-min]
     """
 
     who: str
@@ -104,14 +112,16 @@ class Overload:
     availability: int
     absence: int
     lines: tuple[OverloadLine, ...]
+    limit: int = 0
 
     @property
     def sentence(self) -> str:
         """Who, when and how much."""
         wanted, granted = sum(one.wanted for one in self.lines), sum(one.granted for one in self.lines)
         away = f" after {hours(self.absence)} of absence" if self.absence else ""
+        kept = f", of which a limit keeps {hours(self.limit)}" if self.limit else ""
         return (
-            f"{self.who}, {day(self.day)}: {hours(wanted)} wanted, {hours(self.availability)} available{away}; "
+            f"{self.who}, {day(self.day)}: {hours(wanted)} wanted, {hours(self.availability)} available{away}{kept}; "
             f"{hours(wanted - granted)} finds no room."
         )
 
@@ -158,6 +168,7 @@ def _explained(ledger: Ledger, here: date, stretch: Stretch) -> Overload:
         availability=whole_minutes([stretch.availability])[0],
         absence=whole_minutes([stretch.absence])[0],
         lines=stretch_lines(ledger, stretch),
+        limit=whole_minutes([stretch.limit])[0],
     )
 
 
@@ -180,6 +191,7 @@ def stretch_lines(ledger: Ledger, stretch: Stretch) -> tuple[OverloadLine, ...]:
             if source in lacking
             else (),
             away=not stretch.availability and bool(stretch.absence),
+            limits=lacking[source].limits if source in lacking else (),
         )
         for source, number, missing in zip(served, got, short, strict=True)
     )

@@ -58,7 +58,7 @@ _DRAWING: Final = """
 .wm .w-q3{fill:$heatc}
 .wm .w-q4{fill:$heatd}
 .wm .w-qfull{fill:$critical}
-.wm .w-qclosed,.wm .w-qaway{fill:$shade}
+.wm .w-qclosed,.wm .w-qaway,.wm .w-qbarred{fill:$shade}
 .wm .w-qh{stroke:$strong;fill:none}
 .wm .w-qo{stroke:$hard;stroke-width:1.6;fill:none}
 .wm .w-qt{font-size:11px;text-anchor:middle}
@@ -129,7 +129,7 @@ border-bottom:1px solid $panel;font-variant-numeric:tabular-nums}
 .wm td.w-q3{background:$heatc}
 .wm td.w-q4{background:$heatd}
 .wm td.w-qfull{background:$critical;font-weight:600}
-.wm td.w-qclosed,.wm td.w-qaway{background:$shade;color:$muted}
+.wm td.w-qclosed,.wm td.w-qaway,.wm td.w-qbarred{background:$shade;color:$muted}
 .wm td.w-qaway{background:repeating-linear-gradient(135deg,$shade 0 5px,$panel 5px 8px)}
 .wm td.w-qover{box-shadow:inset 0 0 0 1.6px $hard}
 .wm button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:left}

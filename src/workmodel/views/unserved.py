@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.capacity import Ledger
+from workmodel.capacity.limits import beyond
 from workmodel.capacity.wording import whole_minutes
 from workmodel.errors import instance_of, whole_number
 from workmodel.views.characters import markup, plain
@@ -20,7 +21,7 @@ from workmodel.views.tables import Column, table
 from workmodel.views.wording import MONTHS, count, day
 
 if TYPE_CHECKING:
-    from workmodel.capacity import Source
+    from workmodel.capacity import Limit, Source
 
 __all__ = ["Unserved", "html", "rows", "text"]
 
@@ -47,6 +48,8 @@ class Unserved:
         Names of what got the hours instead; empty where there were none to get.
     away
         Whether its person is away on all of those days.
+    limits
+        The limits that keep hours from it.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Unserved:
     last: date
     won_by: tuple[str, ...]
     away: bool
+    limits: tuple[Limit, ...] = ()
 
     @property
     def when(self) -> str:
@@ -74,6 +78,8 @@ class Unserved:
         """What got the hours instead, or why nothing did."""
         if not self.who:
             return "nobody takes it"
+        if self.limits:
+            return ", ".join([*self.won_by, beyond(self.limits)])
         return ", ".join(self.won_by) or ("away then" if self.away else "more than there are hours")
 
 
@@ -129,6 +135,7 @@ def _of(ledger: Ledger, resource: str) -> list[Unserved]:
             last=lacking[one.source][-1],
             won_by=tuple(title(ledger.plan, name) for name in one.won_by),
             away=one.source not in present,
+            limits=one.limits,
         )
         for one, number in zip(whole.unmet, minutes, strict=True)
     ]

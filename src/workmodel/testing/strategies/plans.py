@@ -44,7 +44,7 @@ FEATURES: Final = frozenset({
     "manual",  # dates set by hand
     "options",  # the plan's choices of rules
     "progress",
-    "resources",  # people with calendars and capacities, effort shared among them
+    "resources",  # people with calendars, capacities and efficiencies, effort shared among them
     "zones",
 })  # fmt: skip
 """What generated plans may use; a strategy is given those it shall have."""
@@ -156,6 +156,7 @@ def _people(known: Sequence[str]) -> st.SearchStrategy[tuple[Resource, ...]]:
         return st.builds(
             Resource, st.just(name), capacity=st.sampled_from(["1", "0.5", "2", "0.8", "0.3333"]),
             calendar=st.none() | st.sampled_from(known), type=st.sampled_from(["person", "person", "team", "material"]),
+            efficiency=st.sampled_from(["1", "1", "0.5", "1.25", "0.3333"]),
         )  # fmt: skip
 
     return st.sampled_from([0, 2, 1]).flatmap(
