@@ -17,6 +17,7 @@ from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
 from workmodel.capacity.tasks import task_claims
+from workmodel.capacity.working import worked_part
 from workmodel.domain import Plan, Schedule
 from workmodel.domain.values import share
 from workmodel.errors import OutOfRange, WrongType, instance_of
@@ -99,7 +100,7 @@ def ledger(
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
-    lo, hi = claimants.widest(plan, first, last)
+    lo, hi = claimants.widest(plan, *tasks.widest(plan, first, last))
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]
@@ -109,7 +110,8 @@ def ledger(
     kept = share("a reserve", reserve, most=1)
     if kept:
         parts.append(_reserve(cells, int(Fraction(kept) * SCALE)))
-    claims = booked(parts, cells, kinds, model)
+    worked = worked_part(tasks.loads, tasks.sources, parts, cells, kinds, model)
+    claims = booked(parts if worked is None else [*parts, worked], cells, kinds, model)
     return Ledger(plan, schedule, first, last, cells, claims, tuple(unserved), tasks.coverage)
 
 

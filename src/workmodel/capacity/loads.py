@@ -8,7 +8,7 @@ add up to it exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 from math import gcd
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Loads", "Spread", "effort_of", "loads_of", "spread_over_days"]
+__all__ = ["AS_WORKED", "Loads", "Spread", "effort_of", "loads_of", "spread_over_days"]
 
+AS_WORKED: Final = -1  # the shape of loads that lie where there are hours
 SCALE: Final = 10_000  # ledger units in a person-minute
 
 
@@ -95,7 +96,8 @@ def loads_of(plan: Plan, schedule: Schedule) -> Loads:
         task = plan[name]
         if not isinstance(task, Task) or not task.assignments:
             continue
-        shape, before = _SHAPES.index(task.contour), len(found)
+        before = len(found)
+        shape = AS_WORKED if task.contour == "as_worked" else _SHAPES.index(task.contour)
         for part, amount in _of_task(plan, task, starts[place], finishes[place]):
             if amount and part.resource in rows:
                 clock = hours.setdefault(part.hours, len(hours))
@@ -186,12 +188,15 @@ def _hours(plan: Plan, task: Task, resource: Resource) -> WorkCalendar:
 
 
 def spread_over_days(loads: Loads, cells: Cells) -> Spread:
-    """Loads by day, as far as they reach into the days; what has no open minute lies on the day of its start."""
+    """Loads by day, as far as they reach into the days; what has no open minute lies on the day of its start.
+
+    Those that lie where there are hours are `workmodel.capacity.working`'s.
+    """
     import numpy as np
 
     lo, hi = cells.window
     parts = []
-    reaching = (loads.finish > lo) & (loads.start < hi)
+    reaching = (loads.finish > lo) & (loads.start < hi) & (loads.shape != AS_WORKED)
     days_of = cells.supply.calendar_of[loads.row]
     for clock, hours in enumerate(loads.hours):
         own = reaching & (loads.clock == clock)

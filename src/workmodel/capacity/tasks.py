@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from attrs import frozen
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claims import Part
 from workmodel.capacity.ledger import Coverage
-from workmodel.capacity.loads import Loads, effort_of, loads_of, spread_over_days
+from workmodel.capacity.loads import AS_WORKED, Loads, effort_of, loads_of, spread_over_days
 from workmodel.capacity.sources import Source
 from workmodel.domain import Plan, Project, Schedule, Task
 
@@ -38,6 +38,24 @@ class TaskClaims:
     sources: Sequence[Source]
     open: Sequence[tuple[Source, date, int]]
     coverage: Coverage
+
+    def widest(self, plan: Plan, first: date, last: date) -> tuple[date, date]:
+        """The days that work takes which is done where there are hours, and which reaches into some days or meets such work."""
+        worked = self.loads.shape == AS_WORKED
+        if not worked.any():
+            return first, last
+        axis = plan.axis
+        starts, finishes = self.loads.start[worked], self.loads.finish[worked]
+        lo, hi = axis.minute(first), axis.minute(last, end=True)
+        while True:
+            met = (starts < hi) & (finishes > lo)
+            before = lo, hi
+            lo, hi = int(starts[met].min(initial=lo)), int(finishes[met].max(initial=hi))
+            if (lo, hi) == before:
+                break
+        # a day more on either side, for whose days begin elsewhere
+        day = timedelta(days=1)
+        return min(first, axis.time(lo).date() - day), max(last, axis.time(hi).date() + day)
 
     def part(self, cells: Cells) -> Part:
         """What they ask of the cells."""

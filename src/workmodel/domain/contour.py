@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 __all__ = ["CONTOURS", "Contour"]
 
-Contour = Literal["flat", "front", "back"]
+Contour = Literal["flat", "front", "back", "as_worked"]
 
 _BACK: Final = (10, 15, 25, 50, 50, 75, 75, 100, 100, 100)
 
@@ -16,6 +16,8 @@ CONTOURS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
     {"flat": (100,) * 10, "front": _BACK[::-1], "back": _BACK}
 )
 """Weight of each tenth of a task's working time, by contour. [% of full intensity]
+
+``"as_worked"`` has none: that effort lies where other claims leave hours for it, see `workmodel.capacity.ledger`.
 
 The effort of a task is divided among the tenths in proportion to these weights; within a tenth it lies evenly. So half
 of a front-loaded effort is done in the first 30 % of the time, and ``"front"`` is ``"back"`` read backwards. They are

@@ -146,7 +146,8 @@ class Task(WorkItem):
         time (``"each"``).
     contour
         How its effort is spread over its dates: evenly (``"flat"``), more of it at first (``"front"``) or towards the
-        end (``"back"``); `CONTOURS` has the weights. It moves no date.
+        end (``"back"``), `CONTOURS` has the weights; or where other claims leave hours for it (``"as_worked"``). It moves
+        no date.
     ignore_resource_calendars
         Whether its own calendar alone drives it, whatever the assigned people's say.
     manual
@@ -178,7 +179,9 @@ class Task(WorkItem):
     split: Literal["total", "each"] = field(
         default="total", converter=one_of("a split of effort", "total", "each")
     )
-    contour: Contour = field(default="flat", converter=one_of("a contour", "flat", "front", "back"))
+    contour: Contour = field(
+        default="flat", converter=one_of("a contour", "flat", "front", "back", "as_worked")
+    )
     ignore_resource_calendars: bool = field(default=False, converter=flag)
     manual: ManualDates | None = field(default=None, converter=optional(manual_dates))
     progress: Progress | None = field(default=None, converter=optional(progress))

@@ -95,7 +95,7 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
     "task": {
         **_ITEM, **_DONE, **_WORK,
         "requires": _REQUIRES,
-        "contour": Clause("contour", expected="flat, front or back"),
+        "contour": Clause("contour", expected="flat, front, back or as_worked"),
         "type": Clause("type", expected="fixed_units, fixed_duration or fixed_work"),
         "estimated": Clause("estimated", "flag"),
         "ignore_resource_calendars": Clause("ignore_resource_calendars", "flag"),

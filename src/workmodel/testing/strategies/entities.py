@@ -117,7 +117,7 @@ def entities(*kinds: str) -> st.SearchStrategy[Entity]:
 def _tasks() -> st.SearchStrategy[Task]:
     return st.builds(
         Task, names(), duration=st.none() | spans(), effort=st.none() | spans(elapsed=False),
-        requires=requirements(), contour=st.sampled_from(["flat", "front", "back"]),
+        requires=requirements(), contour=st.sampled_from(["flat", "front", "back", "as_worked"]),
         estimate=st.none() | estimates(), estimated=st.booleans(), constraint=st.none() | constraints(),
         type=st.sampled_from(["fixed_units", "fixed_duration", "fixed_work"]), split=st.sampled_from(["total", "each"]),
         deadline=st.none() | moments(), priority=st.integers(0, 1000), manual=st.none() | _manual(),
