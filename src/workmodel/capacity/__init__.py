@@ -2,8 +2,8 @@
 
 `supply` answers how many hours there are before anybody claims them: *gross*, what calendar and capacity give;
 *absence*, what vacation, sickness and the like take away; *availability*, what is left. `ledger` sets all claims against
-them: routines, meetings, tasks, reserve, as far as daily and weekly limits allow. Amounts are exact: whole ten-thousandths of a person-minute inside, decimals of a
-person-minute at the surface, floats nowhere.
+them: routines, meetings, tasks, reserve, as far as daily and weekly limits allow. Amounts are exact: whole
+ten-thousandths of a person-minute inside, decimals of a person-minute at the surface, floats nowhere.
 
 A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `overloads`, `bottlenecks`,
 `open_demand` and `single_points_of_failure` find what should be decided, each with its reason; `effect` tells what a
