@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["nights"]
 
 _DAY: Final = 1440
+_STANDARD: Final = Decimal(1)
 
 
 def nights(plan: Plan, routine: Routine) -> timedelta:
@@ -35,19 +37,33 @@ def nights(plan: Plan, routine: Routine) -> timedelta:
         *(one.effort for one in routine.steps),
         *(one.effort for one in routine.overrides),
     ]
-    takes = Fraction(max((plan.minutes(one) for one in sizes if one is not None), default=0))
+    takes = max((plan.minutes(one) for one in sizes if one is not None), default=0)
     if routine.split != "each" and not routine.steps:
-        who = people(plan, (one.resource for one in routine.assignments))
-        takes /= Fraction(min((plan.resources[one].efficiency for one in who), default=1))
-    return timedelta(days=max(begin + ceil(takes) - 1, 0) // _DAY)
+        slowest = min((_slowest(plan, one.resource) for one in routine.assignments), default=_STANDARD)
+        takes = takes if slowest == _STANDARD else ceil(takes / Fraction(slowest))
+    return timedelta(days=max(begin + takes - 1, 0) // _DAY)
+
+
+def _slowest(plan: Plan, name: str) -> Decimal:
+    """The least efficiency of a resource, or of all who are ever in it."""
+    resource = plan.resources[name]
+    if not resource.members:
+        return resource.efficiency
+    return min((plan.resources[one].efficiency for one in people(plan, (name,))), default=_STANDARD)
 
 
 def _latest(routine: Routine) -> int | None:
     """The last minute of a day at which it may begin; ``None``: it has no time of day."""
     if routine.occurs is None:
         return None
+    if routine.at and routine.zone is None and not routine.overrides:
+        return _minute(routine.at)
     said = routine.occurs.says_times or routine.occurs.hourly or isinstance(routine.valid_from, datetime)
     moved = any(isinstance(one.start, datetime) for one in routine.overrides)
     if said or moved or (routine.at and routine.zone is not None):
         return _DAY - 1
-    return int(routine.at[:2]) * 60 + int(routine.at[3:5]) if routine.at else None
+    return _minute(routine.at) if routine.at else None
+
+
+def _minute(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:5])
