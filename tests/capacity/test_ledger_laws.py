@@ -202,3 +202,14 @@ def test_the_present_moment_needs_no_clock() -> None:
         wm.Resource("kim"), wm.Task("a", effort="1d", assignments=["kim"])
     )
     assert booked(plan).total("kim") == booked(plan).total("kim")
+
+
+@given(people=st.integers(1, 60), hours=st.integers(1, 10_000), period=st.sampled_from(["month", "year"]))
+def test_what_many_share_over_a_long_period_adds_up_to_it(people: int, hours: int, period: str) -> None:
+    names = [f"p{n}" for n in range(people)]
+    held = wm.Routine("held", reservation=f"{hours}h per {period}", assignments=names)
+    plan = wm.Plan(start="2026-01-01").add(*map(wm.Resource, names), held)
+    end = "2027-01-01" if period == "year" else "2026-02-01"
+    found = ledger(plan, "2026-01-01", end)
+    assert int(found.claims.wanted.sum()) == hours * 60 * 10_000
+    assert int(found.claims.wanted.min()) >= 0

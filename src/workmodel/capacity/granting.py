@@ -5,7 +5,7 @@ All amounts are int64, ten-thousandths of a person-minute.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workmodel.capacity.ordering import beginnings
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 __all__ = ["granted", "spread"]
+
+_FITS: Final = 3_000_000_000  # the square of less fits into 64 bits
 
 
 def granted(cell: Ints, wanted: Ints, budget: Ints) -> Ints:
@@ -79,5 +81,20 @@ def spread(amount: Ints, reached: Ints, weight: Ints) -> Ints:
     whole = np.maximum(weight, 1)
     # in two steps, since A·w may not fit into 64 bits: A = q·W + r
     quotient, rest = np.divmod(amount, whole)
-    found = quotient * reached + rest * reached // whole
+    found = quotient * reached + _share(rest, reached, whole)
     return np.where(weight > 0, found, np.where(reached >= 0, amount, 0))
+
+
+def _share(rest: Ints, reached: Ints, whole: Ints) -> Ints:
+    """⌊r·w/W⌋ for r < W: in 64 bits where the product fits, in whole numbers of any size where it does not."""
+    import numpy as np
+
+    if int(whole.max(initial=0)) < _FITS:
+        return rest * reached // whole
+    rest, reached, whole = np.broadcast_arrays(rest, reached, whole)
+    found = np.zeros(rest.shape, dtype=np.int64)
+    large = (whole >= _FITS) & (rest > 0)
+    small = ~large
+    found[small] = rest[small] * reached[small] // whole[small]
+    found[large] = rest[large].astype(object) * reached[large] // whole[large]
+    return found
