@@ -49,8 +49,8 @@ def about_quantities(plan: ReadablePlan, item: Task | Routine) -> Iterator[Findi
             known = f"is counted in {resource.unit}" if resource.unit else "names no unit"
             yield Finding(
                 "assignment.unit", item.id,
-                f"{item.id} uses up {one.units:f} {one.unit} of {resource.id}, which {known}; the number counts as it is, "
-                "so write both in one unit",
+                f"{item.id} uses up {one.units:f} {one.unit} of {resource.id}, which {known}; totals keep them "
+                "apart, so write both in one unit",
                 {"assignment": str(one), "unit": resource.unit},
             )  # fmt: skip
         elif one.units is None:
