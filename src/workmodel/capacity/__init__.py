@@ -25,6 +25,7 @@ from workmodel.capacity.ledger import Coverage, Ledger, Open
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
+from workmodel.capacity.service import Breach, Service, service
 from workmodel.capacity.singlepoints import SinglePoint, single_points_of_failure
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
 from workmodel.capacity.standins import Candidate
@@ -44,6 +45,7 @@ __all__ = [
     "CATEGORIES",
     "CLAIM_ORDER",
     "Bottleneck",
+    "Breach",
     "Candidate",
     "Cause",
     "ClaimKind",
@@ -65,6 +67,7 @@ __all__ = [
     "Period",
     "Presence",
     "ResourceEffect",
+    "Service",
     "Shortage",
     "SinglePoint",
     "Source",
@@ -86,6 +89,7 @@ __all__ = [
     "overloads",
     "persons_day",
     "presence",
+    "service",
     "single_points_of_failure",
     "supply",
     "switching_model",
