@@ -176,7 +176,8 @@ def costs(
     Notes
     -----
     Exact: amounts are summed as fractions, and rounded to the ten decimals of `Money` once; text shows two. There is no rate
-    for overtime. Microsoft Project prices all work, granted or not: where nothing is lacking, its costs are these. O(claims + assignments × days).
+    for overtime. Microsoft Project prices all work, granted or not:
+    where nothing is lacking, its costs are these. O(claims + assignments × days).
 
     Examples
     --------
