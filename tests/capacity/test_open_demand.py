@@ -106,6 +106,36 @@ def test_a_routine_without_people_is_told_once_with_all_its_hours() -> None:
     assert (queue.amount, [who.free / HOUR for who in queue.could]) == (10 * HOUR, [40, 40])
 
 
+def test_a_routine_that_asks_for_skills_tells_what_each_occurrence_and_period_asks_for() -> None:
+    plan = people(
+        wm.Routine("desk", recurrence="FREQ=WEEKLY;BYDAY=MO,WE", at="09:00", effort="2h", requires=["text"]),
+        wm.Routine(
+            "talk",
+            recurrence="FREQ=WEEKLY;BYDAY=TU",
+            at="10:00",
+            effort="1h",
+            requires=["text"],
+            split="each",
+        ),
+        wm.Routine("queue", arrivals="12 per week", effort="30min", requires=["text"]),
+    )
+    days = {
+        name: [(day.day, amount / HOUR) for day, amount in one.by_day] for name, one in found(plan).items()
+    }
+    assert days == {"desk": [(2, 2), (4, 2)], "talk": [(3, 1)], "queue": [(2, 6)]}
+
+
+def test_what_only_uses_up_a_material_has_nobody() -> None:
+    plan = people(
+        wm.Resource("ink", type="material", unit="litre"),
+        wm.Task("print", duration="1d", effort="5h", assignments=["ink 2 litre"]),
+        wm.Routine("fill", recurrence="FREQ=WEEKLY;BYDAY=MO", effort="1h", assignments=["ink 2 litre"]),
+        wm.Task("dry", duration="1d", assignments=["ink 2 litre"]),
+    )
+    open_items = {name: (one.reason, one.amount and one.amount / HOUR) for name, one in found(plan).items()}
+    assert open_items == {"print": ("nobody", 5), "fill": ("nobody", 1)}
+
+
 def test_work_outside_the_window_or_done_is_not_told() -> None:
     plan = people(
         wm.Task("later", constraint="SNET 2026-04-01", effort="5h"),

@@ -87,10 +87,16 @@ class TestShowing:
         assert (status, err) == (0, "")
         assert "Timetable" not in out
         assert column in out
-        assert "ana" in out.splitlines()[3]
+        assert out.splitlines()[3].strip() == "▾"  # the plan's status date
+        assert "ana" in out.splitlines()[4]
         places = [out.index(words) for words in ("In all", "The fullest day", "What finds no room", "Rush")]
         assert places[:3] == sorted(places[:3])
         assert max(map(len, out.splitlines())) <= 100
+
+    def test_workload_marks_the_day_that_is_asked_for(self, said, path):
+        status, out, _ = said(path, "--workload", "day", "--as-of", "2026-03-04")
+        assert status == 0
+        assert "▾ as of Wed 4 Mar 2026" in out
 
     def test_workload_of_a_plan_without_people_is_refused_with_what_to_do(self, said, tmp_path):
         place = tmp_path / "plan.json"

@@ -171,12 +171,52 @@ def test_links_know_their_number_in_arrays():
         ("team 300%", "3", "team 300%"),
         ("ben 0%", "0", "ben 0%"),
         ("ben 0.01%", "0.0001", "ben 0.01%"),
+        ("paint 40", "40", "paint 4000%"),
     ],
 )
 def test_an_assignment_is_a_resource_and_its_units(text, units, printed):
     found = assignment(text)
     assert found.units == (None if units is None else Decimal(units))
     assert str(found) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "unit", "printed"),
+    [
+        ("paint 40 litre", "40", "litre", "paint 40 litre"),
+        ("travel 1250.50 EUR", "1250.5", "EUR", "travel 1250.5 EUR"),
+        ("binding  3  Each   Folder", "3", "Each Folder", "binding 3 Each Folder"),
+        ("bricks 250000 pieces", "250000", "pieces", "bricks 250000 pieces"),
+        ("gas 0.0001 m³", "0.0001", "m³", "gas 0.0001 m³"),
+    ],
+)
+def test_an_assignment_of_a_material_is_a_quantity_with_its_unit(text, units, unit, printed):
+    found = assignment(text)
+    assert (found.units, found.unit, str(found)) == (Decimal(units), unit, printed)
+    assert assignment(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paint 1e3 litre",
+        "paint -4 litre",
+        "paint 0.00001 litre",
+        "paint 40 litre\x07",
+        "paint 10000000001 l",
+        "paint x litre",
+    ],
+)
+def test_a_quantity_that_is_no_number_with_a_unit_is_refused(text):
+    with pytest.raises(InvalidText, match='"paint 40 litre"'):
+        assignment(text)
+
+
+def test_a_unit_has_a_number_and_more_than_ten_thousand_have_a_unit():
+    with pytest.raises(OutOfRange, match="with a number"):
+        Assignment("paint", None, "litre")
+    with pytest.raises(OutOfRange, match="unless the quantity names its unit"):
+        Assignment("bricks", 10_001)
 
 
 @given(ids, st.none() | st.integers(0, 10**8).map(lambda n: Decimal(n) / 10_000))

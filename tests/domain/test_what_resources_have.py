@@ -32,6 +32,34 @@ def codes(plan):
     return [(finding.code, finding.subject) for finding in plan.check()]
 
 
+# -- what is used up ------------------------------------------------------------------------------------------------------
+
+
+def test_a_quantity_in_another_unit_or_of_somebody_with_hours_is_pointed_out():
+    plan = Plan(start=MARCH).add(
+        Resource("ana"), Resource("paint", type="material", unit="litre"), Resource("trip", type="money", unit="EUR"),
+        Task("walls", duration="1d", assignments=["ana 3 litre", "paint 2 gallon", "trip 40 USD"]),
+        Task("doors", duration="1d", assignments=["ana 50%", "paint 2 litre", "trip 40"]),
+    )  # fmt: skip
+    found = [finding for finding in plan.check() if finding.code == "assignment.unit"]
+    assert [(one.subject, *dict(one.facts).values()) for one in found] == [
+        ("walls", "ana 3 litre", ""), ("walls", "paint 2 gallon", "litre"), ("walls", "trip 40 USD", "EUR"),
+    ]  # fmt: skip
+
+
+def test_a_material_without_a_quantity_is_pointed_out():
+    plan = Plan(start=MARCH).add(
+        Resource("paint", type="material"), Task("walls", duration="1d", assignments=["paint"])
+    )
+    assert ("assignment.no_quantity", "walls") in codes(plan)
+
+
+@pytest.mark.parametrize("stock", [-1, "much", float("nan"), "0.00001", 10**10])
+def test_a_stock_is_a_quantity(stock):
+    with pytest.raises(InvalidValue):
+        Resource("paint", type="material", stock=stock)
+
+
 # -- absences -----------------------------------------------------------------------------------------------------------
 
 

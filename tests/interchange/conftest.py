@@ -111,11 +111,12 @@ def make_full_plan() -> Plan:
                 Absence(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), datetime(2026, 10, 25, 3, tzinfo=BERLIN)),
             ],
         ),
+        Task("printed", duration="1d", assignments=["press", "ink 2.5 litre"]),
         Task("wanted", requires=["2 python 4", "sql"], contour="front", effort="3d"),
         Routine("watch", requires="python", arrivals="1 per day"),
         Calendar("pune", base="standard", zone="Asia/Kolkata"),
         Resource("press", type="equipment", capacity=2),
-        Resource("ink", type="material", unit="litre"),
+        Resource("ink", type="material", unit="litre", stock="12.5", cost_rate="3 EUR"),
         Resource("crew", type="team", members=["ana", "press", "kim from 2026-03-01 to 2026-06-30"]),
         Calendar(
             "office", base="standard", week="mon-thu 09:00-17:00; fri 09:00-12:00, 13:00-15:00; sat off",

@@ -372,6 +372,36 @@ def test_assignments_say_units_where_they_are_not_the_capacity() -> None:
         assert read_task("", resources=ANA, assignments=element).assignments == (expected,)
 
 
+def test_units_of_a_material_are_the_quantity_that_is_used_up() -> None:
+    ink = "<Resource><UID>1</UID><Name>Ink</Name><Type>0</Type><MaterialLabel>{}</MaterialLabel></Resource>"
+    used = "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>{}</Units>{}</Assignment>"
+    for label, units, more, expected in (
+        ("litre", "1", "", "r1 1 litre"),
+        ("Each Folder", "3", "<FixedMaterial>1</FixedMaterial>", "r1 3 Each Folder"),
+        ("litre", "40", "<FixedMaterial>0</FixedMaterial><Work>PT120H0M0S</Work>", "r1 120 litre"),
+        ("5 l cans", "2", "", "r1 200%"),
+    ):
+        element = used.format(units, more)
+        task_of = read_task("", resources=ink.format(label), assignments=element)
+        assert [str(one) for one in task_of.assignments] == [expected]
+
+
+def test_a_rate_of_consumption_is_told_of() -> None:
+    ink = "<Resource><UID>1</UID><Name>Ink</Name><Type>0</Type></Resource>"
+    used = (
+        "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>40</Units>"
+        "<FixedMaterial>0</FixedMaterial><Work>PT120H0M0S</Work></Assignment>"
+    )
+    assert "rate_of_consumption" in codes(msproject.loads(project(task(1), resources=ink, assignments=used)))
+
+
+def test_the_cost_of_a_cost_resource_is_an_amount_in_the_currency_of_the_file() -> None:
+    travel = "<Resource><UID>1</UID><Name>Travel</Name><Type>2</Type></Resource>"
+    spent = "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units><Cost>125050</Cost></Assignment>"
+    text = project(task(1), resources=travel, assignments=spent, settings="<CurrencyCode>EUR</CurrencyCode>")
+    assert [str(one) for one in msproject.loads(text).plan["t1"].assignments] == ["r1 1250.5 EUR"]
+
+
 def test_placeholders_for_nobody_are_passed_over() -> None:
     nobody = "<Assignment><UID>1</UID><TaskUID>1</TaskUID><ResourceUID>-65535</ResourceUID><Units>1</Units></Assignment>"
     imported = msproject.loads(project(task(1), assignments=nobody))

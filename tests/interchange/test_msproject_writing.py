@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from workmodel import Plan, schedule
 from workmodel.calendars import CalendarException
 from workmodel.domain import (
-    Assignment,
     Calendar,
     Milestone,
     Project,
@@ -110,7 +109,7 @@ def rich_plan() -> Plan:
         Resource("r2", title="Ink", type="material", unit="litre"),
         Task("t1", title="Phase", type="fixed_duration", constraint="SNET 2026-03-03 08:00"),
         Task(
-            "t2", title="Draft", parent="t1", duration="5d", effort="32h", assignments=["r1", Assignment("r2", "3")],
+            "t2", title="Draft", parent="t1", duration="5d", effort="32h", assignments=["r1", "r2 3 litre"],
             deadline="2026-03-31 17:00", priority=900, notes="first\nsecond",
             properties={"Risk": "high", "wait": span("2d")},
             external=["msproject:6FB0-11"], estimated=True,
@@ -137,6 +136,21 @@ def test_a_plan_in_the_formats_own_terms_comes_back_equal() -> None:
     assert again.schedule.ids == dates.ids
     assert again.schedule.dates.same_as(dates.dates)
     assert [f.code for f in again.findings if f.severity != "info"] == []
+
+
+def test_material_and_money_come_back_and_take_no_part_in_the_work() -> None:
+    plan = Plan(start="2026-03-02 08:00", calendar="c1").add(
+        Calendar("c1", title="Standard", week="mon-fri 08:00-12:00, 13:00-17:00; sat-sun off"),
+        Resource("r1", title="Ana"),
+        Resource("r2", title="Paint", type="material", unit="litre"),
+        Resource("r3", title="Travel", type="money"),
+        Task("t1", title="Walls", duration="2d", effort="16h", assignments=["r1", "r2 2.5 litre", "r3 1250.5 EUR"]),
+        Task("t2", title="Doors", duration="1d", assignments=["r1 50%", "r2", "r3"]),
+    )  # fmt: skip
+    assert [finding for finding in msproject.losses(plan) if finding.code == "msproject.lost"] == []
+    text = msproject.dumps(plan).decode()
+    assert "<Work>PT2H30M0S</Work>" in text  # an hour of a material is one unit of it
+    assert text.count("<Work>PT16H0M0S</Work>") == 2  # of the task, and of Ana alone
 
 
 def test_what_is_written_follows_the_schema() -> None:

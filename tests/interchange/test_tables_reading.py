@@ -381,7 +381,15 @@ class TestPeople:
         assert read["design-2"].title == "design"
 
     def test_units_that_are_no_percentage_are_left_out_with_a_finding(self):
-        assert "tables.units_left_out" in codes("Name,Resource Names\nA,Paint[3 l]\n")
+        assert "tables.units_left_out" in codes("Name,Resource Names\nA,Paint[lots]\n")
+
+    def test_a_quantity_is_one_of_a_material_as_microsoft_project_exports_it(self):
+        read = plan('Name,Resource Names\nA,"Paint[3,5 l];Ana"\nB,Paint[40 l]\n')
+        assert [str(one) for one in read["a"].assignments] == ["Paint 3.5 l", "Ana"]
+        assert [(one.type, one.unit) for one in read.resources.values()] == [
+            ("material", "l"),
+            ("person", ""),
+        ]
 
 
 class TestAmounts:

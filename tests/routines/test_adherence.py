@@ -37,6 +37,27 @@ def test_without_a_window_it_is_in_time_whenever_it_is_done():
     assert (days(found.done), found.share) == (["06"], 1)
 
 
+def test_what_has_a_service_level_is_in_time_within_it_counted_from_its_start():
+    found = kept(
+        {"occurrence": "2026-03-06", "done": "2026-03-06 20:00"},
+        {"occurrence": "2026-03-13", "done": "2026-03-13 20:01"},
+        service_level="4eh", end="2026-03-20", as_of="2026-03-20 20:01",
+    )  # fmt: skip
+    assert (days(found.done), days(found.late), days(found.overdue)) == (["06"], ["13"], ["20"])
+
+
+def test_a_service_level_in_working_time_runs_on_the_routines_calendar():
+    reports = {"occurrence": "2026-03-06", "done": "2026-03-09 09:00"}  # from Friday 16:00, an hour on Friday
+    assert days(kept(reports, service_level="2h", end="2026-03-06").done) == ["06"]
+    assert days(kept(reports, service_level="1h", end="2026-03-06").late) == ["06"]
+
+
+@pytest.mark.parametrize(("window", "level"), [("1eh", "4eh"), ("4eh", "1eh")])
+def test_of_window_and_service_level_the_first_to_end_counts(window, level):
+    reports = {"occurrence": "2026-03-06", "done": "2026-03-06 17:30"}
+    assert days(kept(reports, window=window, service_level=level, end="2026-03-06").late) == ["06"]
+
+
 def test_a_report_of_the_day_on_which_it_was_due_or_of_none_counts_as_in_time():
     found = kept(
         {"occurrence": "2026-03-06", "done": "2026-03-06"},

@@ -5,7 +5,8 @@
 them: routines, meetings, tasks, reserve, as far as daily and weekly limits allow. Amounts are exact: whole
 ten-thousandths of a person-minute inside, decimals of a person-minute at the surface, floats nowhere.
 
-A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `overloads`, `bottlenecks`,
+A ledger answers what a planner asks: `workload`, `utilisation` and `hours_by_category` count; `costs` and `consumption` say
+what that takes of money and materials; `service` tells since when a routine falls behind; `overloads`, `bottlenecks`,
 `open_demand` and `single_points_of_failure` find what should be decided, each with its reason; `effect` tells what a
 change does; `who_what_when` and `persons_day` say who does what. None of them moves anything.
 """
@@ -14,6 +15,9 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
 from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
+from workmodel.capacity.completeness import Completeness
+from workmodel.capacity.consumption import Consumption, Shortage, consumption
+from workmodel.capacity.costs import Costs, costs
 from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
@@ -22,6 +26,7 @@ from workmodel.capacity.limits import Limit
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period
+from workmodel.capacity.service import Breach, Service, service
 from workmodel.capacity.singlepoints import SinglePoint, single_points_of_failure
 from workmodel.capacity.sources import CLAIM_ORDER, ClaimKind, Source
 from workmodel.capacity.standins import Candidate
@@ -41,9 +46,13 @@ __all__ = [
     "CATEGORIES",
     "CLAIM_ORDER",
     "Bottleneck",
+    "Breach",
     "Candidate",
     "Cause",
     "ClaimKind",
+    "Completeness",
+    "Consumption",
+    "Costs",
     "Coverage",
     "DayItem",
     "Effect",
@@ -60,6 +69,8 @@ __all__ = [
     "Period",
     "Presence",
     "ResourceEffect",
+    "Service",
+    "Shortage",
     "SinglePoint",
     "Source",
     "Stretch",
@@ -71,6 +82,8 @@ __all__ = [
     "Utilisation",
     "Workload",
     "bottlenecks",
+    "consumption",
+    "costs",
     "effect",
     "hours_by_category",
     "ledger",
@@ -78,6 +91,7 @@ __all__ = [
     "overloads",
     "persons_day",
     "presence",
+    "service",
     "single_points_of_failure",
     "supply",
     "switching_model",

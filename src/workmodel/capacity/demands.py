@@ -252,6 +252,8 @@ class _Demands:
                 there.append((row, int(self.cells.supply.availability[row, place])))
         present = [(row, weight) for row, weight in there if weight]
         if each:
+            if not takers:  # nobody is named, so nobody spends it
+                self._nobody_at(at, amount)
             yield from ((row, amount) for row, _ in present)
             return
         if not present:

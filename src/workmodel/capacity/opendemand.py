@@ -13,6 +13,7 @@ from workmodel.capacity.ability import Ability
 from workmodel.capacity.covered import covered, of_plan
 from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.loads import effort_of
 from workmodel.capacity.pace import is_work, paces
 from workmodel.capacity.periods import period_of
 from workmodel.capacity.standins import Candidate, candidates, window_of
@@ -49,6 +50,9 @@ class OpenDemand:
     could
         Who meets one of its requirements, or anybody where it has none, and how many free hours they have in its own
         dates: who has enough alone comes first. Each item is looked at alone.
+    by_day
+        What a routine asks for on which day: one entry for each occurrence, or on the first day that counts of each period
+        of its arrivals; where its people are away, one for each day. Empty for a task without people. [person-min]
     """
 
     item: str
@@ -59,6 +63,7 @@ class OpenDemand:
     requires: tuple[Requirement, ...]
     lacking: tuple[Requirement, ...]
     could: tuple[Candidate, ...]
+    by_day: tuple[tuple[date, Decimal], ...] = ()
 
     @property
     def can_be_met(self) -> bool:
@@ -88,6 +93,7 @@ class _Gap:
     units: int | None
     stretches: tuple[tuple[int, int], ...]
     work: bool
+    by_day: tuple[tuple[date, int], ...] = ()
 
 
 def open_demand(plan: Plan, ledger: Ledger) -> tuple[OpenDemand, ...]:
@@ -150,10 +156,18 @@ def to_staff(ledger: Ledger) -> Iterator[Task]:
 def _tasks_without_people(ledger: Ledger) -> Iterator[_Gap]:
     asked = {one.source.id: one.amount for one in ledger.unassigned if one.source.kind == "task"}
     for task in to_staff(ledger):
-        if not task.assignments and (task.requires or task.id in asked):
-            yield _Gap(
-                task, "nobody", asked.get(task.id), (window_of(ledger, task.id),), task.split != "each"
-            )
+        if _somebody(ledger.plan, task):
+            continue
+        units = asked.get(task.id)
+        if task.assignments:  # to what has no hours
+            units = effort_of(ledger.plan, task)
+        if task.requires or units:
+            yield _Gap(task, "nobody", units, (window_of(ledger, task.id),), task.split != "each")
+
+
+def _somebody(plan: Plan, item: Task | Routine) -> bool:
+    """Whether anybody with hours is assigned; material and money do no work."""
+    return any(plan.resources[one.resource].works for one in item.assignments)
 
 
 def _routines(ledger: Ledger) -> Iterator[_Gap]:
@@ -173,8 +187,9 @@ def _routines(ledger: Ledger) -> Iterator[_Gap]:
         )
         stretches = tuple((axis.minute(first), axis.minute(last, end=True)) for first, last in days)
         is_effort = routine.reservation is None and routine.split != "each" and not routine.steps
-        reason: Literal["nobody", "no_hours"] = "no_hours" if routine.assignments else "nobody"
-        yield _Gap(routine, reason, sum(units for _, units in asked), stretches, is_effort)
+        reason: Literal["nobody", "no_hours"] = "no_hours" if _somebody(ledger.plan, routine) else "nobody"
+        whole = sum(units for _, units in asked)
+        yield _Gap(routine, reason, whole, stretches, is_effort, tuple(sorted(asked)))
 
 
 def _where_nobody_has_hours(ledger: Ledger) -> Iterator[_Gap]:
@@ -199,7 +214,8 @@ def _where_nobody_has_hours(ledger: Ledger) -> Iterator[_Gap]:
         if isinstance(item, (Task, Routine)) and ledger.claims.sources[source].kind != "actual":
             when = [ledger.days[n] for n in sorted(days)]
             stretches = tuple((axis.minute(day), axis.minute(day, end=True)) for day in when)
-            yield _Gap(item, "no_hours", sum(days.values()), stretches, works[source])
+            by_day = tuple((ledger.days[n], days[n]) for n in sorted(days))
+            yield _Gap(item, "no_hours", sum(days.values()), stretches, works[source], by_day)
 
 
 def _demand(ledger: Ledger, ability: Ability, gap: _Gap) -> OpenDemand:
@@ -222,4 +238,5 @@ def _demand(ledger: Ledger, ability: Ability, gap: _Gap) -> OpenDemand:
         item.id, gap.reason, max(first, ledger.first), min(last, ledger.last),
         None if gap.units is None else amount(gap.units), item.requires, tuple(lacking),
         candidates(ledger, item.id, gap.units or 0, could, gap.stretches, work=gap.work),
+        tuple((day, amount(units)) for day, units in gap.by_day),
     )  # fmt: skip

@@ -91,7 +91,8 @@ def _without_people(plan: Plan, schedule: Schedule) -> Iterator[tuple[Source, da
     """Effort of tasks that nobody is assigned to, on the day on which they start."""
     parents = {item.parent for item in plan.items.values()}
     for name, task in plan.tasks.items():
-        effort = None if task.assignments or name in parents else effort_of(plan, task)
+        somebody = any(plan.resources[one.resource].works for one in task.assignments)
+        effort = None if somebody or name in parents else effort_of(plan, task)
         if effort:
             day = plan.axis.time(int(schedule.dates.start[schedule._row(name)])).date()
             yield _source(plan, name), day, effort

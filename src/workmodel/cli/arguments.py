@@ -56,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
     )
     asked.add_argument("--brief", action="store_true", help="only the summary and the findings")
     asked.add_argument(
-        "--as-of", metavar="DATE", help="where the line of today stands (else the plan's status date)"
+        "--as-of",
+        metavar="DATE",
+        help="where the line of today stands, in charts and workload (else the plan's status date)",
     )
     asked.add_argument(
         "--stored", action="store_true", help="the dates stored in the file instead of computed ones"

@@ -161,7 +161,7 @@ def _run(asked: argparse.Namespace) -> None:
     for name in explained:
         show_explanation(schedule, name, terminal)
     if hours is not None:
-        show_workload(hours, terminal, period=asked.workload)
+        show_workload(hours, terminal, period=asked.workload, as_of=as_of)
     elif not asked.explain:
         if remarks:
             show_import(remarks, terminal)

@@ -60,11 +60,11 @@ def show_explanation(schedule: Schedule, name: str, terminal: Terminal) -> None:
     terminal.print()
 
 
-def show_workload(found: Ledger, terminal: Terminal, *, period: str) -> None:
+def show_workload(found: Ledger, terminal: Terminal, *, period: str, as_of: Moment | None) -> None:
     """Print how full everybody is, the fullest day and what finds no room."""
     width, ascii_only = terminal.width, terminal.ascii
     for part in (
-        heatmap.text(found, period=period, width=width, ascii=ascii_only),
+        heatmap.text(found, period=period, as_of=as_of, width=width, ascii=ascii_only),
         _headed("The fullest day", overload.text(found, width=width, ascii=ascii_only), terminal),
         _headed("What finds no room", unserved.text(found, width=width, ascii=ascii_only), terminal),
     ):

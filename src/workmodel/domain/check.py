@@ -9,6 +9,7 @@ from workmodel.domain.check_routines import check_completion, check_routine
 from workmodel.domain.completion import Completion
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
 from workmodel.domain.people import about_requirements, about_resource
+from workmodel.domain.quantity import about_quantities
 from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
 from workmodel.domain.routine import Routine
@@ -79,6 +80,7 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
         yield from _share_for_percent(entity)
     if isinstance(entity, (Task, Routine)):
         yield from about_requirements(plan, entity)
+        yield from about_quantities(plan, entity)
     if isinstance(entity, Resource):
         yield from about_resource(plan, entity)
 

@@ -29,6 +29,10 @@ def _efficiency(value: Any) -> Decimal:
     return found
 
 
+def _stock(value: Any) -> Decimal:
+    return share("a stock", value, most=1_000_000_000)
+
+
 def _limit(value: Any) -> Span | None:
     found: Span | None = _positive("a limit of hours")(value)
     if found is not None and found.elapsed:
@@ -45,7 +49,8 @@ class Resource(Entity):
     type
         ``"person"``, ``"team"``, ``"equipment"``, ``"material"`` or ``"money"``; only the first three have hours.
     capacity
-        1 is one full-time person or one machine; 3 is three at once; below 1 a share of each working day.
+        1 is one full-time person or one machine; 3 is three at once; below 1 a share of each working day. It says nothing
+        of material and money: see *stock*.
     capacity_changes
         Capacities from a day on, each ``"2026-03-01 0.6"`` or a `CapacityChange`; *capacity* holds before the first.
     efficiency
@@ -60,9 +65,9 @@ class Resource(Entity):
     skills
         What it can do, each ``"NAME [LEVEL]"`` or a `Skill`.
     cost_rate
-        Money per hour of work.
+        Money per hour of work; of material, per *unit*.
     cost_rates
-        Money per hour from a day on, each ``"2027-01-01 90 EUR"`` or a `CostRate`; *cost_rate* holds before the first.
+        The same from a day on, each ``"2027-01-01 90 EUR"`` or a `CostRate`; *cost_rate* holds before the first.
     cost_per_use
         Money per assignment.
     manager
@@ -71,7 +76,10 @@ class Resource(Entity):
         For a team, the resources in it, each ``"ben"``, ``"ben from 2026-03-01 to 2026-06-30"`` or a `Membership`.
         The hours of a team with members are theirs.
     unit
-        For material, the unit it is counted in (``"litre"``).
+        For material, the unit it is counted in (``"litre"``); for money, its currency (``"EUR"``).
+    stock
+        How much there is of a material, or of money, in its unit; ``None``: as much as is needed. [at most 10⁹, with at most
+        four decimals]
     email
         Where to reach it.
 
@@ -102,6 +110,9 @@ class Resource(Entity):
     (Decimal('1'), Decimal('0.6'))
     >>> str(Resource("lea", efficiency="80%", weekly_limit="30h").weekly_limit)
     '30h'
+    >>> paint = Resource("paint", type="material", unit="litre", stock=120, cost_rate="9.50 EUR")
+    >>> paint.works, str(paint.stock), str(paint.cost_rate_on(date(2026, 3, 2)))
+    (False, '120', '9.50 EUR')
     """
 
     kind: ClassVar[str] = "resource"
@@ -124,6 +135,7 @@ class Resource(Entity):
     members: tuple[Membership, ...] = holds(Membership, converter=members)
     manager: str | None = reference("resource", default=None, converter=optional_id)
     unit: str = field(default="", converter=some_text)
+    stock: Decimal | None = field(default=None, converter=optional(_stock))
     email: str = field(default="", converter=some_text)
 
     def __attrs_post_init__(self) -> None:
@@ -147,6 +159,6 @@ class Resource(Entity):
         return self.capacity if change is None else change.capacity
 
     def cost_rate_on(self, day: date) -> Money | None:
-        """Money per hour of work on a day: the last rate by then, or `cost_rate`."""
+        """Money per hour of work, or per unit of material, on a day: the last rate by then, or `cost_rate`."""
         change = in_force(self.cost_rates, calendar_day(day))
         return self.cost_rate if change is None else change.rate

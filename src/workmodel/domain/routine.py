@@ -107,7 +107,7 @@ class Routine(Entity):
     priority
         0–1000, higher first.
     service_level
-        Span within which an item should be done.
+        Span within which an item should be done, counted from its start or its arrival.
 
     Raises
     ------

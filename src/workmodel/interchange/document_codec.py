@@ -72,12 +72,6 @@ def _external(value: str) -> ExternalReference:
     return externals(value)[0]
 
 
-def _assigned(value: Assignment) -> str:
-    if value.units is None:
-        return value.resource
-    return f"{value.resource} {(value.units * 100).normalize():f}%"
-
-
 def _share_done(value: Progress) -> str:
     return f"{value.percent}%"
 
@@ -90,7 +84,7 @@ def _away(value: Absence) -> str:
 
 NOTATIONS: Final[Mapping[type, tuple[Callable[[str], Any], Callable[[Any], str], str]]] = {
     Dependency: (dependency, str, "design FS+2d"),
-    Assignment: (assignment, _assigned, "ben 50%"),
+    Assignment: (assignment, str, "ben 50%"),
     Estimate: (estimate, str, "2d / 5d / 14d"),
     Absence: (absence, _away, "2026-07-01..2026-07-14 vacation"),
     CapacityChange: (capacity_change, str, "2026-03-01 0.6"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workmodel.domain import Assignment, Dependency, Resource, dependency
 from workmodel.errors import InvalidText, nearest
@@ -23,6 +23,7 @@ _EXPECTED: Final = 'an ID, row number or name, a link and a lag, such as "3", "3
 _LINKED: Final = re.compile(
     rf"(?P<name>.+?)\s*(?:(?P<link>{'|'.join(LINKS)})\s*(?P<lag>[+\-−].+)?|(?P<only>[+\-−].+))", re.IGNORECASE
 )
+_QUANTITY: Final = re.compile(r"(?P<amount>\d{1,10}(?:[.,]\d{1,4})?)\s*(?P<unit>[^\W\d_].{0,99})")
 _SHARED: Final = re.compile(
     r"(?P<name>.+?)\s*(?:\[(?P<in_brackets>[^\[\]]*)\]|\s(?P<behind>\d[\d.,]*\s*%))", re.DOTALL
 )
@@ -109,8 +110,14 @@ class People:
             units = ((match["in_brackets"] or match["behind"]) if match else "") or ""
             share = units.replace(" ", "").replace(",", ".")
             who = self.called(name)
+            quantity = _QUANTITY.fullmatch(units.strip())
             if not share or re.fullmatch(r"\d+(\.\d+)?%", share, re.ASCII):
                 yield Assignment(who.id, share or None), ""
+            elif quantity:
+                self.by_name[name.casefold()] = evolve(
+                    who, type="material", unit=who.unit or quantity["unit"]
+                )
+                yield Assignment(who.id, quantity["amount"].replace(",", "."), quantity["unit"]), ""
             else:
                 yield Assignment(who.id), units
 

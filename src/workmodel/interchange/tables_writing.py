@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from workmodel.domain import Constraint, Milestone, Plan, Progress, Schedule, Task, WorkItem
-from workmodel.interchange.document_codec import write_object
+from workmodel.domain import Assignment, Constraint, Milestone, Plan, Progress, Schedule, Task, WorkItem
 from workmodel.interchange.tables_columns import HEADERS
 from workmodel.interchange.tables_dates import date_text
 from workmodel.interchange.tables_text import guarded
@@ -51,10 +50,15 @@ def _cells(item: WorkItem, date: Callable[[Moment | None], str]) -> dict[str, st
     if isinstance(item, Task):
         cells["duration"] = "" if item.duration is None else f"{item.duration}{'?' if item.estimated else ''}"
         cells["effort"] = "" if item.effort is None else str(item.effort)
-        cells["resources"] = "; ".join(str(write_object(assignment)) for assignment in item.assignments)
+        cells["resources"] = "; ".join(_assigned(assignment) for assignment in item.assignments)
     if isinstance(item, (Task, Milestone)) and item.progress is not None:
         cells.update(_progress(item.progress, date))
     return cells
+
+
+def _assigned(one: Assignment) -> str:
+    """An assignment; a quantity stands in brackets, as Microsoft Project writes it."""
+    return f"{one.resource}[{one.units:f} {one.unit}]" if one.unit else str(one)
 
 
 def _constraint(value: Constraint | None, date: Callable[[Moment | None], str]) -> str:

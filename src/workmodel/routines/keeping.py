@@ -32,17 +32,18 @@ class Adherence:
     routine
         Id of the routine.
     done
-        Ids of those that were done in their window; without a window, whenever they were done.
+        Ids of those that were done in time: in their window and within the service level of the routine, counted from their
+        start; without either, whenever they were done.
     late
         Done after it.
     missed
         Not done when the next one started: their turn is over.
     overdue
-        Not done though their window is over; the next one has not started.
+        Not done though their time is over; the next one has not started.
     skipped
         Left out on purpose; they count neither way.
     open
-        Not done, and still within their window, or not started: not due yet.
+        Not done, and still in time, or not started: not due yet.
     """
 
     routine: str
@@ -60,7 +61,7 @@ class Adherence:
 
     @property
     def share(self) -> Fraction | None:
-        """Done in their window ÷ due, exactly; ``None`` where nothing was due. [0–1]"""
+        """Done in time ÷ due, exactly; ``None`` where nothing was due. [0–1]"""
         return Fraction(len(self.done), len(self.due)) if self.due else None
 
     def __str__(self) -> str:
@@ -110,7 +111,7 @@ def adherence(
     now = plan.axis.minute(moment(as_of), end=True)
     found: dict[str, list[str]] = {name: [] for name in (*_DUE, "skipped", "open")}
     for one, following in _with_next(frame, lo, hi, now):
-        found[_outcome(plan, one, following, now)].append(one.id)
+        found[_outcome(plan, one, _limit(frame, one), following, now)].append(one.id)
     return Adherence(frame.routine.id, **{name: tuple(ids) for name, ids in found.items()})
 
 
@@ -128,13 +129,22 @@ def _with_next(frame: Frame, lo: int, hi: int, now: int) -> Iterator[tuple[Occur
         yield before, None
 
 
-def _outcome(plan: Plan, one: Occurrence, following: int | None, now: int) -> str:
+def _limit(frame: Frame, one: Occurrence) -> int | None:
+    """Until when it is in time: the end of its window or its start and the service level, whichever is first."""
+    axis, level = frame.plan.axis, frame.routine.service_level
+    ends = [] if one.due is None else [axis.minute(one.due)]
+    if level is not None:
+        start, minutes = axis.minute(one.start), frame.plan.minutes(level)
+        ends.append(start + minutes if level.elapsed else frame.calendar.add(start, minutes))
+    return min(ends, default=None)
+
+
+def _outcome(plan: Plan, one: Occurrence, due: int | None, following: int | None, now: int) -> str:
     minute = plan.axis.minute
-    due = None if one.due is None else minute(one.due)
     if one.done is not None and minute(one.done) <= now:
         if one.skipped:
             return "skipped"
-        return "done" if due is None or minute(one.done) <= due or _counts_in_time(one) else "late"
+        return "done" if due is None or minute(one.done) <= due or _counts_in_time(plan, one, due) else "late"
     if minute(one.start) > now:
         return "open"
     if following is not None and following <= now:
@@ -142,8 +152,8 @@ def _outcome(plan: Plan, one: Occurrence, following: int | None, now: int) -> st
     return "open" if due is None or now <= due else "overdue"
 
 
-def _counts_in_time(one: Occurrence) -> bool:
+def _counts_in_time(plan: Plan, one: Occurrence, due: int) -> bool:
     """Whether what was reported leaves open that it was in time: it names the day on which it was due, or none."""
-    if one.completion is None or one.due is None or isinstance(one.completion.done, datetime):
+    if one.completion is None or isinstance(one.completion.done, datetime):
         return False
-    return one.completion.done is None or one.completion.done <= one.due.date()
+    return one.completion.done is None or one.completion.done <= plan.axis.time(due).date()

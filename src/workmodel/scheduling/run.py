@@ -104,11 +104,11 @@ class Run:
         begin = 0
         for node in self.problem.waits:
             self._forward(begin, node)
-            self._hold(node)
+            self.hold(node)
             begin = node
         self._forward(begin)
 
-    def _hold(self, node: int) -> None:
+    def hold(self, node: int) -> None:
         """Put floors under a node that waits for routines, where its own start lies within the stretch."""
         problem, network = self.problem, self.problem.network
         slot = int(network.slot[node])

@@ -109,7 +109,7 @@ class Stepwise:
         """
         run, n, d = self._run, node * NODE_WIDTH, node * DATE_WIDTH
         if node in self.problem.waits:
-            run._hold(node)
+            run.hold(node)
         close, self._N[n + N_CLOSE] = self._N[n + N_CLOSE], -1  # its summary hears of it once it is settled
         reached(run.T, self._N, run.L, self._R, self._D, node)
         if not_before > self._D[d + D_ES] and self.movable(node):

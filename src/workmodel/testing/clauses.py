@@ -56,6 +56,7 @@ class Clause:
 
 
 _DAY: Final = "a date, such as 2026-03-02 or 2026-03-02 09:00"
+_QUANTITY: Final = re.compile(r"\d+(\.\d+)? [^\W\d].*")
 _NAME: Final = "an id"
 _AFTER: Final = Clause("after", "list", 'dependencies with commas between them, such as "design, spec SS+2d"')
 _REQUIRES: Final = Clause("requires", "list", 'skills with commas between them, such as "2 python 4, sql"')
@@ -237,8 +238,10 @@ def fields_of(kind: str, clauses: list[tuple[str, str]]) -> dict[str, Any]:
 
 def _assignment(text: str) -> str:
     name, _, units = text[1:].partition(" ")
-    if not name or (units and not units.endswith("%")):
-        raise NotationFault('an assignment such as "@ben" or "@ben 50%", with the span before it')
+    if not name or (units and not units.endswith("%") and not _QUANTITY.fullmatch(units)):
+        raise NotationFault(
+            'an assignment such as "@ben", "@ben 50%" or "@ink 4 litre", with the span before it'
+        )
     return f"{name} {units}".strip()
 
 

@@ -21,10 +21,12 @@ from workmodel.capacity.wording import whole_minutes
 from workmodel.domain import Resource
 from workmodel.errors import InvalidText, instance_of, nearest
 from workmodel.views.characters import clean
+from workmodel.views.heat_marks import reasons_by_column, today_in, together
 
 if TYPE_CHECKING:
     from workmodel.capacity import Limit, Source, Stretch
     from workmodel.domain import Plan
+    from workmodel.quantities import Moment
 
 __all__ = [
     "Claim",
@@ -109,6 +111,8 @@ class HeatCell:
         What was granted to whom, first served first.
     short
         What is unmet of what.
+    reasons
+        Kinds of the absences that take hours, ``"vacation"``, ``"sick"``, each once.
     pooled
         Whether it is several people's: then one's free hours do not serve another's work, and it is over-full only where all
         of them together are.
@@ -123,6 +127,7 @@ class HeatCell:
     unmet: int
     claims: tuple[Claim, ...] = ()
     short: tuple[Short, ...] = ()
+    reasons: tuple[str, ...] = ()
     pooled: bool = False
     limit: int = 0
 
@@ -205,6 +210,10 @@ class HeatMap:
         One per resource with hours, in the plan's order.
     together
         All people and teams in one row; ``None`` where there are fewer than two.
+    as_of
+        What counts as today, if anything does.
+    today
+        Where that lies, in columns from the left: 1.5 is the middle of the second; ``None``: outside.
     """
 
     title: str
@@ -212,6 +221,8 @@ class HeatMap:
     columns: tuple[HeatColumn, ...]
     rows: tuple[HeatRow, ...]
     together: HeatRow | None
+    as_of: Moment | None = None
+    today: Fraction | None = None
 
     @property
     def lines(self) -> tuple[HeatRow, ...]:
@@ -219,7 +230,7 @@ class HeatMap:
         return self.rows if self.together is None else (*self.rows, self.together)
 
 
-def heat(ledger: Ledger, *, period: str = "week") -> HeatMap:
+def heat(ledger: Ledger, *, period: str = "week", as_of: Moment | str | None = None) -> HeatMap:
     """The workload of every resource: cells with what is wanted of it and what it has.
 
     Parameters
@@ -228,11 +239,15 @@ def heat(ledger: Ledger, *, period: str = "week") -> HeatMap:
         The hours and what claims them.
     period
         What a column is: ``"day"``, ``"week"`` (Monday to Sunday) or ``"month"``.
+    as_of
+        Where the line of today stands; ``None``: at the plan's status date, if it has one.
 
     Raises
     ------
     InvalidText, WrongType
-        No such period, or no ledger.
+        No such period, no ledger, or no moment.
+    ZoneMismatch
+        *as_of* carries a zone, and the plan has none.
 
     Notes
     -----
@@ -258,12 +273,15 @@ def heat(ledger: Ledger, *, period: str = "week") -> HeatMap:
         raise InvalidText("a period of a heat map", period, "day, week or month" + nearest(period, PERIODS))
     columns = _columns(ledger, chosen)
     found = tuple(_row(ledger, name, chosen, columns) for name in ledger.resources)
+    known, today = today_in(ledger, columns, as_of)
     return HeatMap(
         title=clean(ledger.plan.title),
         period=chosen,
         columns=columns,
         rows=found,
         together=_together(ledger.plan, found),
+        as_of=known,
+        today=today,
     )
 
 
@@ -296,11 +314,12 @@ def _row(ledger: Ledger, resource: str, period: Period, columns: Sequence[HeatCo
     totals = dict(zip(("claimed", "switching", "free", "limit"), balanced, strict=True))
     totals |= {name: whole_minutes([getattr(whole, name)])[0] for name in ("absence", "over")}
     figures = {name: parts(_sums(pieces, name), total) for name, total in totals.items()}
+    reasons = reasons_by_column(ledger, resource, columns)
     cells = tuple(
-        _cell(ledger.plan, group, {name: values[n] for name, values in figures.items()}, order)
+        _cell(ledger.plan, group, {name: values[n] for name, values in figures.items()}, order, reasons[n])
         for n, group in enumerate(pieces)
     )
-    total = _cell(ledger.plan, [whole], totals, order)
+    total = _cell(ledger.plan, [whole], totals, order, together(reasons))
     return HeatRow(id=resource, name=clean(entity.title, entity.id), cells=cells, total=total)
 
 
@@ -318,7 +337,11 @@ def parts(amounts: Sequence[Decimal], total: int) -> list[int]:
 
 
 def _cell(
-    plan: Plan, group: Sequence[Stretch], figures: dict[str, int], order: dict[Source, int]
+    plan: Plan,
+    group: Sequence[Stretch],
+    figures: dict[str, int],
+    order: dict[Source, int],
+    reasons: tuple[str, ...],
 ) -> HeatCell:
     granted: dict[Source, Decimal] = {}
     missing: dict[Source, tuple[Decimal, dict[str, None], dict[Limit, None]]] = {}
@@ -352,6 +375,7 @@ def _cell(
             )
             for source, minutes in zip(missing, short, strict=True)
         ),
+        reasons=reasons,
     )
 
 
@@ -390,6 +414,7 @@ def reduced(found: HeatMap, rows: int, columns: int) -> HeatMap:
     return evolve(
         found,
         columns=found.columns[:columns],
+        today=found.today if found.today is not None and found.today < columns else None,
         rows=tuple(map(narrow, found.rows[:rows])),
         together=None if found.together is None else narrow(found.together),
     )
@@ -403,5 +428,6 @@ def _sum(cells: Sequence[HeatCell]) -> HeatCell:
         absence=sum(cell.absence for cell in cells),
         unmet=sum(cell.unmet for cell in cells),
         limit=sum(cell.limit for cell in cells),
+        reasons=together(cell.reasons for cell in cells),
         pooled=True,
     )

@@ -15,6 +15,7 @@ from workmodel.views.heat_words import (
     load_words,
     marks,
     spoken,
+    today_column,
     tooltip,
 )
 
@@ -40,7 +41,8 @@ def heat_table(found: HeatMap) -> str:
     )
     labels = "".join(
         f'<th scope="col"{" class=w-bd" if n in starts else ""} title="{column_words(column, found.period)}" '
-        f'style="text-align:center">{column_label(column, found.period, weekday=True)}</th>'
+        f'style="text-align:center">{column_label(column, found.period, weekday=True)}'
+        f"{_now(found) if n == today_column(found) else ''}</th>"
         for n, column in enumerate(found.columns)
     )
     body = "".join(_row(found, row) for row in found.lines)
@@ -59,9 +61,10 @@ def _row(found: HeatMap, row: HeatRow) -> str:
         if total.unmet
         else '<td class="w-opt"></td>'
     )
+    today = today_column(found)
     cells = "".join(
-        _cell(row, cell, column_words(column, found.period))
-        for cell, column in zip(row.cells, found.columns, strict=True)
+        _cell(row, cell, column_words(column, found.period), _now(found) if n == today else "")
+        for n, (cell, column) in enumerate(zip(row.cells, found.columns, strict=True))
     )
     return (
         f'<tr{"" if row.id else " class=w-all"}><th scope="row" title="{name}"><div><bdi>{name}</bdi></div></th>'
@@ -71,9 +74,18 @@ def _row(found: HeatMap, row: HeatRow) -> str:
     )
 
 
-def _cell(row: HeatRow, cell: HeatCell, when: str) -> str:
+def _cell(row: HeatRow, cell: HeatCell, when: str, now: str) -> str:
     over = " w-qover" if cell.over else ""
-    return f'<td class="w-q w-q{level(cell)}{over}" title="{_lines(row, cell, when)}">{load_words(cell)}{_signs(cell)}</td>'
+    shown = f"{load_words(cell)}{_signs(cell)}{now}"
+    return f'<td class="w-q w-q{level(cell)}{over}" title="{_lines(row, cell, when)}">{shown}</td>'
+
+
+def _now(found: HeatMap) -> str:
+    """The line of today within the cells of its column."""
+    assert found.today is not None
+    part = found.today - today_column(found)
+    edge = "" if part.denominator > 1 else " w-edge"
+    return f'<i class="w-now{edge}" style="left:{float(100 * part):.4g}%"></i>'
 
 
 def _signs(cell: HeatCell) -> str:
@@ -87,9 +99,16 @@ def _lines(row: HeatRow, cell: HeatCell, when: str) -> str:
 
 def _legend(found: HeatMap) -> str:
     entries = "".join(
-        f'<span><svg width="32" height="16" aria-hidden="true"><rect class="w-q{"0" if kind == "over" else kind}" width="32" '
-        f'height="16"/>{"<rect class=w-qo x=1 y=1 width=30 height=14 />" if kind == "over" else ""}'
-        f"{f'<text class=w-qt x=16 y=12>{sign}</text>' if sign else ''}</svg>{word}</span>"
+        f'<span><svg width="32" height="16" aria-hidden="true">{_sample(kind, sign)}</svg>{markup(word)}</span>'
         for kind, sign, word in legend(found)
     )
     return f'<div class="w-legend">{entries}</div>'
+
+
+def _sample(kind: str, sign: str) -> str:
+    """What an entry of the legend explains."""
+    if kind == "today":
+        return '<path class="w-td" style="stroke-dasharray:none" d="M16 0V16"/>'
+    frame = "<rect class=w-qo x=1 y=1 width=30 height=14 />" if kind == "over" else ""
+    text = f"<text class=w-qt x=16 y=12>{sign}</text>" if sign else ""
+    return f'<rect class="w-q{"0" if kind == "over" else kind}" width="32" height="16"/>{frame}{text}'

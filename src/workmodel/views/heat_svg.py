@@ -17,6 +17,7 @@ from workmodel.views.heat_words import (
     load_words,
     marks,
     spoken,
+    today_words,
     tooltip,
 )
 from workmodel.views.style import drawing_style
@@ -33,6 +34,9 @@ _TOTALS: Final = 210
 _TITLE: Final = 34
 _HEADER: Final = 44
 _LEGEND: Final = 36
+_LINE: Final = 22  # px of a line of the legend
+_LEAST_LEGEND: Final = 720
+_TICK: Final = 5  # px of the line of today above and below a row's edge, so that it crosses no number
 
 
 def heat_svg(found: HeatMap) -> str:
@@ -47,22 +51,23 @@ def heat_svg(found: HeatMap) -> str:
     names = round(max([20.0, *(_CELL * min(cells(row.name), _MOST_NAME) for row in found.lines)])) + 24
     top = (_TITLE if found.title else 8) + _HEADER
     bottom = top + max(len(found.lines), 1) * _ROW
-    entries, needed = _legend(found)
-    width = max(
-        names + unit * len(found.columns) + _TOTALS, needed, 12 + 7 * len(NOBODY) if not found.rows else 0
-    )
+    drawn = names + unit * len(found.columns) + _TOTALS
+    entries, needed, lines = _legend(found, max(drawn, _LEAST_LEGEND) - 24)
+    width = max(drawn, needed + 24, 12 + 7 * len(NOBODY) if not found.rows else 0)
+    height = bottom + _LEGEND + (lines - 1) * _LINE
     heading = f'<text x="12" y="23" style="font-size:16px;font-weight:600">{markup(fit(found.title, 100).rstrip())}</text>'
     body = (
         _header(found, names, unit, top)
         + "".join(_row(found, n, names, unit, top + n * _ROW) for n in range(len(found.lines)))
+        + _today(found, names, unit, top, bottom)
         if found.rows
         else f'<text x="12" y="{top}">{NOBODY}</text>'
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" viewBox="0 0 {width} {bottom + _LEGEND}" '
-        f'width="{width}" height="{bottom + _LEGEND}" role="img" aria-label="{markup(spoken(found))}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="wm" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-label="{markup(spoken(found))}">'
         f"<title>{markup(found.title or 'Workload')}</title><style>{drawing_style()}</style>"
-        f'<rect class="w-bg" width="{width}" height="{bottom + _LEGEND}"/>{heading if found.title else ""}{body}'
+        f'<rect class="w-bg" width="{width}" height="{height}"/>{heading if found.title else ""}{body}'
         f'<g transform="translate(12 {bottom + 10})">{entries}</g></svg>'
     )
 
@@ -84,6 +89,19 @@ def _header(found: HeatMap, names: int, unit: int, top: int) -> str:
     out.append(f'<text class="w-ma" x="12" y="{top - 8}">Who</text>')
     out.append(f'<text class="w-ma" x="{x + 12}" y="{top - 8}">In all</text>')
     return "".join(out)
+
+
+def _today(found: HeatMap, names: int, unit: int, top: int, bottom: int) -> str:
+    """The line of today down through all rows: whole between two columns, within one only where rows meet."""
+    if found.today is None:
+        return ""
+    x = f"{names + unit * float(found.today):.5g}"
+    if found.today.denominator == 1:
+        path = f"M{x} {top - 6}V{bottom}"
+    else:
+        edges = range(top + _ROW, bottom + 1, _ROW)
+        path = f"M{x} {top - 6}V{top + _TICK}" + "".join(f"M{x} {y - _TICK}v{2 * _TICK}" for y in edges)
+    return f'<g><title>{markup(today_words(found))}</title><path class="w-td" style="stroke-dasharray:none" d="{path}"/></g>'
 
 
 def _row(found: HeatMap, number: int, names: int, unit: int, y: int) -> str:
@@ -123,19 +141,24 @@ def _cell(row: HeatRow, cell: HeatCell, when: str, x: int, unit: int) -> str:
     return f"<g><title>{lines}</title>{''.join(parts)}</g>"
 
 
-def _legend(found: HeatMap) -> tuple[str, int]:
-    """The legend in one line, and what it needs. [px]"""
-    out, x = [], 0
+def _legend(found: HeatMap, room: int) -> tuple[str, int, int]:
+    """The legend, as wide as it has to be at most, the width of its longest line, and how many it has. [px]"""
+    out, x, line, widest = [], 0, 0, 0
     for kind, sign, word in legend(found):
+        size = 38 + round(6.2 * cells(word)) + 16
+        if x and x + size > room:
+            x, line = 0, line + 1
         box = 'x="0.5" y="0.5" width="31" height="15"'
-        ground = (
-            f'<rect class="w-q0" {box}/><rect class="w-qo" {box}/>'
-            if kind == "over"
-            else f'<rect class="w-q{kind}" {box}/>'
-        )
+        ground = f'<rect class="w-q{kind}" {box}/>'
+        if kind == "over":
+            ground = f'<rect class="w-q0" {box}/><rect class="w-qo" {box}/>'
+        elif kind == "today":
+            ground = '<path class="w-td" style="stroke-dasharray:none" d="M16 0V16"/>'
         text = f'<text class="w-qt" x="16" y="12">{sign}</text>' if sign else ""
         out.append(
-            f'<g transform="translate({x} 0)">{ground}{text}<text class="w-x" x="38" y="12">{word}</text></g>'
+            f'<g transform="translate({x} {line * _LINE})">{ground}{text}<text class="w-x" x="38" y="12">{markup(word)}'
+            "</text></g>"
         )
-        x += 38 + round(6.2 * len(word)) + 16
-    return "".join(out), x + 12
+        x += size
+        widest = max(widest, x)
+    return "".join(out), widest, line + 1

@@ -8,7 +8,15 @@ from typing import Final
 from workmodel.errors import whole_number
 from workmodel.views.characters import cells, fit, plain
 from workmodel.views.heat import HeatCell, HeatColumn, HeatMap, HeatRow
-from workmodel.views.heat_words import band_runs, column_label, hours, load_words, marks
+from workmodel.views.heat_words import (
+    away_words,
+    band_runs,
+    column_label,
+    hours,
+    load_words,
+    marks,
+    today_words,
+)
 
 __all__ = ["NOBODY", "heat_text"]
 
@@ -16,6 +24,8 @@ NOBODY: Final = "Nobody to show: the plan has no people or equipment with hours.
 _NARROWEST: Final = 40
 _OVER: Final = "!"
 _PARTLY_AWAY: Final = "~"
+_TODAY: Final = "▾"
+_TODAY_ASCII: Final = "v"
 _TOTALS: Final = ("Load", "Wanted", "Hours", "Short")
 
 
@@ -41,13 +51,16 @@ def heat_text(found: HeatMap, *, width: int = 100, ascii: bool = False) -> str: 
     lines = [fit(found.title, width, ascii=ascii)] if found.title else []
     for first in range(0, len(found.columns), room):
         some = slice(first, first + room)
-        head = _header(found.columns[some], found.period, size)
+        head = [
+            *_header(found.columns[some], found.period, size),
+            *_today(found, first, room, size, ascii=ascii),
+        ]
         lines += [*([""] if first else []), *(" " * label + line for line in head)]
         lines += [
             fit(row.name, label, ascii=ascii) + "".join(f"{text:>{size}}" for text in row_texts[some])
             for row, row_texts in zip(found.lines, texts, strict=True)
         ]
-    lines += ["", *_totals(found, label, width, ascii=ascii), "", *_legend(found, width)]
+    lines += ["", *_totals(found, label, width, ascii=ascii), "", *_legend(found, width, ascii=ascii)]
     shown = "\n".join(line.rstrip() for line in lines)
     return plain(shown) if ascii else shown
 
@@ -70,6 +83,15 @@ def _header(columns: Sequence[HeatColumn], period: str, size: int) -> list[str]:
         start = end
     days = "".join(f"{column_label(column, period) + ' ':>{size}}" for column in columns)
     return ["".join(band), days]
+
+
+def _today(found: HeatMap, first: int, room: int, size: int, *, ascii: bool) -> list[str]:  # noqa: A002
+    """A mark over the columns where today is, if it is among these."""
+    last = min(first + room, len(found.columns))
+    if found.today is None or not first <= found.today <= last or (found.today == last < len(found.columns)):
+        return []
+    place = min(int(size * (found.today - first)), size * (last - first) - 1)
+    return [" " * place + (_TODAY_ASCII if ascii else _TODAY)]
 
 
 def _totals(found: HeatMap, label: int, width: int, *, ascii: bool) -> list[str]:  # noqa: A002
@@ -99,16 +121,23 @@ def _short(row: HeatRow) -> str:
     return f"{hours(row.total.unmet)} {_OVER}" if row.total.unmet else "-"
 
 
-def _legend(found: HeatMap, width: int) -> list[str]:
+def _legend(found: HeatMap, width: int, *, ascii: bool) -> list[str]:  # noqa: A002
     seen = [cell for row in found.lines for cell in row.cells]
     entries = [
         (True, "82 percent of the hours are wanted"),
         (any(cell.over for cell in seen), f"{_OVER} not all of it finds room"),
-        (any(cell.absence and not cell.away for cell in seen), f"{_PARTLY_AWAY} away in part"),
-        (any(cell.away for cell in seen), "away: all of it"),
+        (
+            any(cell.absence and not cell.away for cell in seen),
+            f"{_PARTLY_AWAY} away in part{away_words(found, whole=False)}",
+        ),
+        (
+            any(cell.away for cell in seen),
+            f"away: all of it{away_words(found, whole=True, brackets=True)}",
+        ),
         (any(cell.barred and not cell.wanted for cell in seen), "limit: no more may be claimed"),
         (any(cell.closed and not cell.wanted for cell in seen), "· no working time"),
         (any(cell.load is None and cell.wanted for cell in seen), "h: wanted where there are no hours"),
+        (found.as_of is not None, f"{_TODAY_ASCII if ascii else _TODAY} {today_words(found)}"),
     ]
     lines = [""]
     for entry in (entry for shown, entry in entries if shown):

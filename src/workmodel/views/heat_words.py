@@ -9,12 +9,14 @@ from math import floor
 from typing import TYPE_CHECKING, Final
 
 from workmodel.capacity.limits import beyond
-from workmodel.views.wording import MONTHS, WEEKDAYS, count, day
+from workmodel.views.heat_marks import together
+from workmodel.views.wording import MONTHS, WEEKDAYS, count, day, moment_words
 
 if TYPE_CHECKING:
     from workmodel.views.heat import HeatCell, HeatColumn, HeatMap, HeatRow, Short
 
 __all__ = [
+    "away_words",
     "band_runs",
     "column_label",
     "column_words",
@@ -25,10 +27,13 @@ __all__ = [
     "marks",
     "short_words",
     "spoken",
+    "today_column",
+    "today_words",
     "tooltip",
 ]
 
 _MOST_CLAIMS: Final = 12
+_MOST_REASONS: Final = 4
 _LEVELS: Final = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
 
 
@@ -119,7 +124,7 @@ def tooltip(row: HeatRow, cell: HeatCell, when: str) -> list[str]:
     lines = [
         f"{row.name}, {when}",
         "no working time" if cell.closed and not cell.wanted else facts,
-        f"{hours(cell.absence)} away" if cell.absence else "",
+        f"{hours(cell.absence)} away{_because(cell.reasons)}" if cell.absence else "",
         *(f"{claim.name}: {hours(claim.minutes)}" for claim in cell.claims[:_MOST_CLAIMS]),
         f"and {count(len(cell.claims) - _MOST_CLAIMS, 'more claim')}"
         if len(cell.claims) > _MOST_CLAIMS
@@ -132,6 +137,32 @@ def tooltip(row: HeatRow, cell: HeatCell, when: str) -> list[str]:
         f"! {hours(cell.unmet)} short" if cell.unmet and not cell.short else "",
     ]
     return [line for line in lines if line]
+
+
+def _because(reasons: Sequence[str]) -> str:
+    """Why somebody is away, as far as it is said."""
+    shown = ", ".join(reasons[:_MOST_REASONS])
+    more = f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+    return f": {shown}{more}" if shown else ""
+
+
+def away_words(found: HeatMap, *, whole: bool, brackets: bool = False) -> str:
+    """Why people are away, in the cells in which they are away for all of their time or for a part of it."""
+    cells = [cell for row in found.lines for cell in row.cells]
+    words = _because(together(cell.reasons for cell in cells if cell.away is whole and cell.absence))
+    return f" ({words.removeprefix(': ')})" if brackets and words else words
+
+
+def today_words(found: HeatMap) -> str:
+    """What counts as today, and whether it is shown; nothing where nothing does."""
+    if found.as_of is None:
+        return ""
+    return f"as of {moment_words(found.as_of)}{'' if found.today is not None else ', outside these days'}"
+
+
+def today_column(found: HeatMap) -> int:
+    """The number of the column in which today is; -1 where it is in none."""
+    return -1 if found.today is None else min(int(found.today), len(found.columns) - 1)
 
 
 def marks(cell: HeatCell) -> str:
@@ -151,10 +182,11 @@ def legend(found: HeatMap) -> list[tuple[str, str, str]]:
         ("4" in levels, "4", "", "up to 100 %"),
         ("full" in levels, "full", "", "more than there is"),
         (any(cell.over for cell in seen), "over", "!", "not all of it finds room"),
-        (any("~" in marks(cell) for cell in seen), "0", "~", "away in part"),
-        ("away" in levels, "away", "away", "away"),
+        (any("~" in marks(cell) for cell in seen), "0", "~", f"away in part{away_words(found, whole=False)}"),
+        ("away" in levels, "away", "away", f"away{away_words(found, whole=True)}"),
         ("barred" in levels, "barred", "limit", "no more may be claimed"),
         ("closed" in levels, "closed", "", "no working time"),
+        (found.as_of is not None, "today", "", today_words(found)),
     ]
     return [(kind, sign, word) for shown, kind, sign, word in entries if shown]
 

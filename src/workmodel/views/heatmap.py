@@ -16,6 +16,7 @@ from workmodel.views.style import fragment
 
 if TYPE_CHECKING:
     from workmodel.capacity import Ledger
+    from workmodel.quantities import Moment
 
 __all__ = ["Claim", "HeatCell", "HeatColumn", "HeatMap", "HeatRow", "Short", "html", "rows", "svg", "text"]
 
@@ -26,6 +27,7 @@ def text(
     ledger: Ledger,
     *,
     period: str = "week",
+    as_of: Moment | str | None = None,
     width: int = 100,
     ascii: bool = False,  # noqa: A002 - the views' word
 ) -> str:
@@ -37,6 +39,8 @@ def text(
         The hours and what claims them.
     period
         What a column is: ``"day"``, ``"week"`` or ``"month"``.
+    as_of
+        Where the line of today stands; ``None``: at the plan's status date, if it has one.
     width
         Most cells in a line, at least 40.
     ascii
@@ -65,12 +69,12 @@ def text(
     All people  62 %     64h   104h  12h !
     <BLANKLINE>
     82 percent of the hours are wanted
-    ! not all of it finds room   ~ away in part
+    ! not all of it finds room   ~ away in part: vacation
     """
-    return heat_text(heat(ledger, period=period), width=width, ascii=ascii)
+    return heat_text(heat(ledger, period=period, as_of=as_of), width=width, ascii=ascii)
 
 
-def svg(ledger: Ledger, *, period: str = "week") -> str:
+def svg(ledger: Ledger, *, period: str = "week", as_of: Moment | str | None = None) -> str:
     """The heat map as a self-contained SVG document that adapts to light and dark surroundings.
 
     Parameters
@@ -79,6 +83,8 @@ def svg(ledger: Ledger, *, period: str = "week") -> str:
         The hours and what claims them.
     period
         What a column is: ``"day"``, ``"week"`` or ``"month"``.
+    as_of
+        Where the line of today stands; ``None``: at the plan's status date, if it has one.
 
     Examples
     --------
@@ -88,10 +94,10 @@ def svg(ledger: Ledger, *, period: str = "week") -> str:
     >>> svg(ledger(plan, "2026-03-02", "2026-03-16")).startswith("<svg xmlns=")
     True
     """
-    return heat_svg(heat(ledger, period=period))
+    return heat_svg(heat(ledger, period=period, as_of=as_of))
 
 
-def html(ledger: Ledger, *, period: str = "week") -> str:
+def html(ledger: Ledger, *, period: str = "week", as_of: Moment | str | None = None) -> str:
     """The heat map as a self-contained piece of HTML.
 
     Parameters
@@ -100,6 +106,8 @@ def html(ledger: Ledger, *, period: str = "week") -> str:
         The hours and what claims them.
     period
         What a column is: ``"day"``, ``"week"`` or ``"month"``.
+    as_of
+        Where the line of today stands; ``None``: at the plan's status date, if it has one.
 
     Examples
     --------
@@ -109,4 +117,4 @@ def html(ledger: Ledger, *, period: str = "week") -> str:
     >>> '<table class="w-heat">' in html(ledger(plan, "2026-03-02", "2026-03-16"))
     True
     """
-    return fragment(heat_table(heat(ledger, period=period)))
+    return fragment(heat_table(heat(ledger, period=period, as_of=as_of)))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from workmodel.domain import Driver, Schedule, Task
+from workmodel.domain import Assignment, Driver, Schedule, Task
+from workmodel.domain.quantity import quantity_words
 from workmodel.errors import instance_of
 from workmodel.quantities import Span
 from workmodel.views.characters import clean
@@ -147,7 +148,7 @@ def _row(schedule: Schedule, name: str, names: Mapping[str, str]) -> TimetableRo
         critical=item.critical,
         complete=item.complete,
         after=tuple(dependency_words(dependency, names) for dependency in entity.after),
-        assigned=_assigned(entity, names),
+        assigned=_assigned(plan, entity, names),
         deadline=_deadline(plan, entity),
         constraint=constraint_words(entity.constraint) if entity.constraint is not None else "",
         driver=item.driver,
@@ -155,13 +156,18 @@ def _row(schedule: Schedule, name: str, names: Mapping[str, str]) -> TimetableRo
     )
 
 
-def _assigned(entity: WorkItem, people: Mapping[str, str]) -> tuple[str, ...]:
+def _assigned(plan: Plan, entity: WorkItem, people: Mapping[str, str]) -> tuple[str, ...]:
     if not isinstance(entity, Task):
         return ()
-    return tuple(
-        people[a.resource] if a.units is None else f"{people[a.resource]} {percent(float(a.units * 100))}"
-        for a in entity.assignments
-    )
+    return tuple(f"{people[a.resource]} {_units(plan, a)}".rstrip() for a in entity.assignments)
+
+
+def _units(plan: Plan, one: Assignment) -> str:
+    """A share in whole percent, or the quantity that is used up."""
+    resource = plan.resources[one.resource]
+    if one.units is None or (resource.works and not one.unit):
+        return "" if one.units is None else percent(float(one.units * 100))
+    return clean(quantity_words(resource, one))
 
 
 def _deadline(plan: Plan, entity: WorkItem) -> datetime | None:

@@ -90,7 +90,7 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
         f'<body class="wm"><header><h1><bdi>{markup(heading)}</bdi></h1>{_subtitle(schedule, drawn)}</header><main>'
         f"{figures_list(figures(schedule, drawn))}"
         f"<h2>Timetable</h2>{legend_list(drawn)}{table_html(drawn, targets=targets)}"
-        f"{_workload(schedule)}"
+        f"{_workload(schedule, as_of)}"
         f"<h2>Critical path</h2>{path_list(path_rows(schedule, drawn.rows), drawn.wording, targets)}"
         f"<h2>Findings</h2>{findings_table(finding_rows(schedule), targets)}"
         f"{_popovers(schedule, drawn, targets)}"
@@ -98,7 +98,7 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
     )
 
 
-def _workload(schedule: Schedule) -> str:
+def _workload(schedule: Schedule, as_of: Moment | str | None) -> str:
     """How full everybody is, the fullest day and what finds no room; nothing where the plan has no people."""
     heading = "<h2>Workload</h2>"
     try:
@@ -110,7 +110,7 @@ def _workload(schedule: Schedule) -> str:
     lasts = "" if schedule.finish is None or found.last >= schedule.finish.date() else _SHORTENED
     return (
         f'{heading}<p class="w-mu">What is wanted of everybody, in percent of what there is. Point at a cell to see what '
-        f"claims it.{lasts}</p>{heat_table(heat(found, period=usual_period(found)))}"
+        f"claims it.{lasts}</p>{heat_table(heat(found, period=usual_period(found), as_of=as_of))}"
         f"<h3>The fullest day</h3>{overload_table(found)}<h3>What finds no room</h3>{unserved_table(found)}"
     )
 

@@ -123,6 +123,11 @@ border-right:1px solid $strong;padding:0 10px}
 .wm .w-heat .w-all>*{border-top:1px solid $strong;font-weight:600}
 .wm .w-heat td.w-q{min-width:42px;padding:0 4px;text-align:center;font-size:12px;border-left:1px solid $panel;
 border-bottom:1px solid $panel;font-variant-numeric:tabular-nums}
+.wm .w-heat td.w-q{position:relative}
+.wm .w-now{position:absolute;top:-1px;bottom:-1px;width:2px;margin-left:-1px;pointer-events:none;
+background:linear-gradient($today 0 5px,transparent 5px calc(100% - 5px),$today calc(100% - 5px))}
+.wm .w-now.w-edge{background:$today}
+.wm th .w-now{top:auto;height:6px;background:$today}
 .wm td.w-q0{color:$muted}
 .wm td.w-q1{background:$heata}
 .wm td.w-q2{background:$heatb}

@@ -40,6 +40,11 @@ _REASONS: Final = {
     ("resource", "absences"): "absences are not written; its calendar could hold them",
     ("resource", "capacity_changes"): "dated capacities are not written",
     ("resource", "cost_rates"): "dated rates are not written",
+    ("resource", "stock"): "how much there is of a material cannot be said",
+    (
+        "task",
+        "assignments",
+    ): "quantities are read in the unit of their resource, money in the currency of the file",
     ("resource", "efficiency"): "efficiency cannot be said",
     ("resource", "daily_limit"): "limits of hours cannot be said",
     ("resource", "weekly_limit"): "limits of hours cannot be said",

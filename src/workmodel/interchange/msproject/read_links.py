@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from workmodel.domain import Assignment, Dependency
-from workmodel.errors import InvalidValue
+from workmodel.domain import Assignment, Dependency, Resource
+from workmodel.errors import InvalidText, InvalidValue
 from workmodel.interchange.msproject.codes import LINKS, PERCENT_FORMATS, span_of
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
@@ -18,6 +18,8 @@ from workmodel.quantities import NO_LAG, Conventions, Lag, Percent
 __all__ = ["assignments_of", "links_of"]
 
 _MOST_UNITS = 10_000
+_MOST_QUANTITY = 1_000_000_000
+_HUNDREDTHS = 100
 _FLAT = (0, None)
 
 
@@ -90,7 +92,8 @@ def assignments_of(
     report: Report,
     tasks: Uids,
     resources: Uids,
-    capacities: Mapping[str, Decimal],
+    known: Mapping[str, Resource],
+    currency: str,
     summary: int | None,
 ) -> dict[str, tuple[Assignment, ...]]:
     """Who works on each task, by its id; nobody's placeholders are passed over, units equal to capacity not said."""
@@ -115,7 +118,6 @@ def assignments_of(
             )  # fmt: skip
             continue
         _shape(Fields(node, report, task))
-        units = share_of(Fields(node, report, task), "Units", _MOST_UNITS)
         held = found.setdefault(task, [])
         if any(one.resource == resource for one in held):
             report.add(
@@ -124,8 +126,40 @@ def assignments_of(
                 f"{task} is assigned to {resource} more than once",
                 {"resource": resource},
             )
-        held.append(Assignment(resource, None if units == capacities[resource] else units))
+        held.append(_assignment(Fields(node, report, task), known[resource], currency))
     return {task: tuple(held) for task, held in found.items()}
+
+
+def _assignment(fields: Fields, resource: Resource, currency: str) -> Assignment:
+    """Whose share, or how much of it is used up: units of a material are its quantity, those of money say nothing."""
+    if resource.works:
+        units = share_of(fields, "Units", _MOST_UNITS)
+        return Assignment(resource.id, None if units == resource.capacity else units)
+    if resource.type == "money":
+        hundredths = fields.number("Cost")
+        if not hundredths or not 0 < hundredths <= _MOST_QUANTITY * _HUNDREDTHS:
+            return Assignment(resource.id)
+        return Assignment(resource.id, round(hundredths / _HUNDREDTHS, 4), currency)
+    unit = _unit(resource.unit)
+    most = _MOST_QUANTITY if unit else _MOST_UNITS
+    if fields.has("FixedMaterial") and not fields.flag("FixedMaterial") and fields.has("Work"):
+        fields.report.add(
+            "rate_of_consumption", fields.subject,
+            f"{fields.subject} uses up {resource.id} at a rate that follows its duration; the quantity of the file was kept",
+            {"resource": resource.id}, "info",
+        )  # fmt: skip
+        quantity = Decimal(fields.minutes("Work") or 0) / 60  # of a material, an hour of work is one unit
+        return Assignment(resource.id, min(round(quantity, 4), Decimal(most)), unit)
+    units = share_of(fields, "Units", most)
+    return Assignment(resource.id) if units is None else Assignment(resource.id, units, unit)
+
+
+def _unit(label: str) -> str:
+    """The label of a material as the unit of a quantity; nothing where it is no word."""
+    try:
+        return Assignment("one", 1, label).unit
+    except InvalidText:
+        return ""
 
 
 def _shape(fields: Fields) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from workmodel.domain import Constraint, FrozenMap, ManualDates, Milestone, Progress, Task
+from workmodel.domain import Constraint, FrozenMap, ManualDates, Milestone, Progress, Resource, Task
 from workmodel.errors import InvalidValue
 from workmodel.interchange.msproject.codes import CONSTRAINTS, ESTIMATED, TASK_TYPES, span_of, unit_of
 from workmodel.interchange.msproject.fields import Fields
@@ -62,7 +61,8 @@ class Reading:
     backward: bool
     calendars: Uids
     resources: Uids
-    capacities: Mapping[str, Decimal]
+    known: Mapping[str, Resource]
+    currency: str
     custom: CustomFields
     summary: Node | None
     work_format: int
@@ -127,7 +127,13 @@ def tasks_of(reading: Reading) -> list[Task | Milestone]:
     outline = reading.outline
     summary = None if reading.summary is None else 0
     staff = assignments_of(
-        reading.root, reading.report, outline.uids, reading.resources, reading.capacities, summary
+        reading.root,
+        reading.report,
+        outline.uids,
+        reading.resources,
+        reading.known,
+        reading.currency,
+        summary,
     )
     found: list[Task | Milestone] = []
     for name, node in outline.rows:

@@ -90,7 +90,8 @@ def _imported(root: Node, report: Report) -> Imported:
     summary = summary_of(root)
     calendars, calendar_uids = calendars_of(root, report)
     custom = CustomFields(root, report, conventions)
-    resources, resource_uids = resources_of(root, report, calendar_uids, custom, currency_of(root))
+    currency = currency_of(root)
+    resources, resource_uids = resources_of(root, report, calendar_uids, custom, currency)
     settings = settings_of(root, report, conventions, _calendar(Fields(root, report), calendar_uids))
     reading = Reading(
         root,
@@ -99,7 +100,8 @@ def _imported(root: Node, report: Report) -> Imported:
         settings["direction"] == "backward",
         calendar_uids,
         resource_uids,
-        {one.id: one.capacity for one in resources},
+        {one.id: one for one in resources},
+        currency,
         custom,
         summary,
         _work_format(root, report),

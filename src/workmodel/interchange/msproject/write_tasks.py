@@ -11,9 +11,9 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from workmodel.calendars import ending
-from workmodel.domain import Milestone, Plan, Progress, Schedule, Task
+from workmodel.domain import Assignment, Milestone, Plan, Progress, Schedule, Task
 from workmodel.domain.items import WorkItem
-from workmodel.interchange.msproject.codes import CONSTRAINTS, LINKS, TASK_TYPES, format_of
+from workmodel.interchange.msproject.codes import CONSTRAINTS, LINKS, NO_CURRENCY, TASK_TYPES, format_of
 from workmodel.interchange.msproject.fields import rounded
 from workmodel.interchange.msproject.numbering import Numbering
 from workmodel.interchange.msproject.output import Markup, duration_text, element
@@ -33,6 +33,7 @@ class Writing:
     schedule: Schedule | None
     numbering: Numbering
     custom: FieldNumbers
+    currency: str = NO_CURRENCY
     _rows: dict[str, int] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -243,25 +244,47 @@ def assignment_elements(writing: Writing) -> Iterator[Markup]:
         if not isinstance(item, Task):
             continue
         units = [_units(one, writing) for one in item.assignments]
-        whole = sum(units, Decimal(0))
+        working = [writing.plan.resources[one.resource].works for one in item.assignments]
+        whole = sum((share for share, works in zip(units, working, strict=True) if works), Decimal(0))
         work = _work(item, writing)
         row = writing.row(item.id)
-        for one, share in zip(item.assignments, units, strict=True):
+        for one, share, works in zip(item.assignments, units, working, strict=True):
             uid += 1
             values: dict[str, Any] = {
                 "UID": uid,
                 "TaskUID": writing.numbering.tasks[item.id],
                 "ResourceUID": writing.numbering.resources[one.resource],
-                "Units": share,
             }
-            if work is not None and whole:
-                values["Work"] = duration_text(rounded(work * share / whole))
+            if not works:
+                values |= _used_up(one, writing)
+            elif work is not None and whole:
+                values |= {"Units": share, "Work": duration_text(rounded(work * share / whole))}
             elif item.duration is not None and not item.duration.elapsed:
-                values["Work"] = duration_text(rounded(writing.minutes(item.duration) * share))
+                values |= {
+                    "Units": share,
+                    "Work": duration_text(rounded(writing.minutes(item.duration) * share)),
+                }
+            else:
+                values["Units"] = share
             if row is not None and writing.schedule is not None:
                 values["Start"] = writing.wall(int(writing.schedule.dates.start[row]))
                 values["Finish"] = writing.wall(int(writing.schedule.dates.finish[row]))
             yield element("Assignment", values)
+
+
+def _used_up(one: Assignment, writing: Writing) -> dict[str, Any]:
+    """The quantity of a material, an hour of work being one unit; the amount of money in hundredths."""
+    if one.units is None:
+        return {}
+    if writing.plan.resources[one.resource].type == "money":
+        currency = one.unit or writing.plan.resources[one.resource].unit
+        return {"Cost": one.units * 100} if currency == writing.currency else {}
+    return {
+        "HasFixedRateUnits": True,
+        "FixedMaterial": True,
+        "Units": one.units,
+        "Work": duration_text(rounded(one.units * 60)),
+    }
 
 
 def _units(one: Any, writing: Writing) -> Decimal:

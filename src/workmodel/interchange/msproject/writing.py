@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
@@ -19,6 +20,7 @@ from workmodel.quantities import Money
 
 __all__ = ["dumps"]
 
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _TYPES: Final = {"material": 0, "money": 2}
 _WORK_FORMATS: Final = {"min": 1, "h": 2, "d": 3, "w": 4, "mo": 5}
 _HEAD: Final = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Project xmlns="{NAMESPACE}">'
@@ -59,7 +61,7 @@ def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
         raise WrongType("a plan", plan, "a Plan, and its Schedule as the second argument")
     if schedule is not None and (not isinstance(schedule, Schedule) or schedule.plan != plan):
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
-    writing = Writing(plan, schedule, Numbering(plan), FieldNumbers(plan))
+    writing = Writing(plan, schedule, Numbering(plan), FieldNumbers(plan), _currency(plan) or NO_CURRENCY)
     inner = element("Project", _project(writing)).removeprefix("<Project>")
     return f"{_HEAD}{inner}\n".encode()
 
@@ -118,8 +120,18 @@ def _currency(plan: Plan) -> str | None:
         for money in (one.cost_rate, one.cost_per_use)
         if money is not None
     )
-    first = next(amounts, None)
-    return None if first is None or first.currency == NO_CURRENCY else first.currency
+    first = next((money.currency for money in amounts), None) or next(_spent(plan), None)
+    return None if first == NO_CURRENCY else first
+
+
+def _spent(plan: Plan) -> Iterator[str]:
+    """Currencies of the amounts of money that tasks use up."""
+    for task in plan.tasks.values():
+        for one in task.assignments:
+            resource = plan.resources[one.resource]
+            currency = one.unit or resource.unit
+            if resource.type == "money" and _CURRENCY.fullmatch(currency):
+                yield currency
 
 
 def _summary(writing: Writing) -> Iterator[Markup]:
@@ -144,7 +156,6 @@ def _summary(writing: Writing) -> Iterator[Markup]:
 
 
 def _resources(writing: Writing) -> Iterator[Markup]:
-    currency = _currency(writing.plan) or NO_CURRENCY
     for place, one in enumerate(writing.plan.resources.values(), 1):
         own = one.id == writing.numbering.names[one.id]
         calendar = None if one.calendar is None else writing.numbering.calendars[one.calendar]
@@ -164,7 +175,7 @@ def _resources(writing: Writing) -> Iterator[Markup]:
                 "Notes": one.notes or None,
                 "IsCostResource": one.type == "money",
                 "ExtendedAttribute": writing.custom.values(one.properties, "resource"),
-                **_costs(one, currency),
+                **_costs(one, writing.currency),
             },
         )
 

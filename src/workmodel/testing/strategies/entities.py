@@ -178,7 +178,8 @@ def _resources() -> st.SearchStrategy[Resource]:
         efficiency=st.sampled_from(["1", "0.9", "1.25"]), daily_limit=st.none() | spans(elapsed=False),
         weekly_limit=st.none() | spans(elapsed=False), absences=st.lists(absences(), max_size=2),
         cost_rates=st.lists(st.builds(CostRate, days, rate), max_size=1),
-        cost_rate=st.none() | rate, cost_per_use=st.none() | rate, unit=texts(6), email=texts(10), **described(),
+        cost_rate=st.none() | rate, cost_per_use=st.none() | rate, unit=texts(6), email=texts(10),
+        stock=st.none() | st.integers(0, 10**9).map(lambda n: Decimal(n) / 100), **described(),
     )  # fmt: skip
 
 
