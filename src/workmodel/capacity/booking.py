@@ -10,10 +10,10 @@ from typing import Any
 from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claimants import claimants_of
-from workmodel.capacity.claims import Part, booked
+from workmodel.capacity.claims import booked, reserved
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Ledger
-from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
+from workmodel.capacity.sources import CLAIM_ORDER, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
 from workmodel.capacity.tasks import task_claims
@@ -109,15 +109,7 @@ def ledger(
         unserved += found.open
     kept = share("a reserve", reserve, most=1)
     if kept:
-        parts.append(_reserve(cells, int(Fraction(kept) * SCALE)))
+        parts.append(reserved(cells, int(Fraction(kept) * SCALE)))
     worked = worked_part(tasks.loads, tasks.sources, parts, cells, kinds, model)
     claims = booked(parts if worked is None else [*parts, worked], cells, kinds, model)
     return Ledger(plan, schedule, first, last, cells, claims, tuple(unserved), tasks.coverage)
-
-
-def _reserve(cells: Cells, units: int) -> Part:
-    import numpy as np
-
-    amount = cells.budget * units // SCALE
-    some = np.flatnonzero(amount)
-    return Part.of(Source("reserve", ""), some, amount[some])

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Claims", "Part", "booked"]
+__all__ = ["Claims", "Part", "booked", "reserved"]
 
 _UNTIMED: Final = -(2**60)
 
@@ -233,3 +233,12 @@ def _contexts(sources: Sequence[Source], source: Ints, cell: Ints, cells: int) -
     context = np.array(numbers, dtype=np.int64)[source] if len(source) else source
     pairs = np.unique(cell[some] * max(len(names), 1) + context[some])
     return np.bincount(pairs // max(len(names), 1), minlength=cells).astype(np.int64)
+
+
+def reserved(cells: Cells, units: int) -> Part:
+    """A share of everybody's availability that is left on purpose. [1/10 000]"""
+    import numpy as np
+
+    amount = cells.budget * units // SCALE
+    some = np.flatnonzero(amount)
+    return Part.of(Source("reserve", ""), some, amount[some])

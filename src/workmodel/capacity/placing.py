@@ -95,6 +95,11 @@ class Day:
         """What of a claim with a time lies before a moment. [1/10 000 person-minute]"""
         return _amount(self._segments[claim], moment)
 
+    @property
+    def left(self) -> tuple[Piece, ...]:
+        """What claims with a time leave open."""
+        return tuple(self._left)
+
     def rest(self, moment: int = _MOST) -> int:
         """Weight, before a moment, of what claims with a time leave open. [1/10 000 person-minute]"""
         return _amount(self._left, moment)

@@ -1,0 +1,142 @@
+"""What claims other than tasks leave of everybody's time: routines, meetings, reserve and absences taken off.
+
+Piece by piece, so that engines can tell when an effort is done: within a day, claims with a time of day lie in their own
+minutes, and what the day has left lies evenly over its other open minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from workmodel.capacity.cells import Cells
+from workmodel.capacity.claimants import claimants_of
+from workmodel.capacity.claims import Claims, booked, reserved
+from workmodel.capacity.hours import SCALE
+from workmodel.capacity.placing import Piece
+from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
+from workmodel.capacity.supply import supply
+from workmodel.domain import Plan, Schedule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Remaining", "remaining"]
+
+
+@frozen(eq=False)
+class Remaining:
+    """What is left of everybody's time in some days.
+
+    Attributes
+    ----------
+    plan
+        Whose resources they are.
+    cells, claims
+        What hours there are, and what claims them, tasks apart.
+    first, end
+        The days, half-open.
+    """
+
+    plan: Plan
+    cells: Cells
+    claims: Claims
+    first: date
+    end: date
+    _known: dict[str, Ints] = field(init=False, factory=dict)
+
+    def of(self, resource: str) -> Ints:
+        """What one resource has left, in order: from when, till when, how much in between.
+
+        Returns
+        -------
+        int array, shape (pieces, 3)
+            [min since 1970, min since 1970, 1/10 000 person-minute]
+        """
+        import numpy as np
+
+        if resource not in self._known:
+            row = self.cells.row(resource)
+            found = [] if row is None else [piece for day in self._days() for piece in self._pieces(row, day)]
+            self._known[resource] = np.array(found, dtype=np.int64).reshape(-1, 3)
+        return self._known[resource]
+
+    def claimed_by(self, resource: str, lo: int, hi: int) -> tuple[Source, ...]:
+        """What claims a resource's days between two minutes, most first."""
+        import numpy as np
+
+        row = self.cells.row(resource)
+        if row is None:
+            return ()
+        edges, claims = self.cells.edges(row), self.claims
+        days = np.searchsorted(edges, [lo, hi - 1], side="right") - 1
+        first, last = (row * self.cells.days + int(day) for day in days.clip(0, self.cells.days - 1))
+        some = slice(int(claims.first[first]), int(claims.first[last + 1]))
+        sums = np.bincount(claims.source[some], weights=claims.granted[some])
+        return tuple(claims.sources[n] for n in np.argsort(-sums, kind="stable").tolist() if sums[n] > 0)
+
+    def _days(self) -> range:
+        first = (self.first - self.cells.supply.start).days
+        return range(first, first + (self.end - self.first).days)
+
+    def _pieces(self, row: int, day: int) -> Iterator[tuple[int, int, int]]:
+        cell = row * self.cells.days + day
+        left = int(self.claims.free[cell])
+        if not left:
+            return
+        pieces: Sequence[Piece] = self.cells.pieces(row, day)
+        if self.claims.first[cell + 1] > self.claims.first[cell]:
+            pieces = self.claims.day(self.cells, cell)[0].left
+        whole, reached, before = sum(one.room * (one.finish - one.start) for one in pieces), 0, 0
+        for one in pieces:
+            reached += one.room * (one.finish - one.start)
+            upto = left * reached // whole
+            if upto > before:
+                yield one.start, one.finish, upto - before
+            before = upto
+
+
+def remaining(
+    plan: Plan,
+    schedule: Schedule,
+    start: date,
+    end: date,
+    *,
+    order: Sequence[str] = CLAIM_ORDER,
+    reserve: Fraction = Fraction(0),
+) -> Remaining:
+    """What claims other than tasks leave in the days ``start <= day < end``.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    schedule
+        Its dates: routines of projects begin and end with them.
+    start, end
+        The days.
+    order
+        Kinds of claims, first served first.
+    reserve
+        Share of everybody's availability that is left on purpose. [0–1]
+
+    Raises
+    ------
+    OutOfRange
+        There is too much to count.
+    """
+    claimants = claimants_of(plan)
+    lo, hi = claimants.widest(plan, start, end - timedelta(days=1))
+    cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
+    parts = [part for found in claimants.demands(plan, cells, schedule) for part in found.parts]
+    if reserve:
+        parts.append(reserved(cells, int(reserve * SCALE)))
+    claims = booked(parts, cells, claim_order(order), None)
+    return Remaining(plan, cells, claims, start, end)
