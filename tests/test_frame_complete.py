@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 ROOMS = (
+    "allocation",
     "calendars",
     "capacity",
     "cli",

@@ -1,0 +1,111 @@
+"""The kernels of this room, compiled where numba is installed and there is enough to do to pay for it.
+
+Nothing is compiled at import. The functions are compiled as they stand, so that both ways are one source and their
+results are equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from threading import Lock
+from types import FunctionType
+from typing import Any, Final
+
+from attrs import frozen
+
+from workmodel.allocation import breeding, chance, decisions, generation, reasoning
+
+__all__ = ["Kernels", "compiled", "kernels", "plain"]
+
+_WORTH_LOADING: Final = (
+    500_000  # nodes placed, about a second's work as it stands: loading takes some tenths of one
+)
+
+_INLINE: Final = ("drawn", "opened", "split", "ahead", "taken")
+_IN_ORDER: Final = (
+    *_INLINE,
+    "serial", "gathered", "mirrored", "listed", "put_in", "parallel",
+    *breeding.__all__,
+    *reasoning.__all__,
+)  # fmt: skip
+
+
+@frozen
+class Kernels:
+    """The kernels by name, and whether they want arrays (compiled) or lists (as they stand)."""
+
+    by_name: dict[str, Callable[..., Any]]
+    arrays: bool
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        try:
+            return self.by_name[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def column(self, length: int) -> Any:
+        """A column of zeros of the kind that these kernels want."""
+        if not self.arrays:
+            return [0] * length
+        import numpy as np
+
+        return np.zeros(length, dtype=np.int64)
+
+    def column_of(self, values: Any) -> Any:
+        """These values as such a column."""
+        import numpy as np
+
+        return np.array(values, dtype=np.int64) if self.arrays else list(values)
+
+
+def _names() -> dict[str, Any]:
+    return {**vars(chance), **vars(generation), **vars(decisions), **vars(breeding), **vars(reasoning)}
+
+
+_PLAIN: Final = Kernels({name: _names()[name] for name in _IN_ORDER}, arrays=False)
+_lock = Lock()
+_made: list[Kernels] = []
+
+
+def kernels(placings: int) -> Kernels:
+    """The kernels to use where so many nodes are to be placed, counted over all schedules."""
+    if _made or placings >= _WORTH_LOADING:
+        return compiled() or _PLAIN
+    return _PLAIN
+
+
+def plain() -> Kernels:
+    """The kernels as they stand."""
+    return _PLAIN
+
+
+def compiled() -> Kernels | None:
+    """The compiled kernels; ``None`` where numba is not installed."""
+    with _lock:
+        if not _made:
+            try:
+                import numba
+            except ImportError:
+                return None
+            _made.append(_compile(numba.njit))
+    return _made[0]
+
+
+def _compile(njit: Callable[..., Any]) -> Kernels:
+    names = _names()
+    sources = [names[name] for name in _IN_ORDER]
+    mark = hashlib.sha256(
+        repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
+    )
+    for name, source in zip(_IN_ORDER, sources, strict=True):
+        function = FunctionType(source.__code__, names, name)
+        function.__module__ = source.__module__
+        # numba keeps compiled code by file and name, blind to changes in what a function calls: the name says all
+        function.__qualname__ = f"{name}_{mark.hexdigest()[:12]}"
+        inline = "always" if name in _INLINE else "never"
+        try:
+            names[name] = njit(cache=True, nogil=True, inline=inline)(function)
+        except RuntimeError:  # no folder to keep the compiled code in: compile for this process
+            names[name] = njit(nogil=True, inline=inline)(function)
+    return Kernels({name: names[name] for name in _IN_ORDER}, arrays=True)
