@@ -87,10 +87,16 @@ def test_where_nobody_has_hours_it_lies_as_flat_work_does() -> None:
     assert book.total("cy").over == 32 * 60
 
 
-def test_each_of_several_works_where_they_have_hours() -> None:
-    book = ledger(plan(close(8), task(who=["ana", "ben"], effort="64h")), *WEEK)
-    assert sum(by_day(book, "ana", "report")) == 32
-    assert by_day(book, "ana", "report")[0] == 0
+def test_several_share_it_by_the_hours_that_each_has_left() -> None:
+    book = ledger(plan(close(8), task(who=["ana", "ben"], effort="72h")), *WEEK)
+    assert by_day(book, "ana", "report") == [0, 8, 8, 8, 8]
+    assert by_day(book, "ben", "report") == [8, 8, 8, 8, 8]
+
+
+def test_whoever_is_quicker_does_more_of_it_in_the_same_hours() -> None:
+    quick = Resource("cy", efficiency="150%")
+    book = ledger(plan(quick, task(who=["ben", "cy"], effort="100h")), *WEEK)
+    assert by_day(book, "ben", "report") == by_day(book, "cy", "report") == [8, 8, 8, 8, 8]
 
 
 @given(

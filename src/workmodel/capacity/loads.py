@@ -51,6 +51,9 @@ class Loads:
     item, row, start, finish, amount, clock, shape : int arrays, shape (loads,)
         Number of the task; row of the resource; between which minutes [min since 1970]; how much [1/10 000
         person-minute]; when it may be worked on, number in *hours*; how it is spread, number of the contour.
+    share, pace, effort : int arrays, shape (loads,)
+        Which part of the resource works on it, and how efficiently [1/10 000]; the effort that it shares with the other
+        loads of its task [1/10 000 person-minute], 0 where it is alone.
     """
 
     items: tuple[str, ...]
@@ -62,6 +65,9 @@ class Loads:
     amount: Ints
     clock: Ints
     shape: Ints
+    share: Ints
+    pace: Ints
+    effort: Ints
 
 
 @frozen(eq=False)
@@ -98,14 +104,15 @@ def loads_of(plan: Plan, schedule: Schedule) -> Loads:
             continue
         before = len(found)
         shape = AS_WORKED if task.contour == "as_worked" else _SHAPES.index(task.contour)
+        joint = 0 if task.split == "each" else effort_of(plan, task) or 0
         for part, amount in _of_task(plan, task, starts[place], finishes[place]):
             if amount and part.resource in rows:
-                clock = hours.setdefault(part.hours, len(hours))
-                number = len(items)
-                found.append((number, rows[part.resource], part.start, part.finish, amount, clock, shape))
+                clock, row = hours.setdefault(part.hours, len(hours)), rows[part.resource]
+                spans = (len(items), row, part.start, part.finish, amount, clock, shape)
+                found.append((*spans, part.share, part.pace, joint))
         if len(found) > before:
             items.append(name)
-    columns = np.array(found, dtype=np.int64).reshape(-1, 7).T
+    columns = np.array(found, dtype=np.int64).reshape(-1, 10).T
     return Loads(tuple(items), tuple(hours), *columns)
 
 
@@ -130,7 +137,10 @@ def _of_task(plan: Plan, task: Task, start: int, finish: int) -> Iterator[tuple[
 
 @frozen
 class _Part:
-    """What one person has for a task: hours, the part of its dates, units times open minutes in that, efficiency."""
+    """What one person has for a task: hours, the part of its dates, units times open minutes in that, efficiency.
+
+    And which share of the person it has.
+    """
 
     resource: str
     hours: WorkCalendar
@@ -138,6 +148,7 @@ class _Part:
     finish: int
     weight: int
     pace: int
+    share: int = SCALE
 
 
 def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> Iterator[_Part]:
@@ -148,8 +159,9 @@ def _parts(plan: Plan, task: Task, one: Assignment, start: int, finish: int) -> 
     if not resource.members:
         hours = _hours(plan, task, resource)
         units = resource.capacity if one.units is None else one.units
-        weight = int(units * SCALE) * hours.between(start, finish)
-        yield _Part(resource.id, hours, start, finish, weight, int(resource.efficiency * SCALE))
+        weight, pace = int(units * SCALE) * hours.between(start, finish), int(resource.efficiency * SCALE)
+        share = min(int(units / resource.capacity * SCALE), SCALE) if resource.capacity else SCALE
+        yield _Part(resource.id, hours, start, finish, weight, pace, share)
         return
     first, last = (plan.axis.time(t).date() for t in (start, max(finish - 1, start)))
     days = (last - first).days + 1

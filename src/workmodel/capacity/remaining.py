@@ -82,6 +82,17 @@ class Remaining:
         sums = np.bincount(claims.source[some], weights=claims.granted[some])
         return tuple(claims.sources[n] for n in np.argsort(-sums, kind="stable").tolist() if sums[n] > 0)
 
+    def away(self, resource: str, lo: int, hi: int) -> bool:
+        """Whether an absence takes any of a resource's days between two minutes."""
+        import numpy as np
+
+        row = self.cells.row(resource)
+        if row is None:
+            return False
+        days = np.searchsorted(self.cells.edges(row), [lo, hi - 1], side="right") - 1
+        first, last = days.clip(0, self.cells.days - 1).tolist()
+        return bool(self.cells.supply.absence[row, first : last + 1].any())
+
     def _days(self) -> range:
         first = (self.first - self.cells.supply.start).days
         return range(first, first + (self.end - self.first).days)

@@ -13,13 +13,10 @@ from workmodel.graph.network import CLOSE, LEAF
 from workmodel.scheduling.compiled import plain
 from workmodel.scheduling.layout import (
     AUTO,
-    BIG,
-    D_DRIVER,
     D_EF,
     D_ES,
     D_START_BOUND,
     DATE_WIDTH,
-    FIXED,
     N_CLOSE,
     N_DELAY,
     N_EFFORT,
@@ -138,13 +135,9 @@ class Stepwise:
         """Start and finish of a node as last tried. [min since 1970]"""
         return self._D[node * DATE_WIDTH + D_ES], self._D[node * DATE_WIDTH + D_EF]
 
-    def asked(self, node: int) -> int:
-        """The start that logic asks of a node that was tried, by its links and bounds. [min since 1970]"""
-        d = node * DATE_WIDTH
-        bound = self._D[d + D_START_BOUND]
-        if self._D[d + D_DRIVER] == FIXED or not NEVER < bound < BIG:
-            return int(self._D[d + D_ES])
-        return int(bound + self._delays[node])
+    def delay(self, node: int) -> int:
+        """By how much a node is held back beyond the start that its links and bounds ask. [elapsed min]"""
+        return int(self._N[node * NODE_WIDTH + N_DELAY])
 
     def works_from(self, node: int, moment: int) -> int:
         """The first minute from a moment on in which somebody gets on with rated work; that moment for other work."""

@@ -31,6 +31,8 @@ Codes of what it finds, all with severity ``"error"``:
 ``verify.critical``      critical is what has no more float than the plan's limit
 ``verify.summary``       summaries are what is in them
 ``verify.finding``       missed deadlines and negative float are told
+``verify.leveled_plan``  levelling sets delays, and how long work takes where there are hours for it; nothing else
+``verify.capacity``      nobody is held by more than there is of them
 ======================== ============================================================================
 """
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final
 
-from workmodel.domain import Plan, Schedule
+from workmodel.domain import Leveled, Plan, Schedule
 from workmodel.errors import WrongType
 from workmodel.findings import Finding
 from workmodel.verification import early, floats, late, reported, rows, summaries, told, work
+from workmodel.verification.allocated import allocated
 from workmodel.verification.facts import Facts
 from workmodel.verification.logic import without_placing
 
@@ -37,7 +38,7 @@ PROMISES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
 """What a schedule promises, each a function from the facts to what breaks it."""
 
 
-def verify(plan: Plan, schedule: Schedule) -> tuple[Finding, ...]:
+def verify(plan: Plan, schedule: Schedule | Leveled) -> tuple[Finding, ...]:
     """Everything in which a schedule breaks a promise about a plan; nothing where it keeps all of them.
 
     A second opinion: calendars, dependencies, constraints, floats and summaries are read from the plan
@@ -50,7 +51,8 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Finding, ...]:
     plan
         The plan.
     schedule
-        Its schedule, computed or read from a file.
+        Its schedule, computed or read from a file; or an allocation of it, whose dates are held against the plan with its
+        levelling delays, and against everybody's capacity.
 
     Returns
     -------
@@ -76,6 +78,8 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Finding, ...]:
     >>> [str(finding) for finding in verify(longer, schedule(plan))][0]
     '[verify.work] draft: dates Mon 2026-03-02 08:00 → Wed 2026-03-04 17:00 hold 1440 working minutes; ...'
     """
+    if isinstance(plan, Plan) and isinstance(schedule, Leveled):
+        return (*verify(schedule.leveled, schedule.schedule), *allocated(plan, schedule))
     if not isinstance(plan, Plan) or not isinstance(schedule, Schedule):
         wrong = schedule if isinstance(plan, Plan) else plan
         raise WrongType("something to verify", wrong, "a Plan and a Schedule of it")

@@ -1,0 +1,71 @@
+"""Before when no dates within everybody's hours can end: a bound that needs no search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from workmodel.allocation.levelling import generated
+from workmodel.allocation.posing import Posed
+from workmodel.capacity.hours import SCALE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["earliest_finish"]
+
+
+def earliest_finish(posed: Posed) -> int:
+    """The latest of two bounds: everybody could do everything at once; everybody has to do all that is theirs.
+
+    Returns
+    -------
+    int
+        [min since 1970]
+    """
+    alone = generated(evolve(posed.level, needs={}), [()] * len(posed.level.names))
+    starts = {node: alone[node].start for node in posed.workers}
+    logic = max((place.finish for place in alone.values()), default=posed.level.step.lo)
+    return max([logic, *(_spent(posed, name, nodes, starts) for name, nodes in _own(posed).items())])
+
+
+def _own(posed: Posed) -> dict[str, list[int]]:
+    """By resource, the movable tasks that it does alone, and as whole as it is."""
+    found: dict[str, list[int]] = {}
+    for node, workers in posed.workers.items():
+        if len(workers) == 1 and posed.level.step.movable(node) and node not in posed.idle:
+            found.setdefault(workers[0].resource, []).append(node)
+    return found
+
+
+def _spent(posed: Posed, name: str, nodes: list[int], starts: dict[int, int]) -> int:
+    """When somebody can have spent the hours that their own tasks take, from the first start on."""
+    import numpy as np
+
+    begin, asked = min(starts[node] for node in nodes), 0
+    for node in nodes:
+        worker, pace = posed.workers[node][0], posed.paces.get(node)
+        if pace is None or pace.effort == posed.minutes[node] * SCALE:
+            asked += worker.units * posed.minutes[node]
+        else:
+            asked += pace.effort * SCALE // worker.efficiency
+    pieces = posed.left.of(name)
+    late = pieces[pieces[:, 1] > begin]
+    if not len(late):
+        return begin
+    late = late.copy()
+    first = late[0]
+    if first[0] < begin:  # the piece in which it begins, in part
+        first[2] = first[2] * (first[1] - begin) // (first[1] - first[0]) + 1
+        first[0] = begin
+    reached = np.cumsum(late[:, 2])
+    place = int(np.searchsorted(reached, asked))
+    if place == len(late):
+        return begin
+    before = int(reached[place - 1]) if place else 0
+    start, finish, amount = late[place].tolist()
+    return int(start + (asked - before) * (finish - start) // amount)

@@ -1,0 +1,95 @@
+"""In which order items get their people: priority rules over a plan, and draws around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from workmodel.allocation.chance import drawn
+from workmodel.allocation.posing import Posed
+from workmodel.domain import Plan, Project
+
+__all__ = ["PLAN_RULES", "moved", "ordered"]
+
+Key = tuple[float, ...]
+
+
+def _column(posed: Posed, name: str) -> list[float]:
+    """A column of the logic's dates, by node; summaries have none."""
+    rows = {item: row for row, item in enumerate(posed.logic.ids)}
+    values = getattr(posed.logic.dates, name).tolist()
+    return [float(values[rows[item]]) for item in posed.level.names]
+
+
+def _successors(posed: Posed) -> list[float]:
+    """How many others wait for each, directly or not: fewer come later."""
+    followers = posed.level.followers
+    reached: list[int] = [0] * len(followers)
+    order = sorted(range(len(followers)), key=_topological(posed).__getitem__, reverse=True)
+    for node in order:
+        for other in followers[node]:
+            reached[node] |= reached[other] | 1 << other
+    return [-float(bits.bit_count()) for bits in reached]
+
+
+def _topological(posed: Posed) -> list[int]:
+    """A place for each node behind all that it waits for."""
+    waits = list(posed.level.waits)
+    ready, place, count = [node for node, number in enumerate(waits) if not number], [0] * len(waits), 0
+    while ready:
+        node = ready.pop()
+        place[node], count = count, count + 1
+        for other in posed.level.followers[node]:
+            waits[other] -= 1
+            if not waits[other]:
+                ready.append(other)
+    return place
+
+
+PLAN_RULES: Final[Mapping[str, Callable[[Posed], list[float]]]] = MappingProxyType(
+    {
+        "late_finish": lambda posed: _column(posed, "late_finish"),
+        "late_start": lambda posed: _column(posed, "late_start"),
+        "float": lambda posed: _column(posed, "total_float"),
+        "most_successors": _successors,
+        "shortest": lambda posed: _column(posed, "duration"),
+        "early_start": lambda posed: _column(posed, "early_start"),
+    }
+)
+"""Priority rules by name; of two items that could come next the one with the lesser value does."""
+
+
+def ordered(posed: Posed, rule: str) -> list[Key]:
+    """A key per node: priority of the project, of the task, then the rule."""
+    plan = posed.plan
+    values = PLAN_RULES[rule](posed)
+    late = _column(posed, "late_finish")
+    return [
+        (*_priorities(plan, name), value, last)
+        for name, value, last in zip(posed.level.names, values, late, strict=True)
+    ]
+
+
+def _priorities(plan: Plan, name: str) -> tuple[float, float]:
+    item = plan[name]
+    here = item
+    while here is not None and not isinstance(here, Project):
+        here = None if here.parent is None else plan[here.parent]
+    standing = 500 if here is None else here.priority
+    return -float(standing), -float(getattr(item, "priority", 500))
+
+
+def moved(keys: Sequence[Key], chance: list[int]) -> list[Key]:
+    """Keys a little out of order: within equal priorities, values are moved by up to a fifth of their spread.
+
+    Parameters
+    ----------
+    keys
+        As `ordered` makes them.
+    chance
+        State of `workmodel.allocation.chance`.
+    """
+    values = [key[-2] for key in keys]
+    reach = (max(values) - min(values)) / 5 if values else 0.0
+    return [(*key[:-2], key[-2] + reach * (drawn(chance, 2001) / 1000 - 1), key[-1]) for key in keys]

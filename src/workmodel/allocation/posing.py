@@ -1,0 +1,153 @@
+"""From a plan to what is levelled: who holds whom, how fast work goes on in what is left of people's time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from workmodel.allocation.levelling import Level
+from workmodel.allocation.workers import Pace, Worker, pace_of, reduced, workers_of
+from workmodel.capacity.hours import SCALE
+from workmodel.capacity.remaining import Remaining, remaining
+from workmodel.domain import Plan, Schedule, Task
+from workmodel.graph.network import LEAF
+from workmodel.scheduling.stepwise import Stepwise
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Posed", "posed"]
+
+
+@frozen(eq=False)
+class Posed:
+    """A plan ready to be levelled.
+
+    Attributes
+    ----------
+    level
+        What the generation reads.
+    logic
+        The dates that logic alone gives.
+    left
+        What other claims leave of everybody's time.
+    workers
+        By node, who works on it.
+    paces
+        By node whose people are claimed otherwise, how it goes on.
+    minutes
+        By node, how long its work takes people with all their time. [working min]
+    idle
+        Nodes whose people have no hours left at all.
+    """
+
+    level: Level
+    logic: Schedule
+    left: Remaining
+    workers: Mapping[int, tuple[Worker, ...]]
+    paces: Mapping[int, Pace]
+    minutes: Mapping[int, int]
+    idle: tuple[int, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.left.plan
+
+
+def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserve: int = 0) -> Posed:
+    """A plan to be levelled in a stretch of time.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    logic
+        The dates that logic alone gives.
+    dated
+        The dates from which routines of projects begin and end.
+    lo, hi
+        The stretch. [min since 1970]
+    reserve
+        Share of everybody's availability that is left on purpose. [1/10 000]
+    """
+    axis = plan.axis
+    left = remaining(
+        plan,
+        dated,
+        axis.time(lo).date(),
+        axis.time(hi).date() + timedelta(days=1),
+        reserve=Fraction(reserve, SCALE),
+    )
+    asking = Stepwise(plan, lo, hi)  # who may move, and how long work takes, follow from the plan alone
+    network = asking.problem.network
+    names = [entity.id for slot in network.slot.tolist() if (entity := plan._at(slot)) is not None]
+    durations = asking.problem.columns["duration"].tolist()
+    movable = {node for node in range(len(asking)) if asking.movable(node)}
+    workers = {
+        node: found
+        for node in range(len(asking))
+        if network.part[node] == LEAF
+        and isinstance(task := plan[names[node]], Task)
+        and (found := workers_of(plan, task))
+        and durations[node]
+    }
+    begin = int(logic.dates.start.min())
+    claimed: dict[str, bool] = {}
+    paces, idle = {}, []
+    for node, own in workers.items():
+        task = plan[names[node]]
+        fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
+        elapsed = task.duration is not None and task.duration.elapsed
+        if node not in movable or fixed or elapsed or not _claimed(own, left, lo, hi, claimed):
+            continue
+        pace = pace_of(plan, task, own, durations[node], left)
+        if all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):
+            paces[node] = pace
+        else:
+            idle.append(node)
+    curves: list[Ints] = []
+    rated = {}
+    for node, pace in paces.items():
+        rated[node] = (len(curves), len(curves) + len(pace.curves), pace.effort)
+        curves += pace.curves
+    rows = {name: row for row, name in enumerate(logic.ids)}
+    dates = logic.dates
+    late = {node: int(dates.start[rows[names[node]]]) for node in asking.problem.late.tolist()}
+    step = Stepwise(plan, lo, hi, curves, rated, late)
+    facts = {
+        node: (int(dates.start[rows[names[node]]]), int(dates.finish[rows[names[node]]]))
+        for node in workers
+        if node not in movable
+    }
+    needs = {node: tuple((one.resource, one.units) for one in own) for node, own in workers.items()}
+    people = {name for own in needs.values() for name, _ in own}
+    rooms = {name: _rooms(plan, name) for name in people}
+    waits, followers = step.before()
+    level = Level(step, needs, names, rooms, facts, waits, followers)
+    return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle))
+
+
+def _claimed(own: Sequence[Worker], left: Remaining, lo: int, hi: int, known: dict[str, bool]) -> bool:
+    """Whether anything else claims any of these people."""
+    for one in own:
+        if one.resource not in known:
+            known[one.resource] = reduced((one,), left, lo, hi)
+    return any(known[one.resource] for one in own)
+
+
+def _rooms(plan: Plan, name: str) -> tuple[list[int], list[int]]:
+    """From when there is how much of a resource."""
+    resource = plan.resources[name]
+    moments, rooms = [plan.axis.minute(date(2, 1, 1))], [int(resource.capacity * SCALE)]
+    for change in sorted(resource.capacity_changes, key=lambda one: one.start):
+        moments.append(plan.axis.minute(change.start))
+        rooms.append(int(change.capacity * SCALE))
+    return moments, rooms

@@ -1,0 +1,161 @@
+"""`Allocation`: dates that respect everybody's hours, with what held each back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from workmodel.capacity import Ledger, ledger
+from workmodel.domain import Leveled, Plan
+from workmodel.errors import UnknownId, named, nearest
+from workmodel.findings import Finding
+from workmodel.quantities import WorkTime
+
+__all__ = ["Allocation", "Delay", "Slowed"]
+
+
+@frozen
+class Delay:
+    """Why an item begins later than logic asks.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    logic
+        When it would begin if everybody had time.
+    start
+        When it begins.
+    resource
+        Whom it waited for last; empty where it only waits with what it waits for.
+    by
+        Ids of what held them until then.
+    """
+
+    item: str
+    logic: datetime
+    start: datetime
+    resource: str
+    by: tuple[str, ...]
+
+    @property
+    def elapsed(self) -> timedelta:
+        """By how much."""
+        return self.start - self.logic
+
+    def __str__(self) -> str:
+        has = (
+            f"{self.resource} has {' and '.join(self.by)} until then"
+            if self.by
+            else f"{self.resource} has no time"
+        )
+        return f"{self.item} waits until {self.start:%a %Y-%m-%d %H:%M} because {has}"
+
+
+@frozen
+class Slowed:
+    """Why work takes longer than its people would need if nothing else claimed them.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    planned, takes
+        Working time without and with other claims. [working min]
+    by
+        Per resource, ids of what else claims its hours in between; ``"absence"`` for absences.
+    """
+
+    item: str
+    planned: WorkTime
+    takes: WorkTime
+    by: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __str__(self) -> str:
+        claims = "; ".join(f"{who} has {', '.join(what)}" for who, what in self.by)
+        return f"{self.item} takes {self.takes} instead of {self.planned} of working time: {claims}"
+
+
+@frozen(kw_only=True, eq=False)
+class Allocation(Leveled):
+    """A plan's dates within everybody's hours; made by `allocate`.
+
+    Attributes
+    ----------
+    plan, leveled, schedule
+        The plan, the plan with its delays set, and the dates.
+    delays
+        By item, what levelling added to its start, apart from what logic asks.
+    slowed
+        By item, what makes its work take longer.
+    bound
+        No dates within everybody's hours end before this.
+    rule
+        The priority rule that led to these dates.
+    generated
+        How many schedules were made to find them.
+    findings
+        What a planner should weigh.
+    """
+
+    delays: Mapping[str, Delay]
+    slowed: Mapping[str, Slowed]
+    bound: datetime | None
+    rule: str
+    generated: int
+    findings: tuple[Finding, ...] = ()
+    _cache: dict[str, Any] = field(init=False, factory=dict, repr=False)
+
+    @property
+    def finish(self) -> datetime | None:
+        """When the last item ends."""
+        return self.schedule.finish
+
+    @property
+    def gap(self) -> Fraction:
+        """How far these dates can be from the best at most: (finish − bound) ÷ (bound − start); 0 where they are the best."""
+        if self.bound is None or self.finish is None or self.schedule.start is None:
+            return Fraction(0)
+        span = self.bound - self.schedule.start
+        return Fraction((self.finish - self.bound) // _MINUTE, max(span // _MINUTE, 1))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Everybody's hours over the days of the plan.
+
+        Raises
+        ------
+        OutOfRange
+            The plan has no items, so there are no days.
+        """
+        first, last = self.schedule.start, self.schedule.finish
+        today = date.min if first is None else first.date()
+        end = today if last is None else last.date()
+        return ledger(self.leveled, today, end + timedelta(days=1), schedule=self.schedule)
+
+    def leveled_plan(self) -> Plan:
+        """The plan with its levelling delays set: keep it, or go on from the plan without them."""
+        return self.leveled
+
+    def explain(self, item: str) -> str:
+        """Why an item stands where it does: what held it back, what slows it down, or that only logic counts.
+
+        Raises
+        ------
+        UnknownId
+            No such item in the schedule.
+        """
+        if item not in self.schedule:
+            raise UnknownId(named(item), nearest(named(item), self.schedule.ids))
+        told = [str(one) for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
+        return (
+            "\n".join(told) or f"{item} begins when logic asks: {self.schedule[item].start:%a %Y-%m-%d %H:%M}"
+        )
+
+
+_MINUTE = timedelta(minutes=1)

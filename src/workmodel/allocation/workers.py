@@ -1,0 +1,231 @@
+"""Who works on a task, with how much of themselves, and how fast what is left of their time lets it go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from workmodel.calendars import intersection
+from workmodel.capacity.hours import SCALE
+from workmodel.capacity.loads import effort_of
+from workmodel.domain import Plan, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.calendars import WorkCalendar
+    from workmodel.capacity.remaining import Remaining
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Pace", "Worker", "pace_of", "reduced", "workers_of"]
+
+_WHOLE: Final = SCALE
+
+
+@frozen
+class Worker:
+    """Somebody with hours who works on a task.
+
+    Attributes
+    ----------
+    resource
+        Id; members stand for their team.
+    units
+        How much of a full-time person. [1/10 000]
+    capacity
+        How much there is of the resource, on whose use units are a share. [1/10 000]
+    efficiency
+        Effort done per hour. [1/10 000]
+    hours
+        When they work on it.
+    """
+
+    resource: str
+    units: int
+    capacity: int
+    efficiency: int
+    hours: WorkCalendar
+
+
+@frozen(eq=False)
+class Pace:
+    """How a task goes on in what is left of people's time.
+
+    Attributes
+    ----------
+    curves
+        Segments: opening, closing, rate, effort spent before. One curve for people who share the effort, one each where
+        every one spends it. int64 arrays, shape (segments, 4)
+    effort
+        How much has to be spent, in the units of the curves.
+    work
+        The same as people say it. [person-min, rounded up]
+    """
+
+    curves: tuple[Ints, ...]
+    effort: int
+    work: int
+
+
+def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
+    """Whoever of the assigned has hours; a team with members is its members, each with their part of its units."""
+    found = []
+    own = None if task.calendar is None else plan.work_calendar(task.calendar)
+    for assigned in task.assignments:
+        resource = plan.resources[assigned.resource]
+        if not resource.works:
+            continue
+        members = _members(plan, resource.id)
+        whole = sum(int(plan.resources[name].capacity * SCALE) for name in members)
+        for name in members:
+            one = plan.resources[name]
+            capacity = int(one.capacity * SCALE)
+            units = capacity
+            if assigned.units is not None:
+                asked = int(assigned.units * SCALE)
+                units = asked if not resource.members else asked * capacity // max(whole, 1)
+            calendar = plan.work_calendar(one.calendar)
+            if own is not None:
+                calendar = own if task.ignore_resource_calendars else intersection([calendar, own])
+            if units and capacity:
+                efficiency = int(one.efficiency * SCALE)
+                found.append(Worker(name, min(units, capacity), capacity, efficiency, calendar))
+    return tuple(found)
+
+
+def _members(plan: Plan, name: str) -> tuple[str, ...]:
+    """Those who have the hours of a resource: itself, or the people in its teams, each once."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        here = plan.resources[waiting.pop(0)]
+        if here.members:
+            waiting += [one.resource for one in here.members if one.resource not in found]
+        elif here.works:
+            found[here.id] = None
+    return tuple(found)
+
+
+def reduced(workers: tuple[Worker, ...], left: Remaining, lo: int, hi: int) -> bool:
+    """Whether anything takes hours from any of these people between two minutes."""
+    for one in workers:
+        own = left.plan.work_calendar(left.plan.resources[one.resource].calendar)
+        if int(left.of(one.resource)[:, 2].sum()) != one.capacity * own.between(lo, hi):
+            return True
+    return False
+
+
+def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, left: Remaining) -> Pace:
+    """How a task goes on.
+
+    Work with an effort is done when what its people get done adds up to it. Other work goes on as fast as the share of
+    their usual time that is left to them: a duration is how long it takes people with all their time.
+
+    Parameters
+    ----------
+    minutes
+        Its duration, where no effort is said. [working min]
+    """
+    # work as it is worked takes its effort, whatever duration it was given for that
+    effort = effort_of(plan, task) if task.duration is None or task.contour == "as_worked" else None
+    if effort is None:
+        work = sum(one.units for one in workers) * minutes
+        return Pace((_relative(workers, left),), minutes * _WHOLE, -(-work // _WHOLE))
+    said = -(-effort // SCALE)
+    if task.split == "each":
+        curves = tuple(_curve([_segments(one, left)]) for one in workers)
+        return Pace(curves, effort, said)
+    parts = []
+    for one in workers:
+        segments = _segments(one, left)
+        segments[:, 2] = segments[:, 2] * one.efficiency // SCALE
+        parts.append(segments)
+    return Pace((_curve(parts),), effort, said)
+
+
+def _segments(one: Worker, left: Remaining) -> Ints:
+    """What somebody has for a task: opening, closing, rate. int64, shape (segments, 3)"""
+    import numpy as np
+
+    pieces = _within(left.of(one.resource), one.hours)
+    length = pieces[:, 1] - pieces[:, 0]
+    rate, rest = np.divmod(pieces[:, 2] * one.units // one.capacity, np.maximum(length, 1))
+    # what does not divide lies in the last minutes
+    first = np.stack([pieces[:, 0], pieces[:, 1] - rest, rate], axis=1)
+    last = np.stack([pieces[:, 1] - rest, pieces[:, 1], rate + 1], axis=1)
+    both = np.concatenate([first, last])
+    return both[both[:, 0] < both[:, 1]]
+
+
+def _within(pieces: Ints, hours: WorkCalendar) -> Ints:
+    """Pieces cut to working time; what lies outside is left out."""
+    import numpy as np
+
+    if not len(pieces):
+        return pieces
+    opens, shuts = hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
+    first = np.searchsorted(shuts, pieces[:, 0], side="right")
+    last = np.searchsorted(opens, pieces[:, 1], side="left")
+    count = np.maximum(last - first, 0)
+    piece = np.repeat(np.arange(len(pieces)), count)
+    window = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + first[piece]
+    start = np.maximum(pieces[piece, 0], opens[window])
+    finish = np.minimum(pieces[piece, 1], shuts[window])
+    amount = pieces[piece, 2] * (finish - start) // (pieces[piece, 1] - pieces[piece, 0])
+    return np.stack([start, finish, amount], axis=1)
+
+
+def _steps(parts: list[Ints]) -> tuple[Ints, Ints]:
+    """Rates of several together: moments in order, and the rate from each to the next."""
+    import numpy as np
+
+    rows = np.concatenate([np.zeros((0, 3), dtype=np.int64), *parts])
+    at = np.concatenate([rows[:, 0], rows[:, 1]])
+    step = np.concatenate([rows[:, 2], -rows[:, 2]])
+    moments, where = np.unique(at, return_inverse=True)
+    change = np.zeros(len(moments), dtype=np.int64)
+    np.add.at(change, where.ravel(), step)
+    return moments, np.cumsum(change)
+
+
+def _curve(parts: list[Ints]) -> Ints:
+    """An effort curve out of several people's segments."""
+    moments, rate = _steps(parts)
+    return _compiled(moments, rate)
+
+
+def _compiled(moments: Ints, rate: Ints) -> Ints:
+    import numpy as np
+
+    if len(moments) < 2:
+        return np.zeros((0, 4), dtype=np.int64)
+    rate = rate[:-1]
+    done = np.concatenate([[0], np.cumsum(rate * np.diff(moments))])[:-1]
+    busy = rate > 0
+    return np.stack([moments[:-1][busy], moments[1:][busy], rate[busy], done[busy]], axis=1)
+
+
+def _relative(workers: tuple[Worker, ...], left: Remaining) -> Ints:
+    """Which share of their usual time people have: 10,000 where they have all of it."""
+    import numpy as np
+
+    parts, usual = [], []
+    for one in workers:
+        pieces = left.of(one.resource)
+        if not len(pieces):
+            continue
+        parts.append(_segments(one, left))
+        opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
+        usual.append(np.stack([opens, shuts, np.full(len(opens), one.units)], axis=1))
+    if not parts:
+        return np.zeros((0, 4), dtype=np.int64)
+    moments, rate = _steps(parts)
+    edges, whole = _steps(usual)
+    every = np.union1d(moments, edges)
+    rates = np.concatenate([[0], rate])[np.searchsorted(moments, every, side="right")]
+    wholes = np.concatenate([[0], whole])[np.searchsorted(edges, every, side="right")]
+    share = np.where(wholes > 0, np.minimum(rates * _WHOLE // np.maximum(wholes, 1), _WHOLE), 0)
+    return _compiled(every, share)

@@ -1,0 +1,258 @@
+"""Dates that respect everybody's hours: the rules, story by story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import workmodel as wm
+from workmodel.allocation import Allocation, allocate
+from workmodel.capacity import ledger
+from workmodel.domain import Resource, Routine, Task
+from workmodel.errors import InvalidText, NoPlanDate, OutOfRange, UnknownId, WrongType
+
+
+def plan(*items: Any, **settings: Any) -> wm.Plan:
+    return wm.Plan(start="2026-03-02", **settings).add(*items)
+
+
+def dates(found: Allocation, item: str) -> str:
+    one = found.schedule[item]
+    return f"{one.start:%a %d %H:%M} – {one.finish:%a %d %H:%M}"
+
+
+def sound(found: Allocation) -> Allocation:
+    """Verified by separate code, and with an hour for everything that tasks claim."""
+    assert wm.verify(found.plan, found) == ()
+    unmet = [one for name in found.ledger.resources for one in found.ledger.total(name).unmet]
+    assert not [one for one in unmet if one.source.kind == "task"], unmet
+    return found
+
+
+BEN = Resource("ben")
+TWO = (
+    Task("deploy", duration="3d", assignments=["ben"], priority=800),
+    Task("build", duration="2d", assignments=["ben"]),
+)
+
+
+class TestOnePersonAtATime:
+    def test_of_two_tasks_of_one_person_the_more_important_comes_first(self) -> None:
+        found = sound(allocate(plan(BEN, *TWO)))
+        assert dates(found, "deploy") == "Mon 02 08:00 – Wed 04 17:00"
+        assert dates(found, "build") == "Thu 05 08:00 – Fri 06 17:00"
+
+    def test_what_waits_says_for_whom_and_what_they_have(self) -> None:
+        found = allocate(plan(BEN, *TWO))
+        assert (
+            found.explain("build")
+            == "build waits until Thu 2026-03-05 08:00 because ben has deploy until then"
+        )
+        assert found.explain("deploy") == "deploy begins when logic asks: Mon 2026-03-02 08:00"
+        assert found.delays["build"].by == ("deploy",)
+
+    def test_half_of_a_person_leaves_the_other_half(self) -> None:
+        halves = [Task(name, duration="2d", assignments=["ben 50%"]) for name in ("a", "b", "c")]
+        found = sound(allocate(plan(BEN, *halves)))
+        assert [dates(found, name)[:6] for name in ("a", "b", "c")] == ["Mon 02", "Mon 02", "Wed 04"]
+
+    def test_three_at_once_are_three_at_once(self) -> None:
+        room = Resource("desk", type="equipment", capacity=3)
+        tasks = [Task(f"t{n}", duration="1d", assignments=["desk 100%"]) for n in range(4)]
+        found = sound(allocate(plan(room, *tasks)))
+        assert sorted(dates(found, f"t{n}")[:3] for n in range(4)) == ["Mon", "Mon", "Mon", "Tue"]
+
+    def test_everybody_assigned_has_to_be_free(self) -> None:
+        review = Task("review", duration="1d", assignments=["ana", "ben"], priority=100)
+        found = sound(allocate(plan(BEN, Resource("ana"), *TWO, review)))
+        assert dates(found, "review") == "Mon 09 08:00 – Mon 09 17:00"
+        assert found.delays["review"].resource == "ben"
+
+    def test_logic_holds_where_people_are_free(self) -> None:
+        found = sound(
+            allocate(plan(BEN, *TWO, Task("test", duration="1d", after=["build SS+1d"], assignments=["ben"])))
+        )
+        assert dates(found, "test").startswith("Mon 09")
+
+    def test_work_that_is_reported_or_set_by_hand_stays_where_it_is(self) -> None:
+        begun = Task(
+            "begun",
+            duration="4d",
+            assignments=["ben"],
+            progress={"percent": 50, "actual_start": "2026-03-02 08:00"},
+        )
+        found = allocate(plan(BEN, begun, Task("next", duration="1d", assignments=["ben"], priority=1000)))
+        assert dates(found, "begun").startswith("Mon 02 08:00")
+        assert dates(found, "next").startswith("Fri 06")
+        assert wm.verify(found.plan, found) == ()
+
+    def test_capacity_that_changes_counts_from_its_day_on(self) -> None:
+        pool = Resource("pool", capacity=1, capacity_changes=["2026-03-04 2"])
+        tasks = [Task(name, duration="1d", assignments=["pool 100%"]) for name in "abcd"]
+        found = allocate(plan(pool, *tasks))
+        assert sorted(dates(found, name)[:3] for name in "abcd") == ["Mon", "Tue", "Wed", "Wed"]
+        assert wm.verify(found.plan, found) == ()
+
+
+class TestHours:
+    KIM = Resource("kim", capacity="0.75")
+    WORK = Task("project", effort="90h", assignments=["kim"])
+    OPS = Routine("ops", reservation="12h per week", assignments=["kim"])
+
+    def test_ninety_hours_of_thirty_a_week_take_three_weeks_and_five_beside_routines_of_twelve(self) -> None:
+        without = sound(allocate(plan(self.KIM, self.WORK)))
+        beside = sound(allocate(plan(self.KIM, self.WORK, self.OPS)))
+        assert dates(without, "project") == "Mon 02 08:00 – Fri 20 17:00"
+        assert beside.finish is not None
+        assert f"{beside.finish:%Y-%m-%d %H:%M}" == "2026-04-03 17:00"
+        assert beside.explain("project") == (
+            "project takes 200h instead of 120h of working time: kim has ops"
+        )
+
+    def test_a_sprint_of_five_ends_when_their_hours_are_spent(self) -> None:
+        names = ("ana", "ben", "cem", "dia", "eva")
+        people = [Resource(name, capacity="0.75") for name in names[:4]]
+        eva = Resource("eva", capacity="0.75", absences=["2026-03-05..2026-03-06 vacation"])
+        standup = Routine(
+            "standup", recurrence="FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", at="09:00", effort="15min", split="each",
+            assignments=names,
+        )  # fmt: skip
+        bugs = Routine("bugs", reservation="12h per week", assignments=names)
+        goal = Task("goal", effort="252h", assignments=names)
+        found = sound(allocate(plan(*people, eva, standup, bugs, goal)))
+        assert dates(found, "goal") == "Mon 02 08:00 – Fri 13 17:00"
+        more = allocate(plan(*people, eva, standup, bugs, Task("goal", effort="253h", assignments=names)))
+        assert dates(more, "goal") == "Mon 02 08:00 – Mon 16 08:18"
+
+    def test_routine_work_of_the_designer_moves_design_done_by_the_days_it_takes_and_is_named(self) -> None:
+        design = (
+            Task("design", effort="80h", assignments=["dora"]),
+            wm.Milestone("design-done", after=["design"]),
+        )
+        calm = sound(allocate(plan(Resource("dora"), *design)))
+        busy = sound(
+            allocate(
+                plan(
+                    Resource("dora"),
+                    *design,
+                    Routine("requests", reservation="8h per week", assignments=["dora"]),
+                )
+            )
+        )
+        assert calm.schedule["design-done"].finish.day == 13
+        # 32 of 40 hours a week are left: 80 h take two weeks and a half
+        assert f"{busy.schedule['design-done'].finish:%a %d %H:%M}" == "Wed 18 12:00"
+        assert "requests" in busy.explain("design")
+
+    def test_a_vacation_in_between_is_no_time_for_it(self) -> None:
+        away = Resource("ana", absences=["2026-03-04..2026-03-05 vacation"])
+        found = sound(allocate(plan(away, Task("report", duration="4d", assignments=["ana"]))))
+        assert dates(found, "report") == "Mon 02 08:00 – Mon 09 17:00"
+        assert found.slowed["report"].by == (("ana", ("absence",)),)
+
+    def test_nothing_begins_while_its_people_are_away(self) -> None:
+        away = Resource("ana", absences=["2026-03-02..2026-03-03 sick"])
+        found = sound(allocate(plan(away, Task("report", duration="1d", assignments=["ana"]))))
+        assert dates(found, "report") == "Wed 04 08:00 – Wed 04 17:00"
+        assert (
+            found.explain("report")
+            == "report waits until Wed 2026-03-04 08:00 because ana has absence until then"
+        )
+
+    def test_a_fixed_duration_is_kept_whatever_claims_its_people(self) -> None:
+        fixed = Task("course", duration="2d", type="fixed_duration", assignments=["kim"])
+        found = allocate(plan(self.KIM, self.OPS, fixed))
+        assert dates(found, "course") == "Mon 02 08:00 – Tue 03 17:00"
+
+    def test_people_without_any_hours_are_a_finding_and_their_work_stands_where_logic_puts_it(self) -> None:
+        all_of_it = Routine("all", reservation="100%", assignments=["kim"])
+        found = allocate(plan(self.KIM, all_of_it, Task("hope", duration="1d", assignments=["kim"])))
+        assert [one.code for one in found.findings if one.subject == "hope"] == ["allocation.no_hours"]
+        assert dates(found, "hope").startswith("Mon 02")
+
+
+class TestTheAnswer:
+    def test_the_leveled_plan_has_the_dates_and_can_be_taken_back(self) -> None:
+        found = allocate(plan(BEN, *TWO))
+        kept = found.leveled_plan()
+        assert wm.schedule(kept)["build"].start == found.schedule["build"].start
+        assert kept.evolve("build", leveling_delay=None) == found.plan
+
+    def test_leveling_twice_changes_nothing(self) -> None:
+        once = allocate(plan(BEN, *TWO, Routine("ops", reservation="10h per week", assignments=["ben"])))
+        twice = allocate(once.leveled_plan())
+        assert [twice.schedule[name].finish for name in ("deploy", "build")] == [
+            once.schedule[name].finish for name in ("deploy", "build")
+        ]
+
+    def test_a_bound_says_how_far_the_best_can_be(self) -> None:
+        found = allocate(plan(BEN, *TWO))
+        assert found.bound == found.finish
+        assert found.gap == 0
+
+    def test_more_schedules_are_never_worse(self) -> None:
+        tasks = [
+            Task(f"t{n}", duration=f"{1 + n % 4}d", assignments=["ben 60%" if n % 2 else "ben 40%"])
+            for n in range(9)
+        ]
+        ends = [allocate(plan(BEN, *tasks), iterations=n).finish for n in (1, 6, 40)]
+        assert ends == sorted(ends, reverse=True)
+
+    def test_it_can_be_followed_and_stopped(self) -> None:
+        seen: list[tuple[int, int]] = []
+
+        def stop(made: int, whole: int) -> bool:
+            seen.append((made, whole))
+            return made < 3
+
+        assert allocate(plan(BEN, *TWO), iterations=20, on_progress=stop).generated == 3
+        assert seen == [(1, 20), (2, 20), (3, 20)]
+
+    def test_a_plan_without_items_has_no_dates(self) -> None:
+        found = allocate(plan())
+        assert found.finish is None
+        assert found.gap == 0
+        assert wm.verify(found.plan, found) == ()
+
+    def test_routines_that_end_with_a_project_end_with_its_leveled_dates(self) -> None:
+        standup = Routine(
+            "standup",
+            parent="p",
+            recurrence="FREQ=DAILY",
+            at="09:00",
+            effort="1h",
+            split="each",
+            assignments=["ben"],
+        )
+        items = [
+            wm.Project("p"),
+            *(Task(f"t{n}", parent="p", duration="2d", assignments=["ben"]) for n in range(3)),
+        ]
+        found = sound(allocate(plan(BEN, *items, standup)))
+        book = ledger(found.leveled, "2026-03-02", "2026-04-02", schedule=found.schedule)
+        assert book.total("ben").of("p") == book.total("ben").claimed
+        assert book.total("ben").of("standup") > 6 * 60
+
+    @pytest.mark.parametrize(
+        ("wrong", "error"),
+        [
+            ({"iterations": 0}, OutOfRange),
+            ({"iterations": "many"}, WrongType),
+            ({"objective": "speed"}, InvalidText),
+            ({"reserve": 2}, OutOfRange),
+        ],
+    )
+    def test_arguments_of_no_use_are_named(self, wrong: dict[str, Any], error: type[Exception]) -> None:
+        with pytest.raises(error):
+            allocate(plan(BEN, *TWO), **wrong)
+
+    def test_a_plan_from_its_finish_or_without_dates_is_refused(self) -> None:
+        with pytest.raises(OutOfRange, match="direction"):
+            allocate(wm.Plan(finish="2026-06-01", direction="backward").add(BEN, *TWO))
+        with pytest.raises(NoPlanDate):
+            allocate(wm.Plan().add(BEN, *TWO))
+        with pytest.raises(WrongType):
+            allocate("plan")  # type: ignore[arg-type]
+        with pytest.raises(UnknownId):
+            allocate(plan(BEN, *TWO)).explain("buidl")
