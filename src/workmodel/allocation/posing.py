@@ -105,8 +105,9 @@ def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserv
     for node, own in workers.items():
         task = plan[names[node]]
         fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
-        elapsed = task.duration is not None and task.duration.elapsed
-        if node not in movable or fixed or elapsed or not _claimed(own, left, lo, hi, claimed):
+        # a duration that runs around the clock, or that was given to work as it is worked, is one
+        given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
+        if node not in movable or fixed or given or not _claimed(own, left, lo, hi, claimed):
             continue
         pace = pace_of(plan, task, own, durations[node], left)
         if all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):

@@ -9,7 +9,7 @@ from attrs import evolve
 from workmodel.allocation.levelling import Place
 from workmodel.allocation.posing import Posed
 from workmodel.allocation.result import Delay, Slowed
-from workmodel.domain import Milestone, Plan, Task
+from workmodel.domain import Entity, Milestone, Plan, Task
 from workmodel.quantities import WorkTime
 
 __all__ = ["delays_of", "leveled_of", "slowed_of"]
@@ -19,7 +19,12 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
     """The plan with levelling delays set, and durations where other claims slow work down."""
     plan, level = posed.plan, posed.level
     late = set(level.step.problem.late.tolist())
-    found = []
+    # what is planned as late as possible stands where that put it, also below a summary that asks for it
+    found: list[Entity] = [
+        evolve(one, constraint=None)
+        for one in plan.items.values()
+        if plan.children(one.id) and one.constraint is not None and one.constraint.kind == "ALAP"
+    ]
     for node, place in places.items():
         item = plan[level.names[node]]
         if not isinstance(item, (Task, Milestone)) or not level.step.movable(node):
@@ -27,7 +32,7 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
         changed = item
         if node in late:
             start = plan.axis.time(place.start).replace(tzinfo=None)
-            changed = evolve(changed, constraint=f"SNET {start:%Y-%m-%d %H:%M}")
+            changed = evolve(changed, constraint=f"SNET {start:%Y-%m-%d %H:%M}", leveling_delay=None)
         elif place.delay != _minutes(plan, item):
             changed = evolve(changed, leveling_delay=f"{place.delay}emin")
         if (

@@ -129,8 +129,7 @@ def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, l
     minutes
         Its duration, where no effort is said. [working min]
     """
-    # work as it is worked takes its effort, whatever duration it was given for that
-    effort = effort_of(plan, task) if task.duration is None or task.contour == "as_worked" else None
+    effort = effort_of(plan, task) if task.duration is None else None
     if effort is None:
         work = sum(one.units for one in workers) * minutes
         return Pace((_relative(workers, left),), minutes * _WHOLE, -(-work // _WHOLE))

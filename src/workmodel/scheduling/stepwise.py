@@ -57,7 +57,7 @@ class Stepwise:
         By node, the numbers of its curves (first, and behind the last) and the effort in their units; such work takes as
         long as it takes to spend that.
     floors
-        By node, before when it does not begin. [min since 1970]
+        By node, before when it does not begin, levelling delay included. [min since 1970]
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Stepwise:
         for node, floor in (floors or {}).items():
             n = node * NODE_WIDTH
             self._N[n + N_FLOOR] = max(self._N[n + N_FLOOR], floor)
+            self._N[n + N_DELAY] = 0
         self._R = _with_curves(self._run.R, known, curves)
         self._delays = self._N[N_DELAY::NODE_WIDTH]
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from workmodel.domain import Leveled, Plan, Revised, Task
+from workmodel.domain import Leveled, Plan, Revised, Task, WorkItem
 from workmodel.domain.teams import people
 from workmodel.findings import Finding
 
@@ -51,11 +51,21 @@ def _only_delays(plan: Plan, leveled: Plan) -> Iterator[Finding]:
                 f"{change.subject} had an effort of {before.effort} and has {after.effort}",
                 before=str(before.effort), after=str(after.effort),
             )  # fmt: skip
-        if "constraint" in names and getattr(before.constraint, "kind", "") != "ALAP":
+        if "constraint" in names and not _late(plan, before):
             yield _broken(
                 "verify.leveled_plan", change.subject, f"{change.subject} has another constraint",
                 before=str(before.constraint), after=str(after.constraint),
             )  # fmt: skip
+
+
+def _late(plan: Plan, item: WorkItem) -> bool:
+    """Whether an item, or a summary above it, is planned as late as possible; levelling fixes where that is."""
+    here: WorkItem | None = item
+    while here is not None:
+        if here.constraint is not None and here.constraint.kind == "ALAP":
+            return True
+        here = None if here.parent is None else plan[here.parent]
+    return False
 
 
 @frozen
