@@ -29,6 +29,7 @@ __all__ = [
     "far",
     "print_of",
     "seeded",
+    "renewed",
     "bred",
 ]  # callees first
 
@@ -41,14 +42,17 @@ NEXT: Final = 5  # which member the next child is to replace; those of the first
 SEEDED: Final = 6  # members of the first generation that are there
 VARYING: Final = 7  # whether only schedules made forward are schedules
 LOOSE: Final = 8  # whether something may start before what it waits for
-TALLY_WIDTH: Final = 9
+BETTER: Final = 9  # members that became shorter in this generation
+IDLE: Final = 10  # generations in a row in which none did
+TALLY_WIDTH: Final = 11
 
 MEMBERS: Final = 0  # of each population
 NARROW: Final = 1  # the least share of a schedule that a child takes over from its second parent [percent]
 WIDE: Final = 2  # the largest
 CHANGE: Final = 3  # how many neighbours in a list change places [per thousand]
 CHOICE: Final = 4  # among how many of those that could come next the first generation chooses
-HABITS_WIDTH: Final = 5
+PATIENCE: Final = 5  # after so many idle generations all but the best begin anew
+HABITS_WIDTH: Final = 6
 
 
 def sampled(
@@ -155,17 +159,37 @@ def seeded(
         tally[SEEDED] += 1
 
 
+def renewed(habits: Any, herd: Any, tally: Any, nodes: int) -> None:
+    """Keep the best of each population as its first member; the others are to be made anew."""
+    lists, times, spans, prints = herd
+    members = habits[MEMBERS]
+    for first in (0, members):
+        best = first
+        for member in range(first, first + members):
+            if spans[member] < spans[best]:
+                best = member
+        spans[first] = spans[best]
+        prints[first] = prints[best]
+        for place in range(nodes):
+            lists[first * nodes + place] = lists[best * nodes + place]
+            times[first * nodes + place] = times[best * nodes + place]
+    tally[SEEDED] = 1
+    tally[IDLE] = 0
+
+
 def bred(
     work: Any, sides: Any, base: Any, urgency: Any, habits: Any, chance: Any, herd: Any, best: Any, tally: Any,
     scratch: Any, room: Any,
 ) -> None:  # fmt: skip
     """Go on until so many schedules are made or the bound is reached."""
-    seeded(work, sides, base, urgency, habits, chance, herd, best, tally, scratch, room)
     child, starts, order, images, keys = scratch
     members = habits[MEMBERS]
     spans, prints = herd[2], herd[3]
     nodes = len(child)
     while tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
+        if tally[SEEDED] < members:
+            seeded(work, sides, base, urgency, habits, chance, herd, best, tally, scratch, room)
+            continue
         forward = tally[FORWARD]
         parents = members if forward else 0
         own = (0 if forward else members) + tally[NEXT]
@@ -189,6 +213,7 @@ def bred(
                 if prints[member] == mark and spans[member] == makespan and member != own:
                     fresh = False
             if fresh:
+                tally[BETTER] += makespan < spans[own]
                 kept(
                     work, sides[forward], forward == 1, makespan, mark, tally[LOOSE], own, starts, herd,
                     (order, images, keys), room,
@@ -197,6 +222,10 @@ def bred(
         if tally[NEXT] == members:
             tally[NEXT] = 0
             tally[FORWARD] = 1 - forward
+            tally[IDLE] = 0 if tally[BETTER] else tally[IDLE] + 1
+            tally[BETTER] = 0
+            if tally[IDLE] >= habits[PATIENCE]:
+                renewed(habits, herd, tally, nodes)
 
 
 def far(chance: Any, below: int) -> int:

@@ -29,6 +29,9 @@ _NONE: Final = 1 << 61
 class Search:
     """A search for a short schedule of one instance.
 
+    Some list leads to the best schedule, unless a link lets something start before what it waits for: then the best may
+    escape a search of any length.
+
     Parameters
     ----------
     instance
@@ -59,11 +62,12 @@ class Search:
         self._instance = instance
         self._problem = packed(instance)
         self._using = using or kernels(planned * len(instance))
-        nodes, members = len(instance), _members(planned)
+        nodes = len(instance)
         column, column_of = self._using.column, self._using.column_of
+        self._habits = column_of(_habits(planned, nodes))
+        members = int(self._habits[breeding.MEMBERS])
         self._urgency = column_of(tails(self._problem))
         self._shown = self._problem if self._using.arrays else self._problem.as_lists()
-        self._habits = column_of([members, 15, 80, 10, 2])
         self._chance = column_of(sown(seed))
         self._herd = (
             column(2 * members * nodes),
@@ -135,6 +139,8 @@ class Search:
         return improved(self._instance, found, using=self._using)
 
 
-def _members(planned: int) -> int:
-    """How many members a population has: a compromise found on published instances of 30 to 120 activities."""
-    return max(8, min(int(planned**0.52 * 0.6), 1000))
+def _habits(planned: int, nodes: int) -> list[int]:
+    """The settings of `breeding`: compromises found on published instances of 30 to 120 activities."""
+    members = max(8, min(int(0.178 * planned**0.66), 1000))
+    swaps = max(5, min(3_000 // max(nodes, 1), 200))  # about three changes a child
+    return [members, 15, 75, swaps, 2, 3]
