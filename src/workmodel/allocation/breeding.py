@@ -20,7 +20,7 @@ from typing import Any, Final
 from workmodel.allocation.chance import drawn
 from workmodel.allocation.generation import gathered, listed, mirrored, serial
 
-__all__ = [
+__all__ = [  # each after those that it calls, as they are compiled
     "sampled",
     "noted",
     "kept",
@@ -31,7 +31,7 @@ __all__ = [
     "seeded",
     "renewed",
     "bred",
-]  # callees first
+]
 
 MADE: Final = 0  # schedules generated so far
 UNTIL: Final = 1  # stop when there are so many
@@ -52,7 +52,6 @@ WIDE: Final = 2  # the largest
 CHANGE: Final = 3  # how many neighbours in a list change places [per thousand]
 CHOICE: Final = 4  # among how many of those that could come next the first generation chooses
 PATIENCE: Final = 5  # after so many idle generations all but the best begin anew
-HABITS_WIDTH: Final = 6
 
 
 def sampled(
