@@ -66,7 +66,7 @@ class Search:
         column, column_of = self._using.column, self._using.column_of
         self._habits = column_of(_habits(planned, nodes))
         members = int(self._habits[breeding.MEMBERS])
-        self._urgency = column_of(tails(self._problem))
+        self._guides = (column_of(tails(self._problem)), column_of(_weights(instance, self._problem.numbers)))
         self._shown = self._problem if self._using.arrays else self._problem.as_lists()
         self._chance = column_of(sown(seed))
         self._herd = (
@@ -80,6 +80,7 @@ class Search:
         self._room = room_for(self._shown, self._using)
         self._bound = lower_bound(instance)
         self._tally = column(breeding.TALLY_WIDTH)
+        self._tally[breeding.ALIVE] = members
         self._tally[breeding.BEST] = _NONE if nodes else 0
         self._tally[breeding.BOUND] = self._bound.makespan
         self._tally[breeding.VARYING] = int(self._problem.varying)
@@ -116,7 +117,7 @@ class Search:
             shown.work,
             (shown.forward, shown.backward),
             shown.base,
-            self._urgency,
+            self._guides,
             self._habits,
             self._chance,
             self._herd,
@@ -139,8 +140,22 @@ class Search:
         return improved(self._instance, found, using=self._using)
 
 
+def _weights(instance: Instance, numbers: list[int]) -> list[int]:
+    """How much of all there is each node takes, in thousandths, or less where durations are so long that sums would not fit."""
+    whole = int(instance.durations.sum()) * instance.resources
+    scale = min(1_000, _NONE // max(whole, 1))
+    found = []
+    for activity in numbers:
+        weight = 0
+        for k in range(instance.requirement_first[activity], instance.requirement_first[activity + 1]):
+            last = instance.step_first[instance.requirement_resources[k] + 1] - 1
+            weight += scale * int(instance.requirement_units[k]) // int(instance.step_capacities[last])
+        found.append(weight)
+    return found
+
+
 def _habits(planned: int, nodes: int) -> list[int]:
     """The settings of `breeding`: compromises found on published instances of 30 to 120 activities."""
-    members = max(8, min(int(0.178 * planned**0.66), 1000))
+    members = max(10, min(int(0.29 * planned**0.66), 1500))
     swaps = max(5, min(3_000 // max(nodes, 1), 200))  # about three changes a child
-    return [members, 15, 75, swaps, 2, 3]
+    return [members, 15, 75, swaps, 2, 3, planned, max(members // 5, 6), 4]
