@@ -42,7 +42,10 @@ def finish(made: Instance, starts: Sequence[int]) -> int:
 
 
 def least(made: Instance) -> int:
-    """The makespan of the best schedule: every order of links, each activity as early as it fits, minute by minute."""
+    """The least makespan over every list: each activity in turn as early as it fits, looked for minute by minute.
+
+    That is the best there is, unless something may start before what it waits for.
+    """
     durations = made.durations.tolist()
     needs = [
         {

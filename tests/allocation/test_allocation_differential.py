@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workmodel.allocation import compiled as compiling
 from workmodel.allocation.bounds import lower_bound
 from workmodel.allocation.chance import drawn, sown
-from workmodel.allocation.compiled import Kernels, compiled, kernels, plain
+from workmodel.allocation.compiled import Kernels, _compile, compiled, kernels, plain
+from workmodel.allocation.instance import instance
 from workmodel.allocation.passes import generated, improved
 from workmodel.allocation.search import Search
 
@@ -56,11 +61,8 @@ def test_both_ways_refute_alike(data, projects, fast) -> None:
     assert lower_bound(made, below=below, using=fast) == lower_bound(made, below=below, using=plain())
 
 
-def test_small_work_is_not_worth_compiling_for() -> None:
-    if compiled() is None:
-        assert kernels(10**9) is plain()
-    else:
-        assert kernels(10**9) is compiled()
+def test_much_work_is_compiled_where_that_is_possible() -> None:
+    assert kernels(10**9) is (compiled() or plain())
 
 
 def test_chance_is_even() -> None:
@@ -74,3 +76,31 @@ def test_chance_is_even() -> None:
 def test_a_kernel_is_a_name_that_is_known() -> None:
     with pytest.raises(AttributeError):
         _ = plain().nothing
+
+
+def test_where_compiled_code_cannot_be_kept_it_is_made_for_this_process() -> None:
+    def njit(**options: Any) -> Any:
+        if "cache" in options:
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    made = instance([3, 1, 2, 2], [(0, 1, 3)], capacities=[2], requirements=[{0: 1}, {0: 2}, {0: 1}, {0: 1}])
+    found = []
+    for using in (_compile(njit), plain()):
+        search = Search(made, planned=60, using=using)
+        search.advance(60)
+        search.refute()
+        found.append((search.makespan, search.bound, search.starts()))
+    assert found[0] == found[1]
+
+
+def test_without_a_compiler_kernels_run_as_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_made", [])
+    monkeypatch.setitem(sys.modules, "numba", None)
+    assert compiled() is None
+    assert kernels(10**9) is plain()
+
+
+def test_small_work_does_not_wait_for_a_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "_made", [])
+    assert kernels(1_000) is plain()

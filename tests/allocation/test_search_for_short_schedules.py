@@ -95,7 +95,7 @@ def test_what_is_proved_is_the_best_there_is(data, projects, least_of) -> None:
     search = Search(made, planned=200)
     search.advance(200)
     search.refute()
-    if search.proved:
+    if search.proved and made.predecessor_lags.min(initial=0) >= 0:
         assert search.makespan == least_of(made)
 
 
@@ -147,7 +147,7 @@ def test_published_projects_are_solved_as_well_as_is_known(benchmarks, root, fau
     if not (folder / "j30.zip").exists():
         pytest.skip(f"no j30.zip in {folder}")
     for case in script.cases(folder, "j30", 120, 1):
-        search = Search(case.made, planned=3_000)
-        search.advance(3_000)
+        search = Search(case.made, planned=10_000)
+        search.advance(10_000)
         assert faults_of(case.made, search.starts()) == []
         assert case.path <= search.bound.makespan <= case.best <= search.makespan <= case.best * 1.02

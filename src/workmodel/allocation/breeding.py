@@ -20,7 +20,7 @@ from typing import Any, Final
 from workmodel.allocation.chance import drawn
 from workmodel.allocation.generation import gathered, listed, mirrored, serial
 
-__all__ = [
+__all__ = [  # each after those that it calls, as they are compiled
     "sampled",
     "noted",
     "kept",
@@ -29,8 +29,13 @@ __all__ = [
     "far",
     "print_of",
     "seeded",
+    "renewed",
+    "shrunk",
+    "content",
+    "partner",
+    "closed",
     "bred",
-]  # callees first
+]
 
 MADE: Final = 0  # schedules generated so far
 UNTIL: Final = 1  # stop when there are so many
@@ -41,14 +46,20 @@ NEXT: Final = 5  # which member the next child is to replace; those of the first
 SEEDED: Final = 6  # members of the first generation that are there
 VARYING: Final = 7  # whether only schedules made forward are schedules
 LOOSE: Final = 8  # whether something may start before what it waits for
-TALLY_WIDTH: Final = 9
+BETTER: Final = 9  # members that became shorter in this generation
+IDLE: Final = 10  # generations in a row in which none did
+ALIVE: Final = 11  # members of each population that still count
+TALLY_WIDTH: Final = 12
 
-MEMBERS: Final = 0  # of each population
+MEMBERS: Final = 0  # of each population in the beginning
 NARROW: Final = 1  # the least share of a schedule that a child takes over from its second parent [percent]
 WIDE: Final = 2  # the largest
 CHANGE: Final = 3  # how many neighbours in a list change places [per thousand]
 CHOICE: Final = 4  # among how many of those that could come next the first generation chooses
-HABITS_WIDTH: Final = 5
+PATIENCE: Final = 5  # after so many idle generations all but the best begin anew
+PLANNED: Final = 6  # about how many schedules it will be
+FEWEST: Final = 7  # members of each population when so many are made
+CANDIDATES: Final = 8  # among how many the second parent is chosen for what it gets done
 
 
 def sampled(
@@ -133,8 +144,7 @@ def seeded(
 ) -> None:  # fmt: skip
     """The first generation: lists by chance, each decoded forward and then backward; the first has no chance in it."""
     child, starts, order, images, keys = scratch
-    members = habits[MEMBERS]
-    while tally[SEEDED] < members and tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
+    while tally[SEEDED] < tally[ALIVE] and tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
         member = tally[SEEDED]
         choice = habits[CHOICE] if member else 4 * len(child)
         sampled(sides[0], sides[1], urgency, choice, chance, child, (order, images))
@@ -149,35 +159,130 @@ def seeded(
         makespan = serial(work, sides[1], base, makespan, child, starts, room)
         noted(work, False, makespan, starts, best, tally)
         kept(
-            work, sides[0], False, makespan, print_of(starts), tally[LOOSE], members + member, starts, herd,
+            work, sides[0], False, makespan, print_of(starts), tally[LOOSE], habits[MEMBERS] + member, starts, herd,
             (order, images, keys), room,
         )  # fmt: skip
         tally[SEEDED] += 1
 
 
+def renewed(habits: Any, herd: Any, tally: Any, nodes: int) -> None:
+    """Keep the best of each population as its first member; the others are to be made anew."""
+    lists, times, spans, prints = herd
+    members = habits[MEMBERS]
+    for first in (0, members):
+        best = first
+        for member in range(first, first + tally[ALIVE]):
+            if spans[member] < spans[best]:
+                best = member
+        spans[first] = spans[best]
+        prints[first] = prints[best]
+        for place in range(nodes):
+            lists[first * nodes + place] = lists[best * nodes + place]
+            times[first * nodes + place] = times[best * nodes + place]
+    tally[SEEDED] = 1
+    tally[IDLE] = 0
+
+
+def shrunk(goal: int, habits: Any, herd: Any, tally: Any, nodes: int) -> None:
+    """Leave out the longest of each population until there are only so many members."""
+    lists, times, spans, prints = herd
+    while tally[ALIVE] > goal:
+        tally[ALIVE] -= 1
+        for first in (0, habits[MEMBERS]):
+            last = first + tally[ALIVE]
+            worst = first
+            for member in range(first, last + 1):
+                if spans[member] > spans[worst]:
+                    worst = member
+            spans[worst] = spans[last]
+            prints[worst] = prints[last]
+            for place in range(nodes):
+                lists[worst * nodes + place] = lists[last * nodes + place]
+                times[worst * nodes + place] = times[last * nodes + place]
+
+
+def content(work: Any, row: int, begin: int, end: int, weights: Any, herd: Any) -> int:
+    """How much of the resources a member uses between two moments of its time."""
+    durations = work[0]
+    lists, times = herd[0], herd[1]
+    found = 0
+    for place in range(len(durations)):
+        time = times[row + place]
+        if time >= end:
+            break
+        node = lists[row + place]
+        inside = min(time + durations[node], end) - max(time, begin)
+        if inside > 0:
+            found += inside * weights[node]
+    return found
+
+
+def partner(
+    work: Any, one: int, parents: int, begin: int, end: int, weights: Any, habits: Any, chance: Any, herd: Any,
+    tally: Any,
+) -> int:  # fmt: skip
+    """The second parent: of two by chance the shorter; or of some more, who gets most done between these moments."""
+    members = tally[ALIVE]
+    nodes = len(weights)
+    spans = herd[2]
+    two = parents + drawn(chance, members)
+    three = parents + drawn(chance, members)
+    if spans[three] < spans[two]:
+        two = three
+    if two == one:
+        two = parents + (one - parents + 1 + drawn(chance, members - 1)) % members
+    most = content(work, two * nodes, begin, end, weights, herd)
+    for _ in range(habits[CANDIDATES]):
+        three = parents + drawn(chance, members)
+        if three != one:
+            found = content(work, three * nodes, begin, end, weights, herd)
+            if found > most:
+                most = found
+                two = three
+    return two
+
+
+def closed(habits: Any, herd: Any, tally: Any, nodes: int) -> None:
+    """What is due when every member had its child: change direction, let go of the longest, begin anew after a rest."""
+    tally[NEXT] = 0
+    tally[FORWARD] = 1 - tally[FORWARD]
+    tally[IDLE] = 0 if tally[BETTER] else tally[IDLE] + 1
+    tally[BETTER] = 0
+    spare = habits[MEMBERS] - habits[FEWEST]
+    shrunk(
+        max(habits[MEMBERS] - spare * tally[MADE] // habits[PLANNED], habits[FEWEST]),
+        habits,
+        herd,
+        tally,
+        nodes,
+    )
+    if tally[IDLE] >= habits[PATIENCE]:
+        renewed(habits, herd, tally, nodes)
+
+
 def bred(
-    work: Any, sides: Any, base: Any, urgency: Any, habits: Any, chance: Any, herd: Any, best: Any, tally: Any,
+    work: Any, sides: Any, base: Any, guides: Any, habits: Any, chance: Any, herd: Any, best: Any, tally: Any,
     scratch: Any, room: Any,
 ) -> None:  # fmt: skip
     """Go on until so many schedules are made or the bound is reached."""
-    seeded(work, sides, base, urgency, habits, chance, herd, best, tally, scratch, room)
     child, starts, order, images, keys = scratch
-    members = habits[MEMBERS]
+    urgency, weights = guides
     spans, prints = herd[2], herd[3]
     nodes = len(child)
     while tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
+        members = tally[ALIVE]
+        if tally[SEEDED] < members:
+            seeded(work, sides, base, urgency, habits, chance, herd, best, tally, scratch, room)
+            continue
         forward = tally[FORWARD]
-        parents = members if forward else 0
-        own = (0 if forward else members) + tally[NEXT]
+        parents = habits[MEMBERS] if forward else 0
+        others = habits[MEMBERS] - parents
+        own = others + tally[NEXT]
         one = parents + tally[NEXT]
-        two = parents + drawn(chance, members)
-        three = parents + drawn(chance, members)
-        if spans[three] < spans[two]:
-            two = three
-        if two == one:
-            two = parents + (one - parents + 1 + drawn(chance, members - 1)) % members
-        width = 1 + spans[one] * (habits[NARROW] + drawn(chance, habits[WIDE] - habits[NARROW] + 1)) // 100
+        share = habits[NARROW] + drawn(chance, habits[WIDE] - habits[NARROW] + 1)
+        width = 1 + spans[one] // 100 * share + spans[one] % 100 * share // 100
         begin = far(chance, max(spans[one] - width, 0) + 1)
+        two = partner(work, one, parents, begin, begin + width, weights, habits, chance, herd, tally)
         crossed(one * nodes, two * nodes, begin, begin + width, herd, child, order)
         shuffled(sides[1 - forward], habits[CHANGE], chance, child)
         makespan = serial(work, sides[1 - forward], base, -1 if forward else tally[BEST], child, starts, room)
@@ -185,18 +290,18 @@ def bred(
         if makespan <= spans[own]:
             mark = print_of(starts)
             fresh = True
-            for member in range(members - parents, 2 * members - parents):
+            for member in range(others, others + members):
                 if prints[member] == mark and spans[member] == makespan and member != own:
                     fresh = False
             if fresh:
+                tally[BETTER] += makespan < spans[own]
                 kept(
                     work, sides[forward], forward == 1, makespan, mark, tally[LOOSE], own, starts, herd,
                     (order, images, keys), room,
                 )  # fmt: skip
         tally[NEXT] += 1
-        if tally[NEXT] == members:
-            tally[NEXT] = 0
-            tally[FORWARD] = 1 - forward
+        if tally[NEXT] >= members:
+            closed(habits, herd, tally, nodes)
 
 
 def far(chance: Any, below: int) -> int:

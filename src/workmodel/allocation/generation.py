@@ -8,8 +8,13 @@ Only starts and finishes are moments, so nothing depends on how long durations a
 at which it begins and ends: whoever waits for it looks for room from there, and the chain is also the order of time,
 from which lists are read off without sorting.
 
+What is free only ever becomes less while a schedule is made. So a stretch of moments, each of which had too little for
+some need, can be skipped whenever the same need comes again: one such stretch is kept for each kind of need, the latest.
+That makes a year of work for one person cost no more than its activities.
+
 ``room`` is a tuple of such scratch columns: ``at`` (when each moment is), ``after`` (the next one), ``free`` (words),
-``begun`` and ``ended`` (moments of each node), ``head`` and ``chain`` (for reading off orders).
+``begun`` and ``ended`` (moments of each node), ``head`` and ``chain`` (for reading off orders), ``low`` and ``high`` (the
+stretch to be skipped by each kind of need).
 """
 
 from __future__ import annotations
@@ -105,7 +110,7 @@ def ahead(k: int, until: int, step: int, first: int, last: int, work: Any, room:
 
 def taken(node: int, k: int, start: int, count: int, work: Any, room: Any) -> int:
     """Let a node run from a start at or after moment ``k``; returns how many moments there are then."""
-    durations, need_first, word, amount, guards = work
+    durations, need_first, word, amount, guards = work[0], work[1], work[2], work[3], work[4]
     at, after, free, begun, ended = room[0], room[1], room[2], room[3], room[4]
     words = len(guards)
     if at[k] < start:
@@ -132,14 +137,16 @@ def serial(work: Any, side: Any, base: Any, mirror: int, order: Any, starts: Any
     What a node waits for need not come before it in the list: then its entry in ``starts`` counts, as it is so far.
     That makes a start given there an upper bound where the list is in the order of such starts.
     """
-    durations, need_first, guards = work[0], work[1], work[4]
+    durations, need_first, guards, kinds = work[0], work[1], work[4], work[5]
     link_first, others, lags = side
-    at, after, begun, ended = room[0], room[1], room[3], room[4]
+    at, after, begun, ended, low, high = room[0], room[1], room[3], room[4], room[7], room[8]
     words = len(guards)
     count = opened(base, mirror, words, room)
     for node in range(len(durations)):
         begun[node] = 0
         ended[node] = 0
+        low[node] = 0
+        high[node] = 0
     latest = 0
     for place in range(len(order)):
         node = order[place]
@@ -161,9 +168,19 @@ def serial(work: Any, side: Any, base: Any, mirror: int, order: Any, starts: Any
         last = need_first[node + 1]
         duration = durations[node]
         if first < last:
+            kind = kinds[node]
+            if at[low[kind]] <= start < at[high[kind]]:
+                k = high[kind]
+                start = at[k]
             end = ahead(k, start + duration, words, first, last, work, room)
             while end < 0:
-                k = after[-1 - end]
+                short = -1 - end
+                k = after[short]
+                if high[kind] == short:
+                    high[kind] = k
+                elif at[high[kind]] < at[short]:
+                    low[kind] = short
+                    high[kind] = k
                 start = at[k]
                 end = ahead(k, start + duration, words, first, last, work, room)
         starts[node] = start

@@ -34,7 +34,8 @@ class Packed:
     Attributes
     ----------
     work
-        ``durations``, where the needs of each node begin, their words, their amounts, and the guards of each word.
+        ``durations``, where the needs of each node begin, their words, their amounts, the guards of each word, and the
+        kind of each node: those that need the same are of one kind, numbered from 0.
     forward, backward
         Where the links of each node begin, the nodes they come from, the lags from start to start. Backward is the
         mirror image: time runs from the end, and what came after comes before.
@@ -113,6 +114,7 @@ def packed(instance: Instance) -> Packed:
             instance.durations[instance.order],
             *_rows([sorted(row.items()) for row in needs]),
             np.array(guards, dtype=np.int64),
+            _kinds(needs),
         ),
         _side(len(order), [(s, p, lag) for p, s, lag, _, _ in links]),
         _side(len(order), [(p, s, lag + ds - dp) for p, s, lag, dp, ds in links]),
@@ -137,6 +139,15 @@ def _places(instance: Instance) -> tuple[list[tuple[int, int]], list[int]]:
         guards[-1] |= 1 << (used + bits - 1)
         used += bits
     return places, guards
+
+
+def _kinds(needs: list[dict[int, int]]) -> Ints:
+    import numpy as np
+
+    known: dict[tuple[tuple[int, int], ...], int] = {}
+    return np.array(
+        [known.setdefault(tuple(sorted(row.items())), len(known)) for row in needs], dtype=np.int64
+    )
 
 
 def _side(count: int, links: list[tuple[int, int, int]]) -> tuple[Ints, ...]:

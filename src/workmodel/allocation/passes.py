@@ -131,7 +131,7 @@ def room_for(problem: Packed, using: Kernels) -> tuple[Any, ...]:
     nodes = len(problem.numbers)
     moments = len(problem.base[0]) + 2 * nodes + 3
     words = len(problem.work[4])
-    lengths = (moments, moments, moments * words, nodes, nodes, moments, nodes)
+    lengths = (moments, moments, moments * words, nodes, nodes, moments, nodes, nodes, nodes)
     return tuple(using.column(length) for length in lengths)
 
 

@@ -29,6 +29,9 @@ _NONE: Final = 1 << 61
 class Search:
     """A search for a short schedule of one instance.
 
+    Some list leads to the best schedule, unless a link lets something start before what it waits for: then the best may
+    escape a search of any length.
+
     Parameters
     ----------
     instance
@@ -59,11 +62,12 @@ class Search:
         self._instance = instance
         self._problem = packed(instance)
         self._using = using or kernels(planned * len(instance))
-        nodes, members = len(instance), _members(planned)
+        nodes = len(instance)
         column, column_of = self._using.column, self._using.column_of
-        self._urgency = column_of(tails(self._problem))
+        self._habits = column_of(_habits(planned, nodes))
+        members = int(self._habits[breeding.MEMBERS])
+        self._guides = (column_of(tails(self._problem)), column_of(_weights(instance, self._problem.numbers)))
         self._shown = self._problem if self._using.arrays else self._problem.as_lists()
-        self._habits = column_of([members, 15, 80, 10, 2])
         self._chance = column_of(sown(seed))
         self._herd = (
             column(2 * members * nodes),
@@ -76,6 +80,7 @@ class Search:
         self._room = room_for(self._shown, self._using)
         self._bound = lower_bound(instance)
         self._tally = column(breeding.TALLY_WIDTH)
+        self._tally[breeding.ALIVE] = members
         self._tally[breeding.BEST] = _NONE if nodes else 0
         self._tally[breeding.BOUND] = self._bound.makespan
         self._tally[breeding.VARYING] = int(self._problem.varying)
@@ -112,7 +117,7 @@ class Search:
             shown.work,
             (shown.forward, shown.backward),
             shown.base,
-            self._urgency,
+            self._guides,
             self._habits,
             self._chance,
             self._herd,
@@ -135,6 +140,22 @@ class Search:
         return improved(self._instance, found, using=self._using)
 
 
-def _members(planned: int) -> int:
-    """How many members a population has: a compromise found on published instances of 30 to 120 activities."""
-    return max(8, min(int(planned**0.52 * 0.6), 1000))
+def _weights(instance: Instance, numbers: list[int]) -> list[int]:
+    """How much of all there is each node takes, in thousandths, or less where durations are so long that sums would not fit."""
+    whole = int(instance.durations.sum()) * instance.resources
+    scale = min(1_000, _NONE // max(whole, 1))
+    found = []
+    for activity in numbers:
+        weight = 0
+        for k in range(instance.requirement_first[activity], instance.requirement_first[activity + 1]):
+            last = instance.step_first[instance.requirement_resources[k] + 1] - 1
+            weight += scale * int(instance.requirement_units[k]) // int(instance.step_capacities[last])
+        found.append(weight)
+    return found
+
+
+def _habits(planned: int, nodes: int) -> list[int]:
+    """The settings of `breeding`: compromises found on published instances of 30 to 120 activities."""
+    members = max(10, min(int(0.29 * planned**0.66), 1500))
+    swaps = max(5, min(3_000 // max(nodes, 1), 200))  # about three changes a child
+    return [members, 15, 75, swaps, 2, 3, planned, max(members // 5, 6), 4]
