@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 from attrs import evolve
@@ -10,6 +11,10 @@ from hypothesis import strategies as st
 
 import workmodel as wm
 from workmodel.allocation import allocate
+from workmodel.allocation.abstracting import abstracted
+from workmodel.allocation.levelling import generated
+from workmodel.allocation.posing import posed
+from workmodel.allocation.search import Search
 from workmodel.capacity import ledger
 from workmodel.domain import Resource, Routine, Task
 from workmodel.testing.strategies import plans
@@ -129,3 +134,58 @@ def test_an_effort_ends_in_the_first_minute_by_which_its_hours_are_there(
     # what does not divide lies in the last minutes of a piece: less than a minute's worth in a day
     assert reached >= hours * 60
     assert before < hours * 60 + 1
+
+
+@st.composite
+def small_plans(draw: st.DrawFn) -> wm.Plan:
+    """Up to five tasks on two machines, with links and lags."""
+    machines = [Resource("m1", type="equipment", capacity=2), Resource("m2", type="equipment")]
+    tasks = []
+    for n in range(draw(st.integers(1, 5))):
+        who = draw(st.sampled_from([["m1 100%"], ["m1 200%"], ["m2"], ["m1 100%", "m2"], []]))
+        links = (
+            draw(
+                st.lists(
+                    st.tuples(st.integers(0, n - 1), st.sampled_from(["", " SS+1h", " FS+2h", " FF"])),
+                    max_size=1,
+                )
+            )
+            if n
+            else []
+        )
+        after = [f"t{k}{how}" for k, how in links]
+        tasks.append(Task(f"t{n}", duration=f"{draw(st.integers(1, 12))}h", assignments=who, after=after))
+    return wm.Plan(start="2026-03-02").add(*machines, *tasks)
+
+
+@SLOW
+@given(plan=small_plans())
+def test_no_order_of_a_small_plan_ends_earlier_and_no_bound_is_later(plan: wm.Plan) -> None:
+    found = allocate(plan, iterations=400)
+    logic = wm.schedule(plan)
+    lo, hi = int(logic.dates.start.min()), int(logic.dates.finish.max())
+    task = posed(plan, logic, logic, lo - 10_000, hi + 100_000)
+    ends = []
+    for order in permutations(range(len(plan.tasks))):
+        keys = [(0.0, 0.0, float(order[int(name[1:])]), 0.0) for name in task.level.names]
+        ends.append(max(place.finish for place in generated(task.level, keys).values()))
+    assert found.finish is not None
+    assert found.bound is not None
+    assert plan.axis.minute(found.finish) == min(ends)
+    assert found.bound <= found.finish
+
+
+@SLOW
+@given(plan=small_plans())
+def test_where_a_plan_is_plain_the_search_means_its_very_dates(plan: wm.Plan) -> None:
+    logic = wm.schedule(plan)
+    lo, hi = int(logic.dates.start.min()), int(logic.dates.finish.max())
+    task = posed(plan, logic, logic, lo - 10_000, hi + 100_000)
+    abstract = abstracted(task)
+    assert abstract.exact
+    search = Search(abstract.instance, planned=60)
+    search.advance(60)
+    starts = search.starts()
+    keys = [(0.0, 0.0, float(start), 0.0) for start in starts[: len(task.level.names)]]
+    places = generated(task.level, keys)
+    assert max(place.finish for place in places.values()) <= abstract.moment(search.makespan)

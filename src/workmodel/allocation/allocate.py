@@ -9,12 +9,14 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from workmodel.allocation.abstracting import abstracted
 from workmodel.allocation.chance import sown
 from workmodel.allocation.floors import earliest_finish
 from workmodel.allocation.levelling import Place, generated
 from workmodel.allocation.orders import PLAN_RULES, moved, ordered
 from workmodel.allocation.posing import Posed, posed
 from workmodel.allocation.result import Allocation
+from workmodel.allocation.search import Search
 from workmodel.allocation.telling import delays_of, leveled_of, slowed_of
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule
@@ -27,6 +29,7 @@ __all__ = ["allocate"]
 
 _DAY: Final = 1440
 _LONGEST: Final = 60 * 366 * _DAY
+_WORTH_SEARCHING: Final = 100  # schedules
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
 
 Objective = Literal["finish", "lateness"]
@@ -137,7 +140,7 @@ class _Search:
         self.plan, self.iterations, self.seed, self.objective = plan, iterations, seed, objective
         self.reserve, self.on_progress = reserve, on_progress
         self.logic = schedule(plan)
-        self.made = 0
+        self.made = self.bound = 0
         self.stopped = False
 
     def run(self) -> Allocation:
@@ -170,9 +173,7 @@ class _Search:
             schedule=dated,
             delays=delays_of(task, found.places),
             slowed=slowed_of(task, found.places),
-            bound=self.plan.axis.time(
-                min(earliest_finish(task), max(p.finish for p in found.places.values()))
-            ),
+            bound=self.plan.axis.time(min(self.bound, max(place.finish for place in found.places.values()))),
             rule=found.rule,
             generated=self.made,
             findings=(*self._findings(task), *dated.findings),
@@ -197,11 +198,11 @@ class _Search:
 
     def _searched(self, task: Posed) -> _Found | None:
         """The best of all that is tried; ``None`` where the stretch of time is too short."""
-        self.made = 0
+        self.made, self.bound = 0, earliest_finish(task)
         best: _Found | None = None
-        for rule, keys in self._orders(task):
+        for rule, keys, cost in self._orders(task):
             places = generated(task.level, keys)
-            self.made += 1
+            self.made += cost
             if max(place.finish for place in places.values()) >= task.level.step.hi:
                 if best is None:
                     return None
@@ -214,16 +215,38 @@ class _Search:
                 break
         return best
 
-    def _orders(self, task: Posed) -> Iterator[tuple[str, list[tuple[float, ...]]]]:
-        """Orders to try: each rule, then draws around all of them in turn."""
+    def _orders(self, task: Posed) -> Iterator[tuple[str, list[tuple[float, ...]], int]]:
+        """Orders to try, with how many schedules each cost: each rule, then draws around all of them in turn.
+
+        Where there are schedules enough, most go into a search on plain arrays, which says in which order items should start.
+        """
         known = []
         for rule in islice(PLAN_RULES, self.iterations):
             known.append((rule, ordered(task, rule)))
-            yield known[-1]
+            yield *known[-1], 1
+        rest = self.iterations - len(known)
+        if rest >= _WORTH_SEARCHING and self.objective == "finish" and task.workers:
+            yield from self._search(task, rest)
+            return
         chance = sown(self.seed)
-        for number in range(self.iterations - len(known)):
+        for number in range(rest):
             rule, keys = known[number % len(known)]
-            yield f"around {rule}", moved(keys, chance)
+            yield f"around {rule}", moved(keys, chance), 1
+
+    def _search(self, task: Posed, planned: int) -> Iterator[tuple[str, list[tuple[float, ...]], int]]:
+        """Orders by start in better and better schedules of the plan as an instance, portion by portion."""
+        abstract = abstracted(task)
+        search = Search(abstract.instance, planned=planned, seed=self.seed)
+        priorities = [key[:2] for key in ordered(task, "late_finish")]
+        before = 0
+        while search.made < planned and not search.proved:
+            search.advance(min(max(planned // 10, 1), planned - search.made))
+            if abstract.exact:
+                self.bound = max(self.bound, abstract.moment(search.bound.makespan))
+            starts = search.starts()
+            keys = [(*first, float(start)) for first, start in zip(priorities, starts, strict=False)]
+            cost, before = search.made - before, search.made
+            yield "search", keys, cost
 
     def _score(self, task: Posed, places: dict[int, Place]) -> tuple[int, ...]:
         finish = max(place.finish for place in places.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from workmodel.allocation.levelling import Level
-from workmodel.allocation.workers import Pace, Worker, pace_of, reduced, workers_of
+from workmodel.allocation.workers import Pace, Worker, pace_of, workers_of
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.remaining import Remaining, remaining
 from workmodel.domain import Plan, Schedule, Task
@@ -100,14 +100,13 @@ def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserv
         and durations[node]
     }
     begin = int(logic.dates.start.min())
-    claimed: dict[str, bool] = {}
     paces, idle = {}, []
     for node, own in workers.items():
         task = plan[names[node]]
         fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
         # a duration that runs around the clock, or that was given to work as it is worked, is one
         given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
-        if node not in movable or fixed or given or not _claimed(own, left, lo, hi, claimed):
+        if node not in movable or fixed or given or all(left.whole(one.resource) for one in own):
             continue
         pace = pace_of(plan, task, own, durations[node], left)
         if all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):
@@ -134,14 +133,6 @@ def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserv
     waits, followers = step.before()
     level = Level(step, needs, names, rooms, facts, waits, followers)
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle))
-
-
-def _claimed(own: Sequence[Worker], left: Remaining, lo: int, hi: int, known: dict[str, bool]) -> bool:
-    """Whether anything else claims any of these people."""
-    for one in own:
-        if one.resource not in known:
-            known[one.resource] = reduced((one,), left, lo, hi)
-    return any(known[one.resource] for one in own)
 
 
 def _rooms(plan: Plan, name: str) -> tuple[list[int], list[int]]:

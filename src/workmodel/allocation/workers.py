@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Pace", "Worker", "pace_of", "reduced", "workers_of"]
+__all__ = ["Pace", "Worker", "pace_of", "workers_of"]
 
 _WHOLE: Final = SCALE
 
@@ -107,15 +107,6 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
         elif here.works:
             found[here.id] = None
     return tuple(found)
-
-
-def reduced(workers: tuple[Worker, ...], left: Remaining, lo: int, hi: int) -> bool:
-    """Whether anything takes hours from any of these people between two minutes."""
-    for one in workers:
-        own = left.plan.work_calendar(left.plan.resources[one.resource].calendar)
-        if int(left.of(one.resource)[:, 2].sum()) != one.capacity * own.between(lo, hi):
-            return True
-    return False
 
 
 def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, left: Remaining) -> Pace:

@@ -82,6 +82,16 @@ class Remaining:
         sums = np.bincount(claims.source[some], weights=claims.granted[some])
         return tuple(claims.sources[n] for n in np.argsort(-sums, kind="stable").tolist() if sums[n] > 0)
 
+    def whole(self, resource: str) -> bool:
+        """Whether a resource has all of its time left, at the capacity that it is given: nothing else claims or changes it."""
+        row = self.cells.row(resource)
+        if row is None:
+            return True
+        days, supply = self._days(), self.cells.supply
+        minutes = supply.calendars[int(supply.calendar_of[row])].minutes[days.start : days.stop]
+        usual = int(self.plan.resources[resource].capacity * SCALE) * int(minutes.sum())
+        return int(self.of(resource)[:, 2].sum()) == usual
+
     def away(self, resource: str, lo: int, hi: int) -> bool:
         """Whether an absence takes any of a resource's days between two minutes."""
         import numpy as np
