@@ -93,6 +93,14 @@ def test_several_share_it_by_the_hours_that_each_has_left() -> None:
     assert by_day(book, "ben", "report") == [8, 8, 8, 8, 8]
 
 
+def test_work_that_says_no_effort_takes_the_hours_that_are_left() -> None:
+    item = Task("watch", duration="5d", assignments=["ana", "ben 50%"], contour="as_worked")
+    book = ledger(plan(close(6), item), *WEEK)
+    assert by_day(book, "ana", "watch") == [2, 8, 8, 8, 8]
+    assert by_day(book, "ben", "watch") == [4, 4, 4, 4, 4]
+    assert not book.total("ana").unmet
+
+
 def test_whoever_is_quicker_does_more_of_it_in_the_same_hours() -> None:
     quick = Resource("cy", efficiency="150%")
     book = ledger(plan(quick, task(who=["ben", "cy"], effort="100h")), *WEEK)

@@ -43,7 +43,6 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
             changed = evolve(
                 changed,
                 duration=f"{_takes(posed, node, place)}min",
-                effort=changed.effort if changed.effort is not None else f"{posed.paces[node].work}min",
                 contour="as_worked",
             )
         if changed != item:

@@ -61,13 +61,10 @@ class Pace:
         every one spends it. int64 arrays, shape (segments, 4)
     effort
         How much has to be spent, in the units of the curves.
-    work
-        The same as people say it. [person-min, rounded up]
     """
 
     curves: tuple[Ints, ...]
     effort: int
-    work: int
 
 
 def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
@@ -122,18 +119,16 @@ def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, l
     """
     effort = effort_of(plan, task) if task.duration is None else None
     if effort is None:
-        work = sum(one.units for one in workers) * minutes
-        return Pace((_relative(workers, left),), minutes * _WHOLE, -(-work // _WHOLE))
-    said = -(-effort // SCALE)
+        return Pace((_relative(workers, left),), minutes * _WHOLE)
     if task.split == "each":
         curves = tuple(_curve([_segments(one, left)]) for one in workers)
-        return Pace(curves, effort, said)
+        return Pace(curves, effort)
     parts = []
     for one in workers:
         segments = _segments(one, left)
         segments[:, 2] = segments[:, 2] * one.efficiency // SCALE
         parts.append(segments)
-    return Pace((_curve(parts),), effort, said)
+    return Pace((_curve(parts),), effort)
 
 
 def _segments(one: Worker, left: Remaining) -> Ints:

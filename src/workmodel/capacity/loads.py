@@ -53,7 +53,7 @@ class Loads:
         person-minute]; when it may be worked on, number in *hours*; how it is spread, number of the contour.
     share, pace, effort : int arrays, shape (loads,)
         Which part of the resource works on it, and how efficiently [1/10 000]; the effort that it shares with the other
-        loads of its task [1/10 000 person-minute], 0 where it is alone.
+        loads of its task [1/10 000 person-minute]; 0 where it is alone, -1 where the task says none.
     """
 
     items: tuple[str, ...]
@@ -104,7 +104,8 @@ def loads_of(plan: Plan, schedule: Schedule) -> Loads:
             continue
         before = len(found)
         shape = AS_WORKED if task.contour == "as_worked" else _SHAPES.index(task.contour)
-        joint = 0 if task.split == "each" else effort_of(plan, task) or 0
+        effort = effort_of(plan, task)
+        joint = -1 if effort is None else 0 if task.split == "each" else effort
         for part, amount in _of_task(plan, task, starts[place], finishes[place]):
             if amount and part.resource in rows:
                 clock, row = hours.setdefault(part.hours, len(hours)), rows[part.resource]

@@ -1,7 +1,8 @@
 """Work that is done where there are hours for it: loads whose contour is ``"as_worked"``.
 
 Each lies over its days in proportion to what claims that are served before it leave of them, one load after the other in
-the order in which they are served. Where nothing is left at all it lies as flat work does, and is unmet there.
+the order in which they are served. Where nothing is left at all it lies as flat work does, and is unmet there. Work that
+says no effort takes what is left.
 """
 
 from __future__ import annotations
@@ -83,6 +84,10 @@ class _Worked:
         placed = [self._weights(number, before) for number in numbers]
         pace = loads.pace[numbers]
         joint = int(loads.effort[numbers[0]])
+        if joint < 0:  # no effort is said: it takes what there is
+            for number, (base, weight, _) in zip(numbers, placed, strict=True):
+                self._lay(number, base, weight)
+            return
         if joint and any(weight.any() for _, weight, _ in placed):
             # shared by what each has left and gets done in it, then turned into hours of those who do it
             weights = np.concatenate(

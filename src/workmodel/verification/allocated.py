@@ -17,7 +17,7 @@ from workmodel.findings import Finding
 
 __all__ = ["allocated"]
 
-_SET = frozenset({"leveling_delay", "duration", "effort", "contour", "constraint"})
+_SET = frozenset({"leveling_delay", "duration", "contour", "constraint"})
 
 
 def allocated(plan: Plan, found: Leveled) -> Iterator[Finding]:
@@ -45,12 +45,6 @@ def _only_delays(plan: Plan, leveled: Plan) -> Iterator[Finding]:
             )  # fmt: skip
             continue
         before, after = plan[change.subject], leveled[change.subject]
-        if "effort" in names and getattr(before, "effort", None) is not None:
-            yield _broken(
-                "verify.leveled_plan", change.subject,
-                f"{change.subject} had an effort of {before.effort} and has {after.effort}",
-                before=str(before.effort), after=str(after.effort),
-            )  # fmt: skip
         if "constraint" in names and not _late(plan, before):
             yield _broken(
                 "verify.leveled_plan", change.subject, f"{change.subject} has another constraint",
