@@ -130,7 +130,8 @@ def _planned(plan: Plan, routine: Routine, clock: Axis, one: Occurrence) -> int:
         return ending(clock, _day(clock, one.start), calendar)
     steps = {step.id: step for step in one.steps}
     if not steps:
-        persons = len(people(plan, (assigned.resource for assigned in routine.assignments)))
+        names = [assigned.resource for assigned in routine.assignments]
+        persons = len(people(plan, names, _day(clock, one.original)))
         takes = one.effort if persons < 2 else (one.effort + persons - 1) // persons
         return start if not takes else calendar.add(start, takes)
     ends = dict.fromkeys(steps, 0)
