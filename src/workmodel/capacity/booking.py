@@ -75,7 +75,7 @@ def ledger(
 
     Examples
     --------
-    >>> from workmodel.domain import Resource, Routine
+    >>> from workmodel.domain import Resource, Routine, Task
     >>> plan = Plan(start="2026-03-02").add(
     ...     Resource("kim", capacity="0.75"),
     ...     Routine("support", reservation="12h per week", assignments=["kim"]),
@@ -102,7 +102,7 @@ def ledger(
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]
-    for found in claimants.demands(plan, cells, schedule):
+    for found in claimants.demands(plan, cells, schedule, first, last):
         parts += found.parts
         unserved += found.open
     kept = share("a reserve", reserve, most=1)
