@@ -38,6 +38,8 @@ class TestWhatBeginsTheDayBefore:
     def plan(self, calendar: str = "24_hours", **said: Any) -> wm.Plan:
         watch: dict[str, Any] = {"recurrence": wm.daily(at="22:00"), "effort": "4h"} | said
         return wm.Plan(start="2026-02-25").add(
+            wm.Calendar("late", week="mon-fri 22:00-06:00"),
+            wm.Calendar("odd", week="mon 22:00-06:00; wed 00:00-04:00"),
             wm.Resource("a", calendar=calendar),
             wm.Resource("b", calendar="night_shift"),
             wm.Routine("watch", assignments=["a"], **watch),
@@ -60,6 +62,7 @@ class TestWhatBeginsTheDayBefore:
         [
             {"recurrence": wm.daily(at="23:50"), "effort": "8h"},
             {"recurrence": wm.daily(at="01:00"), "effort": "2h"},
+            {"recurrence": wm.daily(at="01:00"), "effort": "24h"},
             {"recurrence": wm.weekly("MO", at="21:00"), "effort": "60h"},
             {
                 "recurrence": wm.daily(at="23:50"),
@@ -69,7 +72,7 @@ class TestWhatBeginsTheDayBefore:
         ],
     )
     @pytest.mark.parametrize("split", ["total", "each"])
-    @pytest.mark.parametrize("calendar", ["night_shift", "24_hours", "standard"])
+    @pytest.mark.parametrize("calendar", ["night_shift", "24_hours", "standard", "late", "odd"])
     def test_each_day_by_itself_is_that_day_of_the_week(
         self, said: dict[str, Any], split: str, calendar: str
     ) -> None:

@@ -21,11 +21,10 @@ from workmodel.domain import Plan, Resource, Routine, Schedule
 __all__ = ["Claimants", "claimants_of"]
 
 _DAY: Final = 1440
-_HERE: Final = (
-    2,
-    1,
-)  # what takes a day at most begins the day before; somebody's night begins a day before that
-_ELSEWHERE: Final = (6, 5)  # local days are up to two apart, for whoever looks and for whoever else is asked
+# what takes a day at most begins the day before, and somebody's night a day before that
+_HERE: Final = (2, 1)
+# local days are up to two apart, for whoever looks and for whoever else is asked
+_ELSEWHERE: Final = (6, 5)
 
 
 @frozen(eq=False)
