@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import workmodel as wm
 from workmodel.capacity import Ledger, Stretch, ledger
-from workmodel.testing.strategies import plans
+from workmodel.routines import occurrences
+from workmodel.testing.strategies import CLAIMING, plans
 
 FEWER = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
@@ -71,6 +72,12 @@ def peopled(draw: st.DrawFn) -> wm.Plan:
     return plan
 
 
+def claimed() -> st.SearchStrategy[wm.Plan]:
+    """Plans whose people are away, elsewhere and in teams, with routines at night, in windows and with steps."""
+    features = {"resources", "calendars", "hierarchy", "zones", "elapsed"} | CLAIMING
+    return plans(features=features, items=4)
+
+
 def stretches(found: Ledger) -> list[Stretch]:
     return [found.day(name, day) for name in found.resources for day in found.days]
 
@@ -84,7 +91,7 @@ def balanced(one: Stretch) -> None:
 
 @FEWER
 @given(
-    peopled(),
+    claimed() | peopled(),
     st.sampled_from([None, "weinberg", "geometric", "20min per switch"]),
     st.sampled_from([0, "10%"]),
 )
@@ -99,7 +106,7 @@ def test_every_day_sums_to_what_there_is_and_nothing_is_negative(
 
 
 @FEWER
-@given(peopled(), st.lists(st.integers(0, 14 * 1440), min_size=2, max_size=4))
+@given(claimed() | peopled(), st.lists(st.integers(0, 14 * 1440), min_size=2, max_size=4))
 def test_a_stretch_cut_anywhere_adds_up_line_by_line(plan: wm.Plan, cuts: list[int]) -> None:
     found = booked(plan)
     start, end = window(plan)
@@ -130,7 +137,7 @@ def _sums(parts: list[Stretch]) -> dict[str, Any]:
 
 
 @FEWER
-@given(peopled(), st.integers(1, 13))
+@given(claimed() | peopled(), st.integers(1, 13))
 def test_a_window_cut_in_two_asks_for_the_same(plan: wm.Plan, days: int) -> None:
     start, end = window(plan)
     middle = start + timedelta(days=days)
@@ -139,6 +146,7 @@ def test_a_window_cut_in_two_asks_for_the_same(plan: wm.Plan, days: int) -> None
         for day in whole.days:
             half = first if day < middle else second
             assert half.day(name, day) == whole.day(name, day)
+    assert sorted(first.unassigned + second.unassigned, key=str) == sorted(whole.unassigned, key=str)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +175,41 @@ def test_what_begins_before_a_window_and_reaches_into_it_counts(
 
 
 @FEWER
-@given(peopled())
+@given(claimed())
+def test_what_somebody_else_does_changes_nobodys_days(plan: wm.Plan) -> None:
+    """Hours held for a year make a ledger look at a year."""
+    more = plan.add(wm.Resource("zoe"), wm.Routine("held", reservation="1h per year", assignments=["zoe"]))
+    one, other = booked(plan), booked(more)
+    for name in one.resources:
+        assert [one.day(name, day) for day in one.days] == [other.day(name, day) for day in one.days]
+    assert one.unassigned == other.unassigned
+
+
+@FEWER
+@given(claimed())
+def test_what_occurrences_take_is_claimed_or_told_to_the_last_unit(plan: wm.Plan) -> None:
+    """Of a routine that ends within the ledger, of which nothing is reported yet."""
+    first, _ = window(plan)
+    last = first + timedelta(days=120)
+    reported = {one.routine for one in plan.completions.values()}
+    for routine in plan.routines.values():
+        if not routine.recurrence or routine.split == "each" or routine.id in reported or routine.steps:
+            continue
+        plan = plan.evolve(routine.id, valid_to=first + timedelta(days=20))
+    found = ledger(plan, first - timedelta(days=30), last)
+    for routine in plan.routines.values():
+        if routine.valid_to is None or not routine.recurrence:
+            continue
+        every = occurrences(plan, routine, first - timedelta(days=60), last, found.schedule)
+        totals = [found.total(name) for name in found.resources]
+        asked = sum(one.of(routine.id) for one in totals)
+        asked += sum(short.amount for one in totals for short in one.unmet if short.source.id == routine.id)
+        told = sum(one.amount for one in found.unassigned if one.source.id == routine.id)
+        assert asked * 10_000 + told == sum(one.effort for one in every) * 10_000
+
+
+@FEWER
+@given(claimed() | peopled())
 def test_removing_a_routine_frees_its_hours_and_takes_nothing_from_anybody(plan: wm.Plan) -> None:
     """What it had is free then, or granted to what it had kept from it."""
     if not plan.routines:
@@ -185,7 +227,7 @@ def test_removing_a_routine_frees_its_hours_and_takes_nothing_from_anybody(plan:
 
 
 @FEWER
-@given(peopled())
+@given(claimed() | peopled())
 def test_the_order_of_declaration_changes_no_total(plan: wm.Plan) -> None:
     """What everything wants stays; who gives way among equals is a matter of order."""
     names = [e.id for e in plan]

@@ -137,6 +137,7 @@ class TestMarketing:
         {"recurrence": "FREQ=WEEKLY;BYDAY=MO,SA", "at": "09:00", "effort": "1h", "split": "each"},
         {"recurrence": "FREQ=WEEKLY;BYDAY=WE", "at": "23:30", "effort": "90min"},
         {"recurrence": "FREQ=DAILY", "at": "07:30", "effort": "40h"},
+        {"recurrence": "FREQ=DAILY", "at": "07:30", "effort": "20h"},
         {"recurrence": "FREQ=WEEKLY;BYDAY=TU", "effort": "2h", "valid_from": "2026-03-08", "day_off": "next"},
     ],
 )

@@ -228,3 +228,60 @@ def test_the_id_of_a_completion_is_made_of_what_it_names():
     ):  # fmt: skip
         with pytest.raises(InvalidValue):
             Completion(routine="close", **wrong)
+
+
+class TestTeamsWhosePeopleComeAndGo:
+    """Ana leaves on Tuesday 3 March, Cem joins on Monday the 9th; the review comes every Monday."""
+
+    plan = Plan(start="2026-03-02").add(
+        Resource("ana", manager="eva"),
+        Resource("ben", manager="eva"),
+        Resource("cem", manager="ben"),
+        Resource("eva"),
+        Resource("dev", type="team", members=["ana to 2026-03-03", "ben", "cem from 2026-03-09"]),
+        Resource("all", type="team", members=["dev", "eva to 2026-03-13"]),
+    )
+
+    def plan_with(self, **said):
+        return self.plan.add(Routine("r", recurrence="FREQ=WEEKLY;BYDAY=MO", **said))
+
+    def test_who_left_is_not_fanned_out_for_any_more(self):
+        plan = self.plan_with(fan_out="dev", steps=[RoutineStep("t", effort="1h", who=["each", "manager"])])
+        first, second = occurrences(plan, "r", "2026-03-02", "2026-03-09")
+        assert [step.person for step in first.steps] == ["ana", "ben"]
+        assert [step.person for step in second.steps] == ["ben", "cem"]
+        assert second.steps[1].who == ("cem", "ben")
+        assert (first.effort, second.effort) == (240, 240)
+
+    def test_a_step_of_a_team_is_done_by_who_is_in_it_then(self):
+        plan = self.plan_with(steps=[RoutineStep("t", effort="1h", who=["all"])])
+        found = occurrences(plan, "r", "2026-03-02", "2026-03-16")
+        assert [one.steps[0].who for one in found] == [
+            ("ana", "ben", "eva"),
+            ("ben", "cem", "eva"),
+            ("ben", "cem"),
+        ]
+
+    def test_an_effort_that_each_spends_is_spent_by_who_is_in_the_team_then(self):
+        plan = self.plan_with(effort="1h", split="each", assignments=["all"])
+        found = occurrences(plan, "r", "2026-03-02", "2026-03-16")
+        assert [one.effort for one in found] == [180, 180, 120]
+
+    def test_moving_an_occurrence_does_not_change_whom_it_is_for(self):
+        """The day of the original start counts, as it does for the id."""
+        plan = self.plan_with(
+            fan_out="dev", steps=[RoutineStep("t", who="each")], overrides=["2026-03-02 to 2026-03-05"]
+        )
+        one = next_occurrence(plan, "r", "2026-03-03")
+        assert [step.id for step in one.steps] == ["r@2026-03-02/t/ana", "r@2026-03-02/t/ben"]
+
+    def test_it_is_done_when_the_steps_of_those_who_are_there_are_done(self):
+        plan = self.plan_with(fan_out="dev", steps=[RoutineStep("t", who="each")]).add(
+            *(
+                Completion(routine="r", occurrence="2026-03-09", step="t", person=name, done="2026-03-10")
+                for name in ("ben", "cem")
+            )
+        )
+        assert [one.done is not None for one in occurrences(plan, "r", "2026-03-02", "2026-03-16")] == [
+            False, True, False,
+        ]  # fmt: skip

@@ -15,6 +15,7 @@ from workmodel.domain.items import Entity
 from workmodel.quantities import Percent, Span
 from workmodel.testing import drawn, sketch
 from workmodel.testing.strategies import (
+    CLAIMING,
     FEATURES,
     calendars,
     entities,
@@ -91,6 +92,32 @@ def test_only_the_links_that_were_asked_for(plan: Plan) -> None:
 )
 def test_interesting_plans_come_up(wanted: object) -> None:
     find(plans(), wanted, settings=met)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda p: any(a.resource in p.resources for r in p.routines.values() for a in r.assignments),
+        lambda p: any(r.at > "20:00" and r.assignments for r in p.routines.values()),
+        lambda p: any(a.units for r in p.routines.values() for a in r.assignments),
+        lambda p: any(r.window and r.steps and r.fan_out for r in p.routines.values()),
+        lambda p: any(r.parent for r in p.routines.values()),
+        lambda p: any(one.calendar == "abroad0" for one in p.resources.values()),
+        lambda p: any(one.absences for one in p.resources.values()) and p.completions,
+        lambda p: "crew" in p and any("crew" in r.fan_out for r in p.routines.values()),
+    ],
+    ids=["people", "night", "units", "steps", "project", "elsewhere", "reported", "team"],
+)
+def test_plans_with_all_that_claims_hours_come_up(wanted: object) -> None:
+    features = {"resources", "hierarchy", "zones"} | CLAIMING
+    find(plans(features=features), wanted, settings=met)  # type: ignore[arg-type]
+
+
+@slow
+@given(plans())
+def test_routines_of_people_come_only_where_they_are_asked_for(plan: Plan) -> None:
+    assert not plan.routines
+    assert not plan.completions
 
 
 def test_features_have_names() -> None:

@@ -13,6 +13,7 @@ from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import booked, reserved
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.limits import whole_weeks
 from workmodel.capacity.sources import CLAIM_ORDER, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
@@ -77,7 +78,7 @@ def ledger(
 
     Examples
     --------
-    >>> from workmodel.domain import Resource, Routine
+    >>> from workmodel.domain import Resource, Routine, Task
     >>> plan = Plan(start="2026-03-02").add(
     ...     Resource("kim", capacity="0.75"),
     ...     Routine("support", reservation="12h per week", assignments=["kim"]),
@@ -100,11 +101,13 @@ def ledger(
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
-    lo, hi = claimants.widest(plan, *tasks.widest(plan, first, last))
+    # what decides on these days: whole weeks where there are limits, work that is done where there are hours
+    begin, until = whole_weeks(plan, *tasks.widest(plan, first, last))
+    lo, hi = claimants.widest(begin, until)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]
-    for found in claimants.demands(plan, cells, schedule):
+    for found in claimants.demands(plan, cells, schedule, begin, until):
         parts += found.parts
         unserved += found.open
     kept = share("a reserve", reserve, most=1)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import Final, cast
 
 from attrs import frozen
 
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.demands import Demand, routine_demand
-from workmodel.capacity.limits import whole_weeks
-from workmodel.capacity.periods import period_of
-from workmodel.capacity.reaching import nights
+from workmodel.capacity.occasions import Occasions
+from workmodel.capacity.periods import earlier, later, period_of
 from workmodel.capacity.rhythms import Rhythm, keeps_a_rhythm, rhythm_of
+from workmodel.capacity.spent import Shown
 from workmodel.capacity.steady import Steady, is_steady, steadiness_of
+from workmodel.capacity.supply import supply
 from workmodel.domain import Plan, Resource, Routine, Schedule
 
 __all__ = ["Claimants", "claimants_of"]
+
+_DAY: Final = 1440
+# what takes a day at most begins the day before, and somebody's night a day before that
+_HERE: Final = (2, 1)
+# local days are up to two apart, for whoever looks and for whoever else is asked
+_ELSEWHERE: Final = (6, 5)
 
 
 @frozen(eq=False)
@@ -34,35 +41,77 @@ class Claimants:
         All others, each by itself.
     periods
         Periods in which arrivals and reservations are counted.
-    reach
-        How far an occurrence's window reaches at most. [days]
-    nights
-        How far an occurrence with a time of day reaches beyond the day on which it begins, at most. [days]
+    margins
+        How many days before and after others have to be known for what occurs on a day: it may have begun the day before, in
+        somebody's night, or on another day where somebody else is. [days]
     """
 
     rhythms: Sequence[Rhythm]
     steady: Sequence[Steady]
     special: Sequence[Routine]
     periods: frozenset[str]
-    reach: int
-    nights: int
+    margins: tuple[int, int]
 
-    def widest(self, plan: Plan, first: date, last: date) -> tuple[date, date]:
+    def widest(self, first: date, last: date) -> tuple[date, date]:
         """The days that whole periods around a window take, so that all ask for the same whatever window is looked at."""
-        first, last = whole_weeks(plan, first, last)
-        before, reach = timedelta(days=max(self.reach, self.nights)), timedelta(days=self.reach)
         ends = [period_of(day, period) for day in (first, last) for period in self.periods]
-        lo = min([first - before, *(begin for begin, _ in ends)])
-        return lo, max([last + reach, *(end for _, end in ends)])
+        before, after = self.margins
+        lo = min([earlier(first, before), *(begin for begin, _ in ends)])
+        return lo, max([later(last, after), *(end for _, end in ends)])
 
-    def demands(self, plan: Plan, cells: Cells, schedule: Schedule) -> Iterator[Demand]:
-        """What they ask of the cells."""
+    def demands(
+        self, plan: Plan, cells: Cells, schedule: Schedule, first: date, last: date
+    ) -> Iterator[Demand]:
+        """What they ask of the cells, so that it is complete from the first to the last of those days."""
         for rhythm in self.rhythms:
             yield rhythm.demand(plan, cells)
         for steady in self.steady:
             yield steady.demand(plan, cells, schedule)
+        shown = _shown(cells, first, last)
+        special = []
         for routine in self.special:
-            yield routine_demand(plan, routine, cells, schedule)
+            if routine.recurrence:
+                special.append(Occasions.of(plan, routine, schedule, shown))
+            else:
+                yield routine_demand(plan, routine, cells, schedule)
+        for some, here in _with_their_hours(plan, special, cells, self.margins):
+            for occasions in some:
+                yield occasions.demand(cells, here)
+
+
+def _shown(cells: Cells, first: date, last: date) -> Shown:
+    """The days that are looked at, with the minutes in which they lie for anybody."""
+    begin = (first - cells.supply.start).days
+    end = begin + (last - first).days + 1
+    clocks = {cells.clock_of(row): row for row in range(len(cells.supply.resources))}
+    edges = [cells.edges(row) for row in clocks.values()]
+    axis = cells.plan.axis
+    low = min([axis.minute(first), *(int(one[begin]) for one in edges)])
+    return Shown(first, last, low, max([axis.minute(last, end=True), *(int(one[end]) for one in edges)]))
+
+
+def _with_their_hours(
+    plan: Plan, special: Sequence[Occasions], cells: Cells, margins: tuple[int, int]
+) -> Iterator[tuple[Sequence[Occasions], Cells]]:
+    """Routines with the hours of those who do them on all the days that they reach over.
+
+    Mostly those that are there. Others are counted for routines together that reach about as far.
+    """
+    first, last = cells.supply.days[0], cells.supply.days[-1]
+    alike: dict[int, list[tuple[Occasions, date, date]]] = {}
+    for one in special:
+        lo, hi = one.days or (first, last)
+        # whoever does it may be a day ahead or behind, and have begun the night before
+        lo, hi = min(first, earlier(lo, margins[0] - 1)), max(last, later(hi, margins[1] - 1))
+        alike.setdefault(((hi - lo).days // cells.days).bit_length(), []).append((one, lo, hi))
+    for some in alike.values():
+        lo, hi = min(one[1] for one in some), max(one[2] for one in some)
+        found = [one for one, _, _ in some]
+        if (lo, hi) == (first, last):
+            yield found, cells
+        else:
+            names = dict.fromkeys(name for one in found for name in one.names)
+            yield found, Cells(plan, supply(plan, lo, hi + timedelta(days=1), tuple(names)))
 
 
 def claimants_of(plan: Plan) -> Claimants:
@@ -84,19 +133,27 @@ def _sorted(plan: Plan) -> Claimants:
     special = []
     every = [one for one in plan if isinstance(one, Routine)]
     for one in every:
-        if one.id not in reported and keeps_a_rhythm(one, rows, apart):
+        if one.id not in reported and keeps_a_rhythm(one, rows, apart) and _within_a_day(plan, one):
             rhythms.setdefault(rhythm_of(one), []).append(one)
         elif is_steady(one, rows, apart):
             steady.setdefault(steadiness_of(one), []).append(one)
         else:
             special.append(one)
     rates = [one.arrivals or one.reservation for one in every]
-    windows = [1 + plan.minutes(one.window) // 60 for one in every if one.window is not None]
     return Claimants(
         [Rhythm.of(plan, alike, rows) for alike in rhythms.values()],
         [Steady.of(plan, alike, rows) for alike in steady.values()],
         special,
         frozenset(rate.period for rate in rates if rate is not None and rate.period is not None),
-        max(windows, default=0),
-        max((nights(plan, one).days for one in every), default=0),
+        _margins(plan) if any(one.recurrence for one in every) else (0, 0),
     )
+
+
+def _within_a_day(plan: Plan, routine: Routine) -> bool:
+    """Whether what occurs reaches no further than the margins."""
+    return routine.effort is not None and plan.minutes(routine.effort) <= _DAY
+
+
+def _margins(plan: Plan) -> tuple[int, int]:
+    clocks = {plan.work_calendar(one).zone for one in {one.calendar for one in plan.resources.values()}}
+    return _ELSEWHERE if len({plan.axis.zone, *clocks}) > 1 else _HERE

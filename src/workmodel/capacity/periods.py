@@ -20,9 +20,34 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["period_of", "period_starts", "shares", "shares_of_each"]
+__all__ = ["earlier", "later", "period_of", "period_starts", "shares", "shares_of_each"]
 
 _HOURS: Final = 60 * SCALE
+_SECOND: Final = date(1, 1, 2)
+_LAST_BUT_ONE: Final = date(9999, 12, 30)
+"""The days between which all arithmetic stays within the calendar."""
+
+
+def earlier(day: date, days: int) -> date:
+    """A day so many days before, within the calendar.
+
+    Examples
+    --------
+    >>> str(earlier(date(2026, 3, 2), 2)), str(earlier(date(1, 1, 3), 2))
+    ('2026-02-28', '0001-01-02')
+    """
+    return min(day, max(date.fromordinal(max(day.toordinal() - days, 1)), _SECOND))
+
+
+def later(day: date, days: int) -> date:
+    """A day so many days after, within the calendar.
+
+    Examples
+    --------
+    >>> str(later(date(2026, 3, 2), 2)), str(later(date(9999, 12, 30), 2))
+    ('2026-03-04', '9999-12-30')
+    """
+    return max(day, min(date.fromordinal(min(day.toordinal() + days, date.max.toordinal())), _LAST_BUT_ONE))
 
 
 def period_of(day: date, period: str) -> tuple[date, date]:

@@ -17,6 +17,7 @@ from workmodel.capacity.cells import Cells
 from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import Claims, booked, reserved
 from workmodel.capacity.hours import SCALE
+from workmodel.capacity.limits import whole_weeks
 from workmodel.capacity.placing import Piece
 from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
@@ -154,9 +155,10 @@ def remaining(
         There is too much to count.
     """
     claimants = claimants_of(plan)
-    lo, hi = claimants.widest(plan, start, end - timedelta(days=1))
+    first, last = whole_weeks(plan, start, end - timedelta(days=1))
+    lo, hi = claimants.widest(first, last)
     cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
-    parts = [part for found in claimants.demands(plan, cells, schedule) for part in found.parts]
+    parts = [part for found in claimants.demands(plan, cells, schedule, first, last) for part in found.parts]
     if reserve:
         parts.append(reserved(cells, int(reserve * SCALE)))
     claims = booked(parts, cells, claim_order(order), None)

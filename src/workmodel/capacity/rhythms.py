@@ -148,10 +148,15 @@ class Rhythm:
             return source, base + place, effort * SCALE, begin, begin
         end = begin + effort
         cut = np.minimum(end, edges[place + 1])
-        parts = [(source, base + place, begin, cut)]
+        parts = [(source, base + place, begin, cut, at)]
         while (more := (cut < end) & (place + 1 < days)).any():
-            source, base, end, begin, place = source[more], base[more], end[more], cut[more], place[more] + 1
+            source, base, end, begin, place, at = (
+                source[more], base[more], end[more], cut[more], place[more] + 1, at[more],
+            )  # fmt: skip
             cut = np.minimum(end, edges[place + 1])
-            parts.append((source, base + place, begin, cut))
-        source, cell, begin, cut = (np.concatenate(column) for column in zip(*parts, strict=True))
+            parts.append((source, base + place, begin, cut, at))
+        source, cell, begin, cut, at = (np.concatenate(column) for column in zip(*parts, strict=True))
+        if len(parts) > 1:  # what began before is served before what begins on the day itself
+            order = np.argsort(at, kind="stable")
+            source, cell, begin, cut = source[order], cell[order], begin[order], cut[order]
         return source, cell, (cut - begin) * SCALE, begin, cut

@@ -13,6 +13,7 @@ from workmodel.domain.quantity import about_quantities
 from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
 from workmodel.domain.routine import Routine
+from workmodel.domain.starts import Starts, about_occurrence, about_overrides
 from workmodel.errors import around
 from workmodel.findings import Finding
 
@@ -25,10 +26,11 @@ __all__ = ["check"]
 def check(plan: ReadablePlan) -> tuple[Finding, ...]:
     """Findings about a plan, in its order: see `Plan.check`."""
     reported: set[tuple[object, ...]] = set()
+    starts: dict[str, Starts | None] = {}
     found = [*_frame(plan), *_rings(plan)]
     for entity in plan:
         found += (
-            check_completion(plan, entity, reported)
+            [*check_completion(plan, entity, reported), *about_occurrence(plan, entity, starts)]
             if isinstance(entity, Completion)
             else _entity(plan, entity)
         )
@@ -75,6 +77,7 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
         )  # fmt: skip
     if isinstance(entity, Routine):
         yield from check_routine(plan, entity)
+        yield from about_overrides(plan, entity)
     if isinstance(entity, (Task, Milestone)):
         yield from _bindings(plan, entity)
         yield from _share_for_percent(entity)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from workmodel.domain import Completion, Plan, Routine, RoutineStep
-from workmodel.domain.teams import people
+from workmodel.domain.routinestep import WORDS
+from workmodel.domain.teams import people, turnover
 from workmodel.routines.occurrence import OccurrenceStep
 from workmodel.routines.reports import Part
 
-__all__ = ["Fan", "fan_of"]
+__all__ = ["Fan", "Fans"]
 
 
 @frozen
@@ -33,7 +36,7 @@ class _Copy:
 
 @frozen
 class Fan:
-    """The steps of every occurrence of a routine.
+    """The steps of the occurrences of a routine, as long as the same people are in its teams.
 
     Attributes
     ----------
@@ -64,17 +67,49 @@ class Fan:
             )  # fmt: skip
 
 
-def fan_of(plan: Plan, routine: Routine) -> Fan:
-    """The steps of every occurrence of a routine; O(steps × people)."""
-    assigned = people(plan, (one.resource for one in routine.assignments))
-    everybody = people(plan, routine.fan_out)
+@frozen(eq=False)
+class Fans:
+    """The steps of every occurrence of a routine: who is in a team on the day of its original start is in it for all of it.
+
+    Attributes
+    ----------
+    plan, routine
+        What it is made from.
+    changes
+        The days from which on somebody else is in a team.
+    """
+
+    plan: Plan
+    routine: Routine
+    changes: tuple[date, ...]
+    _known: dict[int, Fan] = field(init=False, factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan, routine: Routine) -> Fans:
+        """Those of a routine."""
+        named = [one.resource for one in routine.assignments]
+        named += [name for step in routine.steps for name in step.who if name not in WORDS]
+        return cls(plan, routine, turnover(plan, [*named, *routine.fan_out]))
+
+    def on(self, day: date) -> Fan:
+        """The steps of an occurrence with its original start on that day; O(steps × people) for each change."""
+        number = bisect_right(self.changes, day)
+        if number not in self._known:
+            era = self.changes[number - 1] if number else day
+            self._known[number] = _fan(self.plan, self.routine, era)
+        return self._known[number]
+
+
+def _fan(plan: Plan, routine: Routine, day: date) -> Fan:
+    assigned = people(plan, (one.resource for one in routine.assignments), day)
+    everybody = people(plan, routine.fan_out, day)
     fanned = {step.id for step in routine.steps if step.per_person}
     copies: list[_Copy] = []
     for step in routine.steps:
         each = plan.minutes(step.effort)
         duration = None if step.duration is None else plan.minutes(step.duration)
         for person in everybody if step.per_person else (None,):
-            who = _who(plan, step, person, everybody) if step.who else assigned
+            who = _who(plan, step, person, everybody, day) if step.who else assigned
             after = tuple(_waits(step, person, everybody, fanned))
             copies.append(_Copy(step.id, person, who, each, duration, after))
     standard = routine.split == "each"  # what each spends is time
@@ -82,7 +117,9 @@ def fan_of(plan: Plan, routine: Routine) -> Fan:
     return Fan(tuple(copies), len(assigned), pace or Fraction(1))
 
 
-def _who(plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str, ...]) -> tuple[str, ...]:
+def _who(
+    plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str, ...], day: date
+) -> tuple[str, ...]:
     """Who does a step, for one person or for all; whoever has no manager brings none."""
     found: dict[str, None] = {}
     for name in step.who:
@@ -93,7 +130,7 @@ def _who(plan: Plan, step: RoutineStep, person: str | None, everybody: tuple[str
             bosses = (plan.resources[one].manager for one in whose)
             found |= {boss: None for boss in bosses if boss is not None}
         else:
-            found |= dict.fromkeys(people(plan, (name,)))
+            found |= dict.fromkeys(people(plan, (name,), day))
     return tuple(found)
 
 

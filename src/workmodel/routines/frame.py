@@ -12,7 +12,7 @@ from workmodel.calendars import RecurrenceSet, WorkCalendar
 from workmodel.domain import Dependency, Plan, Routine, Schedule
 from workmodel.errors import NoOccurrences, UnknownId, instance_of
 from workmodel.quantities import Axis, Percent
-from workmodel.routines.fanning import Fan, fan_of
+from workmodel.routines.fanning import Fans
 from workmodel.routines.reports import Reports, closed, moment_of, reports_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Frame:
         The working time that governs its days and its window.
     reports
         What was reported of it.
-    fan
+    fans
         The steps of each occurrence.
     last
         When an occurrence was done last, and the original start of that one. [min since 1970]
@@ -61,7 +61,7 @@ class Frame:
     high: int
     calendar: WorkCalendar
     reports: Reports
-    fan: Fan
+    fans: Fans
     last: tuple[int, int] | None
 
     def wall(self, minute: int) -> datetime:
@@ -99,10 +99,10 @@ def frame_of(plan: Plan, name: str | Routine, schedule: Schedule | None) -> Fram
     if not timed:
         low = local.minute(_wall(local, low).date())
     low = max(low, spans.after(calendar))
-    fan = fan_of(plan, routine)
+    fans = Fans.of(plan, routine)
     reports = reports_of(plan, routine, local)
-    last = _last(plan, local, begin, reports, fan)
-    return Frame(plan, routine, occurs, local, begin, timed, low, spans.end(), calendar, reports, fan, last)
+    last = _last(plan, local, begin, reports, fans)
+    return Frame(plan, routine, occurs, local, begin, timed, low, spans.end(), calendar, reports, fans, last)
 
 
 def validity(plan: Plan, name: str | Routine, schedule: Schedule | None = None) -> tuple[int, int]:
@@ -144,11 +144,12 @@ def validity(plan: Plan, name: str | Routine, schedule: Schedule | None = None) 
     return max(spans.low() or -(2**62), released), spans.end()
 
 
-def _last(plan: Plan, local: Axis, begin: datetime, reports: Reports, fan: Fan) -> tuple[int, int] | None:
+def _last(plan: Plan, local: Axis, begin: datetime, reports: Reports, fans: Fans) -> tuple[int, int] | None:
     """When an occurrence was done last, with its original start."""
     found = []
     for key, parts in reports.found.items():
-        completions = closed(parts, fan.parts)
+        day = _wall(local, key).date() if isinstance(key, int) else key
+        completions = closed(parts, fans.on(day).parts)
         if completions is not None:
             original = key if isinstance(key, int) else local.minute(datetime.combine(key, begin.time()))
             found.append((moment_of(completions, plan.axis, original), original))

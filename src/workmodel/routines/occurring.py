@@ -173,16 +173,17 @@ def occurrence_of(frame: Frame, placed: Placed) -> Occurrence:
     """An occurrence where it ends up, with what was reported of it."""
     routine, axis, original = frame.routine, frame.plan.axis, placed.original
     name = f"{routine.id}@{original.name}"
-    parts = frame.reports.of(original.minute, original.wall.date(), alone=original.alone)
-    closing = closed(parts, frame.fan.parts)
-    steps = tuple(frame.fan.steps(name, parts))
+    day = original.wall.date()
+    parts, fan = frame.reports.of(original.minute, day, alone=original.alone), frame.fans.on(day)
+    closing = closed(parts, fan.parts)
+    steps = tuple(fan.steps(name, parts))
     return Occurrence(
         id=name,
         routine=routine.id,
         original=axis.time(original.minute),
         start=axis.time(placed.minute),
         due=_due(frame, placed),
-        effort=sum(step.effort for step in steps) if steps else _effort(frame, placed),
+        effort=sum(step.effort for step in steps) if steps else _effort(frame, placed, fan.assigned),
         timed=placed.timed,
         moved=placed.minute != original.minute,
         completion=parts.get(WHOLE),
@@ -201,8 +202,8 @@ def _due(frame: Frame, placed: Placed) -> datetime | None:
     return frame.plan.axis.time(frame.calendar.add(placed.minute, minutes))
 
 
-def _effort(frame: Frame, placed: Placed) -> int:
+def _effort(frame: Frame, placed: Placed, assigned: int) -> int:
     effort = placed.effort if placed.effort is not None else frame.routine.effort
     if effort is None:
         return 0
-    return frame.plan.minutes(effort) * (max(1, frame.fan.assigned) if frame.routine.split == "each" else 1)
+    return frame.plan.minutes(effort) * (max(1, assigned) if frame.routine.split == "each" else 1)

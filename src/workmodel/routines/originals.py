@@ -102,8 +102,9 @@ def _walls(frame: Frame, lo: datetime, hi: datetime) -> Iterator[datetime]:
 def _recorded(frame: Frame) -> Iterator[datetime]:
     """The original starts of what was done, where each occurrence depends on when the one before was."""
     for key, parts in frame.reports.found.items():
-        if closed(parts, frame.fan.parts) is not None:
-            yield frame.wall(key) if isinstance(key, int) else datetime.combine(key, frame.begin.time())
+        wall = frame.wall(key) if isinstance(key, int) else datetime.combine(key, frame.begin.time())
+        if closed(parts, frame.fans.on(wall.date()).parts) is not None:
+            yield wall
 
 
 def _passed(frame: Frame, original: Original) -> bool:
@@ -111,4 +112,4 @@ def _passed(frame: Frame, original: Original) -> bool:
     if frame.routine.renewal != "catch_up" or frame.last is None or original.minute > frame.last[0]:
         return False
     parts = frame.reports.of(original.minute, original.wall.date(), alone=original.alone)
-    return closed(parts, frame.fan.parts) is None
+    return closed(parts, frame.fans.on(original.wall.date()).parts) is None

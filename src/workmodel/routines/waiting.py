@@ -176,7 +176,8 @@ class Waiting:
             return frame.plan.axis.minute(one.due)
         if not one.timed:
             return ending(frame.local, frame.day(start), frame.calendar)
-        takes = self._of_steps(one) if one.steps else -(-one.effort // frame.fan.pace)
+        fan = frame.fans.on(frame.day(frame.plan.axis.minute(one.original)))
+        takes = self._of_steps(one) if one.steps else -(-one.effort // fan.pace)
         return frame.calendar.add(start, takes) if takes else start
 
     def _of_steps(self, one: Occurrence) -> int:

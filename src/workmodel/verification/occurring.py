@@ -133,7 +133,8 @@ def _planned(plan: Plan, routine: Routine, clock: Axis, one: Occurrence) -> int:
         return ending(clock, _day(clock, one.start), calendar)
     steps = {step.id: step for step in one.steps}
     if not steps:
-        persons = people(plan, (assigned.resource for assigned in routine.assignments))
+        names = [assigned.resource for assigned in routine.assignments]
+        persons = people(plan, names, _day(clock, one.original))
         alone = routine.split != "each"
         speed = sum(
             (plan.resources[name].efficiency if alone else Decimal(1) for name in persons), Decimal(0)

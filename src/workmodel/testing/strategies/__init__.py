@@ -1,6 +1,6 @@
 """Hypothesis strategies: any valid plan and its parts, small, close together in time, and readable when they shrink.
 
-Needs the extra ``test``. Dates gather around a Monday, weekends and changes of clocks, so that calendars, lags and
+Needs the extra ``testing``. Dates gather around a Monday, weekends and changes of clocks, so that calendars, lags and
 constraints meet.
 """
 
@@ -14,10 +14,12 @@ if find_spec("hypothesis") is None:
 # below what tells of a missing library in our own words
 from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars
 from workmodel.testing.strategies.entities import entities
+from workmodel.testing.strategies.ongoing import CLAIMING
 from workmodel.testing.strategies.plans import FEATURES, plans
 from workmodel.testing.strategies.values import estimates, lags, moments, names, spans, texts
 
 __all__ = [
+    "CLAIMING",
     "FEATURES",
     "calendars",
     "entities",

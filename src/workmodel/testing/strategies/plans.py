@@ -27,6 +27,7 @@ from workmodel.quantities import Conventions
 from workmodel.testing.strategies.calendars import calendars
 from workmodel.testing.strategies.entities import constraints, described, progresses
 from workmodel.testing.strategies.logic import free_of_rings
+from workmodel.testing.strategies.ongoing import CLAIMING, away, elsewhere, ongoing
 from workmodel.testing.strategies.values import MONDAY, estimates, lags, moments, spans, whole_spans
 
 __all__ = ["FEATURES", "plans"]
@@ -72,7 +73,7 @@ def plans(
     links
         Which links dependencies may have; none: no dependencies.
     features
-        Which of `FEATURES` they may use.
+        Which of `FEATURES` they may use, and of `CLAIMING`, of which they use none unless asked.
     items
         How many tasks, milestones and projects at most.
     details
@@ -86,8 +87,8 @@ def plans(
     >>> print(drawn(two).splitlines()[0])
     plan start 2026-03-02
     """
-    unknown = set(features) - FEATURES
-    assert not unknown, f"no such features: {sorted(unknown)}; there are {sorted(FEATURES)}"
+    unknown = set(features) - FEATURES - CLAIMING
+    assert not unknown, f"no such features: {sorted(unknown)}; there are {sorted(FEATURES | CLAIMING)}"
     features = frozenset(features)
     around = draw(st.sampled_from([MONDAY, date(2026, 10, 26)])) if "zones" in features else MONDAY
     hours = draw(_hours(around)) if features & {"calendars", "resources"} else ()
@@ -99,12 +100,37 @@ def plans(
     work = [_workable(item, people, settings["calendar"]) for item in work]
     extra = draw(_details()) if details else ()
     found: list[Entity] = [*hours, *people, *extra, *work]
+    if features & CLAIMING:
+        found = draw(_claiming(features, found, around, known, zoned=settings.get("zone") is not None))
     if details:
         found = [
             draw(st.builds(_described, st.just(entity), st.fixed_dictionaries(described())))
             for entity in found
         ]
     return Plan(**settings).add(*found)
+
+
+@st.composite
+def _claiming(
+    draw: st.DrawFn, features: Collection[str], entities: Sequence[Entity], around: date, known: Sequence[str],
+    *, zoned: bool,
+) -> list[Entity]:  # fmt: skip
+    """The entities of a plan with what else claims hours."""
+    from attrs import evolve
+
+    found = list(entities)
+    if "elsewhere" in features and zoned:
+        found += draw(elsewhere())
+    if "absences" in features:
+        found = [
+            evolve(one, absences=draw(away(around))) if isinstance(one, Resource) and one.works else one
+            for one in found
+        ]
+    if "routines" in features:
+        people = [one for one in found if isinstance(one, Resource)]
+        homes = [one.id for one in found if isinstance(one, Project)]
+        found += draw(ongoing(people, around, known, homes, zoned=zoned))
+    return found
 
 
 def _described(entity: Entity, details: dict[str, Any]) -> Entity:
