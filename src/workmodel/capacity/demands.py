@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from workmodel.calendars import day_number
 from workmodel.capacity.claims import Part
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.periods import shares
 from workmodel.capacity.routinedays import RoutineDays
 from workmodel.capacity.sources import ClaimKind, Source
-from workmodel.capacity.teams import days_in_team
-from workmodel.domain import Routine
+from workmodel.capacity.takers import takers
+from workmodel.domain import Assignment, Routine
 from workmodel.routines import Occurrence, occurrences
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from workmodel.domain import Completion, Plan, Schedule
 
     Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 __all__ = ["Demand", "mean_effort", "routine_demand", "routine_source"]
 
@@ -85,7 +83,7 @@ def mean_effort(plan: Plan, routine: Routine) -> int:
 class _Ask:
     """What an occurrence, or a step of it, asks of somebody."""
 
-    takers: dict[int, Flags]
+    takers: dict[int, Ints]
     amount: int
     each: bool
     completion: Completion | None
@@ -101,18 +99,7 @@ class _Demands:
         self.loose: list[tuple[int, int, int, int]] = []
         self.done: list[tuple[int, int, int, int]] = []
         self.days = cells.supply.days
-        self.takers = self._takers(one.resource for one in routine.assignments)
-
-    def _takers(self, names: Iterable[str]) -> dict[int, Flags]:
-        """Rows of those resources, teams standing for their members, with the days on which each counts."""
-        found: dict[int, Flags] = {}
-        first = day_number(self.cells.supply.start)
-        for name in names:
-            for who, mask in days_in_team(self.plan, name, first, self.cells.days).items():
-                row = self.cells.row(who)
-                if row is not None:
-                    found[row] = found[row] | mask if row in found else mask
-        return found
+        self.takers = takers(plan, routine.assignments, cells)
 
     # -- amounts per period -------------------------------------------------------------------------------------
 
@@ -158,15 +145,12 @@ class _Demands:
             self._add(kind, np.concatenate(spread_out) * valid)
 
     def _available(self) -> Ints:
-        """Availability of the takers, where they count. int64, shape (takers, days)"""
+        """What the takers have for it. int64, shape (takers, days)"""
         import numpy as np
 
-        rows = list(self.takers)
-        if not rows:
+        if not self.takers:
             return np.zeros((0, self.cells.days), dtype=np.int64)
-        masks = np.array([self.takers[row] for row in rows])
-        found: Ints = self.cells.supply.availability[rows] * masks
-        return found
+        return np.array(list(self.takers.values()))
 
     def _add(self, kind: ClaimKind, amounts: Ints) -> None:
         """A part out of amounts by taker and day."""
@@ -197,29 +181,30 @@ class _Demands:
         for kind, rows in ((meeting, self.timed), ("routine", self.loose), ("actual", self.done)):
             self._rows(kind, rows)
 
+    def _named(self, who: Iterable[str]) -> dict[int, Ints]:
+        return takers(self.plan, map(Assignment, who), self.cells)
+
     def _asks(self, one: Occurrence) -> Iterator[_Ask]:
         """Who is asked for how much by an occurrence, or by each of its steps."""
-        names = tuple(a.resource for a in self.routine.assignments)
         if one.skipped:
             return
         if not one.steps:
             each = self.routine.split == "each"
-            takers = self._takers(names) if one.completion is None or one.completion.person is None else {}
-            amount = one.effort * SCALE // (max(len(takers), 1) if each else 1)
-            yield _Ask(takers, amount, each, one.completion)
+            theirs = self.takers if one.completion is None or one.completion.person is None else {}
+            amount = one.effort * SCALE // (max(len(theirs), 1) if each else 1)
+            yield _Ask(theirs, amount, each, one.completion)
         for step in one.steps:
             if step.completion is None or step.completion.outcome == "done":
-                yield _Ask(self._takers(step.who), step.each * SCALE, True, step.completion)
+                yield _Ask(self._named(step.who), step.each * SCALE, True, step.completion)
 
     def _was_done(self, ask: _Ask, one: Occurrence) -> None:
         """What was spent, on the day on which it was done; on its own day where none is told."""
         reported = ask.completion
         assert reported is not None
-        names = [reported.person] if reported.person is not None else None
-        takers = ask.takers if names is None else self._takers(names)
+        theirs = ask.takers if reported.person is None else self._named([reported.person])
         at = self.plan.axis.minute(one.start if reported.done is None else reported.done)
         amount = ask.amount if reported.effort is None else self.plan.minutes(reported.effort) * SCALE
-        for row, part in self._divided(takers, amount, ask.each and reported.effort is None, at):
+        for row, part in self._divided(theirs, amount, ask.each and reported.effort is None, at):
             place = self._place(row, at)
             if place is not None:
                 self.done.append((row * self.cells.days + place, part, 0, 0))
@@ -240,14 +225,14 @@ class _Demands:
                 here = until
 
     def _divided(
-        self, takers: dict[int, Flags], amount: int, each: bool, at: int
+        self, theirs: dict[int, Ints], amount: int, each: bool, at: int
     ) -> Iterator[tuple[int, int]]:
         """An amount at a moment among those who have hours that day: to each, or in proportion to what they have."""
         there = []
-        for row, mask in takers.items():
+        for row, weights in theirs.items():
             place = self._place(row, at)
-            if place is not None and mask[place]:
-                there.append((row, int(self.cells.supply.availability[row, place])))
+            if place is not None:
+                there.append((row, int(weights[place])))
         present = [(row, weight) for row, weight in there if weight]
         if each:
             yield from ((row, amount) for row, _ in present)
@@ -273,8 +258,7 @@ class _Demands:
             return
         days = slice(first, last + 1)
         rows = list(ask.takers)
-        masks = np.array([ask.takers[row][days] for row in rows])
-        available = self.cells.supply.availability[rows, days] * masks
+        available = np.array([ask.takers[row][days] for row in rows])
         starts, amount = np.array([0, available.shape[1]]), np.array([ask.amount])
         groups = [available[n : n + 1] for n in range(len(rows))] if ask.each else [available]
         found = np.concatenate([shares(group, amount, starts) for group in groups])

@@ -47,7 +47,8 @@ def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int]) -> bool:
     )  # fmt: skip
     if special or (len(routine.assignments) > 1 and routine.split != "each"):
         return False
-    return all(one.resource in rows for one in routine.assignments)
+    # units say who has which part: of one alone, or of what each spends, only whether they have any
+    return all(one.resource in rows and one.units != 0 for one in routine.assignments)
 
 
 @frozen(eq=False)

@@ -35,12 +35,13 @@ _BLOCK: Final = 500_000  # cells at once, so that what is in between stays small
 
 
 def is_steady(routine: Routine, rows: Mapping[str, int]) -> bool:
-    """Whether one person alone has its arrivals or reservation, for as long as it says itself."""
+    """Whether one person alone has its arrivals or reservation, with all their hours, for as long as it says itself."""
     if routine.arrivals is None and routine.reservation is None:
         return False
     if len(routine.assignments) != 1 or routine.after or routine.parent is not None:
         return False
-    return routine.assignments[0].resource in rows
+    only = routine.assignments[0]
+    return only.units is None and only.resource in rows
 
 
 def steadiness_of(routine: Routine) -> tuple[object, ...]:

@@ -87,7 +87,8 @@ class Routine(Entity):
     overrides
         What is different about single occurrences, each an `Override` or its text, ``"2026-06-30 cancelled"``.
     assignments
-        Who does it, each ``"RESOURCE [UNITS%]"``.
+        Who does it, each ``"RESOURCE [UNITS%]"``; what they share goes by units × open time, units being the capacity where
+        none are said.
     requires
         Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"``.
     split
