@@ -8,6 +8,8 @@ import pytest
 
 import workmodel as wm
 from workmodel.capacity import ledger
+from workmodel.domain import Override, RoutineStep
+from workmodel.errors import OutOfRange
 
 WEEK = ("2026-03-02", "2026-03-09")
 HOUR = 60
@@ -108,3 +110,102 @@ class TestUnits:
             assignments=["a" + units, "b"],
         )  # fmt: skip
         assert hours(plan(*self.people, routine), "a", "b") == [1, 1]
+
+
+class TestEstimates:
+    """Where an effort is estimated, the mean of the estimate is it: (optimistic + 4 × likely + pessimistic) / 6."""
+
+    @pytest.mark.parametrize("at", ["", "13:00"])
+    def test_an_occurrence_takes_what_is_estimated_of_it_as_a_task_does(self, at: str) -> None:
+        """(1 + 8 + 6) / 6 = 2 h 30 min, five times a week."""
+        routine = wm.Routine(
+            "r",
+            recurrence=wm.weekly("MO", "TU", "WE", "TH", "FR"),
+            estimate="1h/2h/6h",
+            at=at,
+            assignments=["a"],
+        )
+        assert hours(plan(wm.Resource("a"), routine), "a") == [12.5]
+        task = wm.Task("r", estimate="1h/2h/6h effort", assignments=["a"])
+        assert hours(plan(wm.Resource("a"), task), "a") == [2.5]
+
+    def test_each_spends_what_is_estimated_of_a_meeting(self) -> None:
+        routine = wm.Routine(
+            "r", recurrence="FREQ=WEEKLY;BYDAY=MO", estimate="1h/1h/1h", split="each", assignments=["a", "b"]
+        )
+        assert hours(plan(wm.Resource("a"), wm.Resource("b"), routine), "a", "b") == [1, 1]
+
+    def test_an_effort_or_an_override_is_nearer_than_an_estimate(self) -> None:
+        said = {"recurrence": "FREQ=WEEKLY;BYDAY=MO", "estimate": "1h/2h/6h", "assignments": ["a"]}
+        assert hours(plan(wm.Resource("a"), wm.Routine("r", effort="1h", **said)), "a") == [1]
+        other = wm.Routine("r", overrides=[Override("2026-03-02", effort="3h")], **said)
+        assert hours(plan(wm.Resource("a"), other), "a") == [3]
+
+    def test_steps_say_the_effort_so_that_no_estimate_stands_beside_them(self) -> None:
+        with pytest.raises(OutOfRange) as caught:
+            wm.Routine(
+                "r", recurrence="FREQ=DAILY", estimate="1h/2h/6h", steps=[RoutineStep("t", effort="1h")]
+            )
+        assert caught.value.what == "the estimate of a routine with steps"
+
+
+class TestStepsOfWhatArrives:
+    """An item that arrives takes what its steps take, of those who do them."""
+
+    def test_each_step_is_asked_of_those_who_do_it(self) -> None:
+        """Two a day: an hour of a, and half an hour of b and c each."""
+        routine = wm.Routine(
+            "r",
+            arrivals="2 per day",
+            steps=[RoutineStep("t", effort="1h", who="a"), RoutineStep("u", effort="30min", who=["b", "c"])],
+        )
+        found = plan(*map(wm.Resource, "abc"), routine)
+        assert hours(found, "a", "b", "c") == [10, 5, 5]
+        assert ledger(found, *WEEK).unassigned == ()
+
+    def test_a_step_that_names_nobody_is_asked_of_those_assigned(self) -> None:
+        routine = wm.Routine(
+            "r", arrivals="2 per day", steps=[RoutineStep("t", effort="1h")], assignments=["a", "b"]
+        )
+        assert hours(plan(*map(wm.Resource, "ab"), routine), "a", "b") == [10, 10]
+
+    def test_a_step_that_nobody_does_is_work_that_nobody_takes(self) -> None:
+        routine = wm.Routine("r", arrivals="2 per day", steps=[RoutineStep("t", effort="1h")])
+        found = ledger(plan(wm.Resource("a"), routine), *WEEK)
+        assert sum(one.amount for one in found.unassigned) == 10 * HOUR * 10_000
+
+
+class TestWhatTotalsCover:
+    """A routine that does not say what it takes is named, as a task is: no total holds it."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"arrivals": "4 per day"},
+            {"recurrence": "FREQ=DAILY"},
+            {"recurrence": "FREQ=DAILY", "at": "09:00", "split": "each"},
+            {"effort": "1h"},
+            {},
+            {"arrivals": "4 per day", "steps": [RoutineStep("t")]},
+        ],
+    )
+    def test_a_routine_without_an_effort_or_a_demand_is_named(self, said: dict[str, Any]) -> None:
+        found = ledger(plan(wm.Resource("a"), wm.Routine("r", assignments=["a"], **said)), *WEEK)
+        assert (found.coverage.items, found.coverage.missing) == (1, ("r",))
+        assert found.total("a").claimed == 0
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"arrivals": "4 per day", "effort": "5min"},
+            {"arrivals": "4 per day", "estimate": "5min/6min/7min"},
+            {"arrivals": "4 per day", "steps": [RoutineStep("t", effort="5min"), RoutineStep("wait")]},
+            {"recurrence": "FREQ=DAILY", "estimate": "5min/6min/7min"},
+            {"reservation": "20%"},
+            {"reservation": "4h per week"},
+        ],
+    )
+    def test_a_routine_that_says_what_it_takes_is_covered(self, said: dict[str, Any]) -> None:
+        found = ledger(plan(wm.Resource("a"), wm.Routine("r", assignments=["a"], **said)), *WEEK)
+        assert (found.coverage.items, found.coverage.missing) == (1, ())
+        assert found.total("a").claimed > 0

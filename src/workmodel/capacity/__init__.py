@@ -14,10 +14,11 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.booking import ledger
 from workmodel.capacity.bottlenecks import Bottleneck, Utilisation, bottlenecks, utilisation
 from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_category
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
-from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.ledger import Ledger, Open
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads
 from workmodel.capacity.reporting import Period

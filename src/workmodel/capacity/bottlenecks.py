@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain import Plan
 from workmodel.graph import DependencyGraph

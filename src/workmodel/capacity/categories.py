@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import covered
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.sources import Source
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain import Plan, Routine

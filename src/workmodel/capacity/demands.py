@@ -17,6 +17,7 @@ from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.takers import takers
 from workmodel.domain import Assignment, Routine
 from workmodel.routines import Occurrence, occurrences
+from workmodel.routines.fanning import fan_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,11 +106,14 @@ class _Demands:
 
     def arriving(self) -> None:
         """Items that are expected, at so many in a period."""
-        rate = self.routine.arrivals
+        rate, plan, routine = self.routine.arrivals, self.plan, self.routine
         assert rate is not None
-        self._per_period(
-            "arrivals", rate.period, int(Fraction(rate.amount) * mean_effort(self.plan, self.routine))
-        )
+        if not routine.steps:
+            amount = int(Fraction(rate.amount) * mean_effort(plan, routine))
+            self._per_period("arrivals", rate.period, amount, self.takers, each=routine.split == "each")
+        for step in fan_of(plan, routine).steps("", {}):
+            amount = int(Fraction(rate.amount) * step.each * SCALE)
+            self._per_period("arrivals", rate.period, amount, self._named(step.who), each=True)
 
     def held(self) -> None:
         """Hours that are held: per period, or as a share of what each has."""
@@ -118,21 +122,24 @@ class _Demands:
         if held.share is None:
             assert held.time is not None
             assert held.period is not None
-            self._per_period("reservation", held.period, self.plan.minutes(held.time) * SCALE)
+            amount, each = self.plan.minutes(held.time) * SCALE, self.routine.split == "each"
+            self._per_period("reservation", held.period, amount, self.takers, each=each)
             return
         units = int(Fraction(held.share) * SCALE)
         available = (
-            self._available() * RoutineDays(self.plan, self.routine, self.cells, self.schedule).valid()
+            self._available(self.takers)
+            * RoutineDays(self.plan, self.routine, self.cells, self.schedule).valid()
         )
-        self._add("reservation", available * units // SCALE)
+        self._add("reservation", self.takers, available * units // SCALE)
 
-    def _per_period(self, kind: ClaimKind, period: str, amount: int) -> None:
+    def _per_period(
+        self, kind: ClaimKind, period: str, amount: int, theirs: dict[int, Ints], *, each: bool
+    ) -> None:
         import numpy as np
 
         counted = RoutineDays(self.plan, self.routine, self.cells, self.schedule)
-        available, valid, starts = self._available(), counted.valid(), counted.starts(period)
+        available, valid, starts = self._available(theirs), counted.valid(), counted.starts(period)
         amounts = counted.amounts(period, np.array([[amount]], dtype=np.int64))[0]
-        each = self.routine.split == "each"
         groups = [available[n : n + 1] for n in range(len(available))] if each else [available]
         spread_out = [shares(group, amounts, starts) for group in groups if len(group)]
         weights = available.sum(axis=0) if len(available) else np.zeros(self.cells.days, dtype=np.int64)
@@ -142,21 +149,21 @@ class _Demands:
             if (day := days[number]) is not None:
                 self._open(day, int(amounts[number]))
         if spread_out:
-            self._add(kind, np.concatenate(spread_out) * valid)
+            self._add(kind, theirs, np.concatenate(spread_out) * valid)
 
-    def _available(self) -> Ints:
+    def _available(self, theirs: dict[int, Ints]) -> Ints:
         """What the takers have for it. int64, shape (takers, days)"""
         import numpy as np
 
-        if not self.takers:
+        if not theirs:
             return np.zeros((0, self.cells.days), dtype=np.int64)
-        return np.array(list(self.takers.values()))
+        return np.array(list(theirs.values()))
 
-    def _add(self, kind: ClaimKind, amounts: Ints) -> None:
+    def _add(self, kind: ClaimKind, theirs: dict[int, Ints], amounts: Ints) -> None:
         """A part out of amounts by taker and day."""
         import numpy as np
 
-        rows = np.array(list(self.takers), dtype=np.int64)
+        rows = np.array(list(theirs), dtype=np.int64)
         cell = (rows[:, None] * self.cells.days + np.arange(self.cells.days)[None, :]).ravel()
         flat = amounts.ravel()
         kept = flat > 0

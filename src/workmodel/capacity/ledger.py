@@ -12,6 +12,7 @@ from attrs import frozen
 from workmodel.capacity.hours import amount
 from workmodel.capacity.sources import Source
 from workmodel.capacity.stretch import Line, Stretch, Unmet
+from workmodel.capacity.winning import won_by
 from workmodel.errors import OutOfRange, UnknownId, named, nearest
 from workmodel.quantities import Moment, moment
 
@@ -21,30 +22,12 @@ if TYPE_CHECKING:
 
     from workmodel.capacity.cells import Cells
     from workmodel.capacity.claims import Claims
+    from workmodel.capacity.coverage import Coverage
     from workmodel.domain import Plan, Schedule
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Coverage", "Ledger", "Open"]
-
-
-@frozen
-class Coverage:
-    """What totals cover: how many tasks there are, and which say nothing of what they take.
-
-    Attributes
-    ----------
-    items
-        Tasks that take time.
-    missing
-        Ids of those with neither an effort nor a duration and people; no total holds them.
-    """
-
-    items: int
-    missing: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{len(self.missing)} of {self.items} items have no effort"
+__all__ = ["Ledger", "Open"]
 
 
 @frozen
@@ -189,16 +172,12 @@ class Ledger:
         )  # fmt: skip
 
     def _missing(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Claims that found less than they wanted: source, how much, and who was served before them."""
+        """Claims that found less than they wanted: source, how much, and what got that instead."""
         claims = self.claims
         for n in numbers:
             short = int(claims.wanted[n] - claims.granted[n])
             if short:
-                begin = int(claims.first[claims.cell[n]])
-                before = [
-                    claims.sources[int(claims.source[k])].id for k in range(begin, n) if claims.granted[k]
-                ]
-                yield int(claims.source[n]), short, tuple(dict.fromkeys(filter(None, before)))
+                yield int(claims.source[n]), short, won_by(claims, self.cells, n)
 
     def _stretch(
         self, row: int, start: int, finish: int, *, gross: int, absence: int, loss: int, free: int,

@@ -18,6 +18,7 @@ from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.sources import Source
 from workmodel.capacity.standins import Candidate, candidates, window_of
+from workmodel.capacity.winning import served_before, won_by
 from workmodel.capacity.wording import said_hours
 from workmodel.domain.values import share
 
@@ -49,7 +50,8 @@ class Cause:
     over
         What of it is too much. [person-min]
     won_by
-        What was served before it where it falls short, first served first.
+        What got the hours instead where it falls short, first served first; where it is granted but too much, what was
+        served before it.
     """
 
     source: Source
@@ -235,23 +237,19 @@ class _Overloads:
             wanted, got, over = (
                 sum(int(column[n]) for n in own) for column in (here.wanted, here.granted, self.over)
             )
-            won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n, source))
+            won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n))
             cause = Cause(sources[source], amount(wanted), amount(got), amount(over), tuple(won))
             found.append((cause, own))
         found.sort(key=lambda pair: (-pair[0].over, -pair[0].wanted))
         return found
 
-    def _before(self, number: int, source: int) -> Iterator[str]:
-        """What was granted hours of a day before a claim."""
-        here, sources = self.here, self.ledger.claims.sources
-        n = number - 1
-        names = []
-        while n >= 0 and here.row[n] == here.row[number] and here.day[n] == here.day[number]:
-            if here.granted[n] and here.source[n] != source:
-                one = sources[int(here.source[n])]
-                names.append(one.id or one.kind)
-            n -= 1
-        return reversed(names)
+    def _before(self, number: int) -> tuple[str, ...]:
+        """What got the hours that a claim lacks; where it lacks none, what was served before it."""
+        here, ledger = self.here, self.ledger
+        one = int(here.number[number])
+        if here.wanted[number] > here.granted[number]:
+            return won_by(ledger.claims, ledger.cells, one)
+        return served_before(ledger.claims, one)
 
     def _takers(self, row: int, cause: Cause, claims: list[int]) -> tuple[Candidate, ...]:
         name, ledger = cause.source.id, self.ledger

@@ -38,7 +38,7 @@ def is_steady(routine: Routine, rows: Mapping[str, int]) -> bool:
     """Whether one person alone has its arrivals or reservation, with all their hours, for as long as it says itself."""
     if routine.arrivals is None and routine.reservation is None:
         return False
-    if len(routine.assignments) != 1 or routine.after or routine.parent is not None:
+    if len(routine.assignments) != 1 or routine.steps or routine.after or routine.parent is not None:
         return False
     only = routine.assignments[0]
     return only.units is None and only.resource in rows

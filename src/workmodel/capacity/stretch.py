@@ -47,7 +47,7 @@ class Unmet:
     amount
         How many. [person-min]
     won_by
-        Ids of what got the hours instead, first served first; empty where there were none to get.
+        Ids of what got the hours instead, or ``"reserve"`` or ``"switching"``; first served first. Empty: there were none.
     """
 
     source: Source

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.grouping import PEOPLE, WORK, Grouping, keys_of, people_by
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain.values import one_of

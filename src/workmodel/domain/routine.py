@@ -67,7 +67,7 @@ class Routine(Entity):
     effort
         Person-time per occurrence or item.
     estimate
-        Three-point estimate of that effort.
+        Three-point estimate of that effort; without an effort, its mean is it.
     window
         How long after its start an occurrence may still be done.
     at
@@ -112,8 +112,8 @@ class Routine(Entity):
     Raises
     ------
     OutOfRange
-        Several demands; a time of day said twice; overrides of one start; effort beside steps; steps in a ring; a renewal
-        after completion that counts.
+        Several demands; a time of day said twice; overrides of one start; an effort or estimate beside steps; steps in a ring;
+        a renewal after completion that counts.
     InvalidText, WrongType
         A part is of no type that means something here; the error names it.
 
@@ -181,8 +181,9 @@ class Routine(Entity):
             _check_overrides(self)
         if self.steps:
             check_steps(self.steps)
-            if self.effort is not None:
-                raise OutOfRange("the effort of a routine with steps", str(self.effort), "said by its steps")
+            for name in ("effort", "estimate"):
+                if (said := getattr(self, name)) is not None:
+                    raise OutOfRange(f"the {name} of a routine with steps", str(said), "said by its steps")
 
     @property
     def occurs(self) -> RecurrenceSet | None:

@@ -202,7 +202,13 @@ def _due(frame: Frame, placed: Placed) -> datetime | None:
 
 
 def _effort(frame: Frame, placed: Placed) -> int:
-    effort = placed.effort if placed.effort is not None else frame.routine.effort
-    if effort is None:
+    routine, plan = frame.routine, frame.plan
+    effort = placed.effort if placed.effort is not None else routine.effort
+    if effort is not None:
+        minutes = plan.minutes(effort)
+    elif routine.estimate is not None:
+        low, likely, high = routine.estimate.minutes(plan.conventions)
+        minutes = (2 * (low + 4 * likely + high) + 6) // 12  # beta-PERT, to the minute
+    else:
         return 0
-    return frame.plan.minutes(effort) * (max(1, frame.fan.assigned) if frame.routine.split == "each" else 1)
+    return minutes * (max(1, frame.fan.assigned) if routine.split == "each" else 1)
