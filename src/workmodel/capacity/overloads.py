@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -88,9 +89,6 @@ class Overload:
         What nobody claims of the other days of the period. [person-min]
     causes
         What claims those days: first what has too much, the most first.
-    could_take_over
-        Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
-        Each is looked at alone: hours that are free for one item are gone once they are given to another.
     """
 
     resource: str
@@ -101,7 +99,16 @@ class Overload:
     over: Decimal
     free: Decimal
     causes: tuple[Cause, ...]
-    could_take_over: tuple[Candidate, ...]
+    _asked: Callable[[], tuple[Candidate, ...]] = field(eq=False, repr=False, alias="asked")
+
+    @cached_property
+    def could_take_over(self) -> tuple[Candidate, ...]:
+        """Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
+
+        Each item is looked at alone: hours that are free for one are gone once they are given to another. Found when it is
+        asked for, among everybody in the plan.
+        """
+        return self._asked()
 
     def __str__(self) -> str:
         head = (
@@ -216,14 +223,14 @@ class _Overloads:
         edges = zip(np.searchsorted(here.cell, cell), np.searchsorted(here.cell, cell + 1), strict=True)
         claims = np.concatenate([np.arange(a, b) for a, b in edges])
         causes = self._causes(claims.tolist())
-        short = [(cause, numbers) for cause, numbers in causes if cause.over]
+        short = [self._ask(row, cause, numbers) for cause, numbers in causes if cause.over]
         others = np.setdiff1d(all_days, days)
         return Overload(
             ledger.resources[row], period, tuple(ledger.days[n] for n in days.tolist()),
             amount(int(here.availability[row, days].sum())), amount(int(here.wanted[claims].sum())),
             amount(int(self.over[claims].sum())), amount(int(here.free[row, others].sum())),
             tuple(cause for cause, _ in causes),
-            tuple(one for cause, numbers in short for one in self._takers(row, cause, numbers)),
+            _Takers(ledger, self.ability, ledger.resources[row], tuple(short)),
         )  # fmt: skip
 
     def _causes(self, claims: list[int]) -> list[tuple[Cause, list[int]]]:
@@ -251,17 +258,14 @@ class _Overloads:
             return won_by(ledger.claims, ledger.cells, one)
         return served_before(ledger.claims, one)
 
-    def _takers(self, row: int, cause: Cause, claims: list[int]) -> tuple[Candidate, ...]:
-        name, ledger = cause.source.id, self.ledger
+    def _ask(self, row: int, cause: Cause, claims: list[int]) -> _Ask:
+        """What somebody else would have to take over of a cause."""
         if cause.source.kind in _NOBODYS:
-            return ()
+            return _Ask(cause.source, 0, ())
         asked = sum(int(self.over[n]) for n in claims)
         if cause.source.kind == "task":
-            stretches = [window_of(ledger, name)]
-        else:
-            stretches = [self._when(row, n) for n in claims if self.over[n]]
-        able = self.ability.in_place_of(ledger.resources[row], ledger.plan[name])
-        return candidates(ledger, name, asked, able, stretches)
+            return _Ask(cause.source, asked, (window_of(self.ledger, cause.source.id),))
+        return _Ask(cause.source, asked, tuple(self._when(row, n) for n in claims if self.over[n]))
 
     def _when(self, row: int, n: int) -> tuple[int, int]:
         """The minutes of a routine's claim: its own, or those of its day."""
@@ -271,3 +275,34 @@ class _Overloads:
         cells = self.ledger.cells
         edges, day = cells.edges(row), int(claims.cell[number]) - row * cells.days
         return int(edges[day]), int(edges[day + 1])
+
+
+@frozen
+class _Ask:
+    """What of an item is too much, and when it would have to be done. [1/10 000 person-minute; min since 1970]"""
+
+    source: Source
+    amount: int
+    stretches: tuple[tuple[int, int], ...]
+
+
+@frozen(eq=False)
+class _Takers:
+    """Finds who could take over what is too much for somebody: with many people, too much to do before anybody asks."""
+
+    ledger: Ledger
+    ability: Ability
+    resource: str
+    asks: tuple[_Ask, ...]
+
+    def __call__(self) -> tuple[Candidate, ...]:
+        ledger = self.ledger
+        return tuple(
+            found
+            for ask in self.asks
+            if ask.source.kind not in _NOBODYS
+            for found in candidates(
+                ledger, ask.source.id, ask.amount,
+                self.ability.in_place_of(self.resource, ledger.plan[ask.source.id]), ask.stretches,
+            )
+        )  # fmt: skip
