@@ -29,7 +29,12 @@ class Coverage:
     missing: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{len(self.missing)} of {self.items} items have no effort"
+        if not self.items:
+            return "nothing asks for hours"
+        if not self.missing:
+            return "no item is without an effort"
+        verb = "has" if len(self.missing) == 1 else "have"
+        return f"{len(self.missing)} of {self.items} item{'s' * (self.items > 1)} {verb} no effort"
 
 
 def coverage_of(plan: Plan, schedule: Schedule) -> Coverage:

@@ -1,4 +1,4 @@
-"""One stretch of somebody's time and what claims it: the line items of a ledger, as values."""
+"""One stretch of somebody's, or of a team's, time and what claims it: the line items of a ledger, as values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attrs import frozen
 from workmodel.capacity.sources import Source
 from workmodel.capacity.wording import said_hours, whole_minutes
 
-__all__ = ["Line", "Stretch", "Unmet"]
+__all__ = ["Line", "Stretch", "Unmet", "together"]
 
 _NOTHING = Decimal(0)
 
@@ -61,7 +61,7 @@ class Unmet:
 
 @frozen
 class Stretch:
-    """A stretch of one resource's time, balanced: availability = lines + switching + free, to the last unit.
+    """A stretch of a resource's or a team's time, balanced: availability = lines + switching + free, to the last unit.
 
     Attributes
     ----------
@@ -146,6 +146,25 @@ class Stretch:
         from workmodel.domain.display import html_of
 
         return html_of(self)
+
+
+def together(name: str, start: datetime, finish: datetime, parts: Iterable[Stretch]) -> Stretch:
+    """The stretches of several, such as the members of a team, as one: what each line is granted adds up."""
+    gross = absence = switching = free = _NOTHING
+    granted: dict[Source, Decimal] = {}
+    missing: dict[Source, tuple[Decimal, dict[str, None]]] = {}
+    for part in parts:
+        gross, absence = gross + part.gross, absence + part.absence
+        switching, free = switching + part.switching, free + part.free
+        for line in part.lines:
+            granted[line.source] = granted.get(line.source, _NOTHING) + line.amount
+        for one in part.unmet:
+            before, won = missing.get(one.source, (_NOTHING, {}))
+            missing[one.source] = before + one.amount, {**won, **dict.fromkeys(one.won_by)}
+    return Stretch(
+        name, start, finish, gross, absence, tuple(map(Line, granted.keys(), granted.values())), switching, free,
+        tuple(Unmet(source, lacking, tuple(won)) for source, (lacking, won) in missing.items()),
+    )  # fmt: skip
 
 
 def _indented(stretch: Stretch) -> Iterable[str]:

@@ -60,13 +60,16 @@ class UnknownId(InvalidPlan, KeyError):
         The id asked for.
     hint
         A half-sentence with near names, or nothing.
+    wanted
+        What it should have been.
     """
 
     id: str
     hint: str = ""
+    wanted: str = "item"
 
     def __str__(self) -> str:
-        return f'the plan has no item with the id "{shown_id(self.id)}".{self.hint}'
+        return f'the plan has no {self.wanted} with the id "{shown_id(self.id)}".{self.hint}'
 
 
 @frozen
