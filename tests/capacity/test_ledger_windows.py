@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import workmodel as wm
-from workmodel.capacity import ledger
+from workmodel.capacity import Coverage, ledger
 from workmodel.errors import InvalidText, OutOfRange, UnknownId, WrongType
 
 PLAN = wm.Plan(start="2026-03-02").add(
@@ -124,3 +124,25 @@ class TestTheOrderOfClaims:
     def test_what_is_no_kind_is_told_with_what_may_be_meant(self) -> None:
         with pytest.raises(InvalidText, match=r'routine, task\. Did you mean "task"\?$'):
             ledger(PLAN, "2026-03-02", "2026-03-09", order=["tasks"])
+
+
+class TestWhatTotalsSayOfThemselves:
+    def test_nothing_one_and_several(self) -> None:
+        said = [
+            str(Coverage(items, ("a", "b", "c")[:missing]))
+            for items, missing in ((0, 0), (1, 0), (1, 1), (3, 1), (3, 2))
+        ]
+        assert said == [
+            "nothing asks for hours",
+            "no item is without an effort",
+            "1 of 1 item has no effort",
+            "1 of 3 items has no effort",
+            "2 of 3 items have no effort",
+        ]
+
+    def test_one_person_gives_and_several_give(self) -> None:
+        people = (wm.Resource("a"), wm.Resource("b"))
+        alone = wm.Plan(start="2026-03-02").add(*people, wm.Task("t", effort="1h", assignments=["a 0%"]))
+        assert "by a 0%, who gives it no time" in alone.check()[0].message
+        both = alone.evolve("t", assignments=["a 0%", "b 0%"])
+        assert "by a 0%, b 0%, who give it no time" in both.check()[0].message

@@ -52,7 +52,7 @@ class Claimants:
     def demands(self, plan: Plan, cells: Cells, schedule: Schedule) -> Iterator[Demand]:
         """What they ask of the cells."""
         for rhythm in self.rhythms:
-            yield rhythm.demand(plan, cells)
+            yield rhythm.demand(plan, cells, schedule)
         for steady in self.steady:
             yield steady.demand(plan, cells, schedule)
         for routine in self.special:
