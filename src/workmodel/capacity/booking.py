@@ -79,7 +79,7 @@ def ledger(
 
     Examples
     --------
-    >>> from workmodel.domain import Resource, Routine
+    >>> from workmodel.domain import Plan, Resource, Routine, Task
     >>> plan = Plan(start="2026-03-02").add(
     ...     Resource("kim", capacity="0.75"),
     ...     Routine("support", reservation="12h per week", assignments=["kim"]),

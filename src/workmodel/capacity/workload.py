@@ -174,7 +174,7 @@ def workload(ledger: Ledger, period: PeriodName = "week", by: Grouping = "resour
     ... )
     >>> print(workload(ledger(plan, "2026-03-02", "2026-03-09")))
     kim, 2026-W10: 30h available, 20h wanted, 2h 24min over, 12h 24min free (59 %)
-    1 of 2 items has no effort
+    1 of 3 items has no effort
     """
     here = covered(ledger)
     periods = Periods(ledger.days, period)
