@@ -102,7 +102,7 @@ def test_a_meeting_that_was_held_is_still_a_meeting() -> None:
 def test_an_item_without_effort_is_named_beside_the_total() -> None:
     found = hours_by_category(ledger(site(), *WEEK))
     assert found.coverage.missing == ("party",)
-    assert str(found).endswith("1 of 4 items have no effort")
+    assert str(found).endswith("1 of 4 items has no effort")
 
 
 def test_what_means_nothing_is_refused() -> None:

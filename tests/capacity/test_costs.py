@@ -155,7 +155,7 @@ def test_costs_by_project_are_those_of_its_items() -> None:
 def test_a_plan_without_rates_costs_nothing_and_says_so() -> None:
     plan = one_week(wm.Resource("ana"), wm.Task("draw", duration="1d", assignments=["ana"]))
     assert str(cost(plan)).splitlines() == [
-        "in all: nothing", "1 of 1 resources have no rate", "0 of 1 items have no effort",
+        "in all: nothing", "1 of 1 resources have no rate", "no item is without an effort",
     ]  # fmt: skip
 
 

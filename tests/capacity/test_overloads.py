@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 import workmodel as wm
 from workmodel.capacity import Overload, ledger, overloads
+from workmodel.capacity.standins import candidates
 from workmodel.errors import InvalidText, OutOfRange, WrongType
 
 HOUR = 60
@@ -156,3 +158,24 @@ def test_where_everything_fits_nobody_is_overloaded() -> None:
 def test_what_means_nothing_is_refused(arguments: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         overloads(**{"ledger": ledger(full(), *WEEK), **arguments})
+
+
+def test_who_could_take_over_is_looked_for_when_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among a thousand people with a hundred tasks each that is a hundred million questions, most of them never asked."""
+    asked: list[str] = []
+
+    def counted(found: Any, item: str, *rest: Any, **more: Any) -> tuple[Any, ...]:
+        asked.append(item)
+        return candidates(found, item, *rest, **more)
+
+    monkeypatch.setattr(import_module("workmodel.capacity.overloads"), "candidates", counted)
+    plan = wm.Plan(start="2026-03-02").add(
+        *(wm.Resource(name) for name in ("ana", "ben", "cem")),
+        *(wm.Task(f"{name}-{n}", duration="1d", effort="6h", assignments=[name]) for name in ("ana", "ben") for n in (1, 2)),
+    )  # fmt: skip
+    ana, ben = overloads(ledger(plan, "2026-03-02", "2026-03-03"))
+    assert asked == []
+    assert [one.resource for one in ben.could_take_over] == ["cem"]
+    assert ben.could_take_over is ben.could_take_over
+    assert asked == ["ben-2"]
+    assert ana == overloads(ledger(plan, "2026-03-02", "2026-03-03"))[0]

@@ -223,7 +223,7 @@ def test_a_calendar_without_working_time_gives_nothing():
 
 def test_what_cannot_be_counted_is_refused_by_name():
     plan = Plan().add(Resource("ana"), Resource("ink", type="material"), Task("t"))
-    with pytest.raises(OutOfRange, match="not before the start"):
+    with pytest.raises(OutOfRange, match="does not end before it starts"):
         supply(plan, NEXT, MONDAY)
     with pytest.raises(OutOfRange, match="days of resources"):
         supply(plan.add(*[Resource(f"r{n}") for n in range(10)]), "0001-01-01", "9999-12-31")

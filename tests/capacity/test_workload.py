@@ -68,7 +68,7 @@ def test_by_resource_each_person_has_hours_wants_and_what_is_left(found: Ledger)
 def test_a_total_says_which_items_it_cannot_hold(found: Ledger) -> None:
     load = workload(found)
     assert load.coverage.missing == ("idea",)
-    assert str(load).endswith("1 of 3 items have no effort")
+    assert str(load).endswith("1 of 4 items has no effort")
 
 
 def test_the_members_of_a_team_count_on_their_days_in_it(found: Ledger) -> None:

@@ -338,9 +338,9 @@ class TestWhatCouldNotBeServed:
         assert [(one.name, one.who, one.minutes) for one in unserved.rows(found)] == [("Lost", "", 360)]
         assert "nobody" in unserved.text(found)
 
-    def test_tasks_that_say_no_effort_are_named(self) -> None:
+    def test_what_says_no_effort_is_named(self) -> None:
         plan = Plan(start="2026-03-02").add(Resource("ana"), Task("vague", title="Vague", duration="2d"))
-        assert "For 1 of 1 task no effort is known" in unserved.text(ledger(plan, "2026-03-02", "2026-03-09"))
+        assert "For 1 of 1 item no effort is known" in unserved.text(ledger(plan, "2026-03-02", "2026-03-09"))
 
     def test_nothing_short_is_said(self) -> None:
         plan = Plan(start="2026-03-02").add(Resource("ana"))

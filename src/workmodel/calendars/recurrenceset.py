@@ -258,6 +258,8 @@ def _refuse(text: str, reason: str) -> NoReturn:
 def _cure(line: str) -> str:
     if line.upper().startswith(("DTSTART", "DTEND")):
         return f"{line[:7].rstrip(':;')} is said apart: where it begins by valid_from, its time of day by at"
+    if line.upper().startswith("FREQ="):
+        return f"where there is more than a rule, write RRULE: in front of it, RRULE:{named(line)[:60]}"
     return f"{named(line)[:60]!r} is no such line"
 
 

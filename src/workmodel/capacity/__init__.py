@@ -18,10 +18,11 @@ from workmodel.capacity.categories import CATEGORIES, HoursByCategory, hours_by_
 from workmodel.capacity.completeness import Completeness
 from workmodel.capacity.consumption import Consumption, Shortage, consumption
 from workmodel.capacity.costs import Costs, costs
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.daylist import DayItem, persons_day
 from workmodel.capacity.effects import Effect, ItemEffect, ResourceEffect, effect
 from workmodel.capacity.hours import Hours
-from workmodel.capacity.ledger import Coverage, Ledger, Open
+from workmodel.capacity.ledger import Ledger, Open
 from workmodel.capacity.limits import Limit
 from workmodel.capacity.opendemand import OpenDemand, open_demand
 from workmodel.capacity.overloads import Cause, Overload, overloads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from workmodel.capacity.sources import ClaimKind, Source
 from workmodel.capacity.spent import Spent
 from workmodel.capacity.stages import ranks, stages
 from workmodel.capacity.takers import Extent, Takers
+from workmodel.domain import Assignment
 from workmodel.routines import Occurrence
 from workmodel.routines.frame import Frame
 
@@ -50,7 +51,7 @@ class Asking:
     _loose: list[tuple[Ints, Ints]] = field(init=False, factory=list)  # cells, amounts
     _done: list[tuple[int, int]] = field(init=False, factory=list)  # cell, amount
     _open: list[tuple[int, int]] = field(init=False, factory=list)  # minute, amount
-    _known: dict[tuple[str, ...], Takers] = field(init=False, factory=dict)
+    _known: dict[tuple[Assignment, ...], Takers] = field(init=False, factory=dict)
 
     # -- what there is to ask for -------------------------------------------------------------------------------
 
@@ -64,12 +65,14 @@ class Asking:
                 each = routine.split == "each"
                 fan = self.frame.fans.on(self.frame.day(axis.minute(one.original)))
                 amount = one.effort * SCALE // (max(1, fan.assigned) if each else 1)
-                takers = self._takers(tuple(assigned.resource for assigned in routine.assignments))
+                takers = self._takers(routine.assignments)
                 self._ask(one, takers, amount, each=each)
         elif one.completion is None or one.completion.effort is None:
             for step in one.steps:
                 if step.completion is None:
-                    self._ask(one, self._takers(step.who), step.each * SCALE, each=True, step=step.step)
+                    self._ask(
+                        one, self._takers(_named(step.who)), step.each * SCALE, each=True, step=step.step
+                    )
 
     def _ask(
         self, one: Occurrence, takers: Takers, amount: int, *, each: bool, step: str | None = None
@@ -88,10 +91,10 @@ class Asking:
         due = start if one.due is None else self.frame.plan.axis.minute(one.due)
         return due if due > start else None
 
-    def _takers(self, names: tuple[str, ...]) -> Takers:
-        if names not in self._known:
-            self._known[names] = Takers.of(self.here, names)
-        return self._known[names]
+    def _takers(self, assigned: tuple[Assignment, ...]) -> Takers:
+        if assigned not in self._known:
+            self._known[assigned] = Takers.of(self.here, assigned)
+        return self._known[assigned]
 
     def _pace(self, takers: Takers) -> Ints:
         """The efficiency of each. [1/10 000]"""
@@ -164,7 +167,7 @@ class Asking:
 
     def was_spent(self, spent: Spent) -> None:
         """On the day on which it was done, by those who have hours then."""
-        takers, amount = self._takers(spent.names), spent.minutes * SCALE
+        takers, amount = self._takers(_named(spent.names)), spent.minutes * SCALE
         places = [takers.place(row, spent.at) for row in takers.rows]
         if spent.day is not None:
             number = self._number(spent.day)
@@ -225,6 +228,11 @@ class Asking:
         found = self.cells.row(self.here.supply.resources[row])
         assert found is not None
         return found
+
+
+def _named(who: Iterable[str]) -> tuple[Assignment, ...]:
+    """People by name, each with all they have."""
+    return tuple(Assignment(name) for name in who)
 
 
 def _divided(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity.cells import Cells
@@ -22,9 +22,12 @@ from workmodel.capacity.working import worked_part
 from workmodel.domain import Plan, Schedule
 from workmodel.domain.values import share
 from workmodel.errors import OutOfRange, WrongType, instance_of
+from workmodel.routines.frame import FIRST, LAST
 from workmodel.scheduling import schedule as scheduled
 
 __all__ = ["ledger"]
+
+_MOST_DAYS: Final = 36_525  # as long as a schedule may take
 
 
 def ledger(
@@ -63,7 +66,8 @@ def ledger(
     Raises
     ------
     OutOfRange
-        The end is not after the start, or there is too much to count.
+        The end is not after the start, they lie outside the years 2 to 9998, or there is too much to count: more than a hundred
+        years, or too many people for so many days.
     InvalidText, WrongType
         An argument is of no use here; the error names it.
     NoOccurrences
@@ -78,7 +82,7 @@ def ledger(
 
     Examples
     --------
-    >>> from workmodel.domain import Resource, Routine, Task
+    >>> from workmodel.domain import Plan, Resource, Routine, Task
     >>> plan = Plan(start="2026-03-02").add(
     ...     Resource("kim", capacity="0.75"),
     ...     Routine("support", reservation="12h per week", assignments=["kim"]),
@@ -92,9 +96,7 @@ def ledger(
       ! guide: 2h 24min short, taken by support
     """
     instance_of(Plan, "a plan", plan, "a Plan")
-    first, last = calendar_day(start), calendar_day(end) - timedelta(days=1)
-    if last < first:
-        raise OutOfRange("the days of a ledger", f"{start} to {end}", "with an end that is after the start")
+    first, last = _window(start, end)
     kinds, model = claim_order(order), switching_model(switching)
     if schedule is None:
         schedule = scheduled(plan)
@@ -116,3 +118,23 @@ def ledger(
     worked = worked_part(tasks.loads, tasks.sources, parts, cells, kinds, model)
     claims = booked(parts if worked is None else [*parts, worked], cells, kinds, model)
     return Ledger(plan, schedule, first, last, cells, claims, tuple(unserved), tasks.coverage)
+
+
+def _window(start: date | str, end: date | str) -> tuple[date, date]:
+    """The first and the last day of a ledger."""
+    first, end = calendar_day(start), calendar_day(end)
+    told = f"{first} to {end}"
+    if end <= first:
+        raise OutOfRange(
+            "the window of a ledger",
+            told,
+            "one that ends after it starts; the end is the first day no longer looked at",
+        )
+    if first < FIRST or end > LAST:
+        raise OutOfRange(
+            "the window of a ledger", told, f"within {FIRST} to {LAST}, where every zone has days around it"
+        )
+    if (end - first).days > _MOST_DAYS:
+        expected = f"at most {_MOST_DAYS:,} days long, a hundred years; ask for one part after the other"
+        raise OutOfRange("the window of a ledger", told, expected)
+    return first, end - timedelta(days=1)

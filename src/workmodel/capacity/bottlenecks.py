@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain import Plan
 from workmodel.graph import DependencyGraph
@@ -162,8 +163,10 @@ def bottlenecks(ledger: Ledger) -> tuple[Bottleneck, ...]:
 
 def _short(ledger: Ledger, here: Covered, row: int) -> tuple[str, ...]:
     """What lacks hours of a resource, the most first."""
+    import numpy as np
+
     lacking: dict[str, int] = {}
-    own = here.row == row
+    own = slice(*np.searchsorted(here.row, (row, row + 1)))  # claims stand by resource
     for source, units in zip(
         here.source[own].tolist(), (here.wanted - here.granted)[own].tolist(), strict=True
     ):
@@ -185,11 +188,10 @@ def _behind(plan: Plan, graph: DependencyGraph, short: tuple[str, ...]) -> tuple
     for name in short:
         if name in plan.tasks and name not in found:  # behind what is found already, everything is
             found.update(graph.descendants(name, through_summaries=True))
-    return tuple(
-        name
-        for name in plan.items
-        if name in found and name not in short and plan[name].kind != "project" and not graph.children(name)
-    )
+    waiting = [
+        name for name in found.difference(short) if plan[name].kind != "project" and not graph.children(name)
+    ]
+    return tuple(sorted(waiting, key=lambda name: plan._slot(name) or 0))
 
 
 def _reason(

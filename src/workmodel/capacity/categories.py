@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import covered
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.sources import Source
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain import Plan, Routine
@@ -62,7 +63,9 @@ class HoursByCategory:
             No such resource, or one without hours.
         """
         if resource not in self.resources:
-            raise UnknownId(named(resource), nearest(named(resource), self.resources))
+            raise UnknownId(
+                named(resource), nearest(named(resource), self.resources), "resource with hours of its own"
+            )
         row = self.resources.index(resource)
         return {name: amount(int(units[row])) for name, units in self._units.items()}
 
@@ -121,7 +124,7 @@ def hours_by_category(ledger: Ledger) -> HoursByCategory:
       meeting: 4h (10 %)
       absence: 8h (20 %)
       free: 16h (40 %)
-    0 of 1 items have no effort
+    no item is without an effort
     """
     import numpy as np
 

@@ -61,18 +61,19 @@ class Cells:
         return self.supply.availability.ravel()
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
+    def rows(self) -> dict[str, int]:
+        """The row of each resource with hours of its own."""
         return {name: row for row, name in enumerate(self.supply.resources)}
 
     @cached_property
     def window(self) -> tuple[int, int]:
         """The minutes between which all cells lie."""
-        edges = [self.edges(row) for row in self._rows.values()]
+        edges = [self.edges(row) for row in self.rows.values()]
         return min((int(e[0]) for e in edges), default=0), max((int(e[-1]) for e in edges), default=0)
 
     def row(self, name: str) -> int | None:
         """The row of a resource; ``None`` where it has none."""
-        return self._rows.get(name)
+        return self.rows.get(name)
 
     def clock_of(self, row: int) -> int:
         """A number that rows have in common whose cells begin together."""

@@ -64,7 +64,7 @@ class Claimants:
     ) -> Iterator[Demand]:
         """What they ask of the cells, so that it is complete from the first to the last of those days."""
         for rhythm in self.rhythms:
-            yield rhythm.demand(plan, cells)
+            yield rhythm.demand(plan, cells, schedule)
         for steady in self.steady:
             yield steady.demand(plan, cells, schedule)
         shown = _shown(cells, first, last)

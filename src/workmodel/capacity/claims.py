@@ -135,6 +135,13 @@ class Claims:
         return np.zeros_like(self.budget) if self.allowed is None else self.allowed.barred
 
     @cached_property
+    def free_before(self) -> Ints:
+        """What nobody claims of the cells before each; one more entry than cells."""
+        import numpy as np
+
+        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.free)])
+
+    @cached_property
     def first(self) -> Ints:
         """Where the claims of each cell begin; one more entry than cells."""
         return beginnings(self.cell, len(self.budget))

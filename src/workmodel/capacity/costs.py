@@ -11,9 +11,10 @@ from attrs import field, frozen
 
 from workmodel.capacity.completeness import Completeness
 from workmodel.capacity.costing import Entry, costing
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import a_ledger
 from workmodel.capacity.grouping import project_of
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.domain.values import one_of
 from workmodel.errors import UnknownId, named, nearest

@@ -171,7 +171,7 @@ def effect(before: Ledger, after: Ledger) -> Effect:
     if (a_ledger(before).first, before.last) != (a_ledger(after).first, after.last):
         days = f"{after.first} to {after.last}"
         raise OutOfRange(
-            "the days of the second ledger", days, f"those of the first, {before.first} to {before.last}"
+            "the window of the second ledger", days, f"those of the first, {before.first} to {before.last}"
         )
     was, now = _Sums(before), _Sums(after)
     return Effect(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from workmodel.calendars import day_number
 from workmodel.capacity.hours import amount
-from workmodel.capacity.limits import Limit, limits_met, served_before
+from workmodel.capacity.limits import Limit, limits_met
 from workmodel.capacity.sources import LIMIT, Source
-from workmodel.capacity.stretch import Line, Stretch, Unmet
-from workmodel.errors import OutOfRange, UnknownId, named, nearest
+from workmodel.capacity.stretch import Line, Stretch, Unmet, together
+from workmodel.capacity.teams import days_in_team, runs_of
+from workmodel.capacity.winning import won_by
+from workmodel.domain import Resource
+from workmodel.errors import OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import Moment, moment
 
 if TYPE_CHECKING:
@@ -22,30 +26,12 @@ if TYPE_CHECKING:
 
     from workmodel.capacity.cells import Cells
     from workmodel.capacity.claims import Claims
+    from workmodel.capacity.coverage import Coverage
     from workmodel.domain import Plan, Schedule
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Coverage", "Ledger", "Open"]
-
-
-@frozen
-class Coverage:
-    """What totals cover: how many tasks there are, and which say nothing of what they take.
-
-    Attributes
-    ----------
-    items
-        Tasks that take time.
-    missing
-        Ids of those with neither an effort nor a duration and people; no total holds them.
-    """
-
-    items: int
-    missing: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{len(self.missing)} of {self.items} items have no effort"
+__all__ = ["Ledger", "Open"]
 
 
 @frozen
@@ -119,29 +105,45 @@ class Ledger:
         return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
 
     def day(self, resource: str, day: date | str) -> Stretch:
-        """One resource's day.
+        """One resource's day; of a team with members, theirs together.
 
         Raises
         ------
         OutOfRange
             The ledger does not cover that day.
         UnknownId
-            No such resource, or one without hours.
+            The plan has no such resource.
+        WrongType
+            Something of the plan that has no hours.
         """
-        row, number = self._row(resource), self._day(day)
-        return self._whole(row, number, number)
+        number = self._day(day)
+        return self._days(resource, number, number)
 
     def week(self, resource: str, day: date | str) -> Stretch:
-        """The days of one resource's week, Monday to Sunday, around a day, as far as the ledger covers them."""
+        """The days of a resource's or team's week, Monday to Sunday, around a day, as far as the ledger covers them."""
         here = self._as_day(day)
         self._day(here)
         monday = here - timedelta(days=here.weekday())
         first, last = max(monday, self.first), min(monday + timedelta(days=6), self.last)
-        return self._whole(self._row(resource), self._day(first), self._day(last))
+        return self._days(resource, self._day(first), self._day(last))
 
     def total(self, resource: str) -> Stretch:
-        """All of one resource's days."""
-        return self._whole(self._row(resource), self._day(self.first), self._day(self.last))
+        """All of a resource's or team's days; members count on the days on which they are in their team.
+
+        Examples
+        --------
+        >>> from workmodel.capacity import ledger
+        >>> from workmodel.domain import Plan, Resource, Routine
+        >>> plan = Plan(start="2026-03-02").add(
+        ...     Resource("ana"), Resource("ben"), Resource("desk", members=["ana", "ben to 2026-03-02"]),
+        ...     Routine("queue", arrivals="12 per day", effort="20min", assignments=["desk"]),
+        ... )
+        >>> print(ledger(plan, "2026-03-02", "2026-03-04").total("desk"))
+        desk, Mon 2026-03-02 00:00 to Wed 2026-03-04 00:00: 24h
+          queue: 8h
+          free: 16h
+        """  # fmt: skip
+        return self._days(resource, self._day(self.first), self._day(self.last))
 
     def between(self, resource: str, start: Moment | str, end: Moment | str) -> Stretch:
         """Any stretch of one resource's time, ``start <= t < end``.
@@ -153,19 +155,28 @@ class Ledger:
         OutOfRange
             The end is before the start, or the ledger does not cover the stretch.
         """
-        row = self._row(resource)
-        axis = self.plan.axis
+        rows, axis = self._rows(resource), self.plan.axis
         lo, hi = axis.minute(moment(start)), axis.minute(moment(end))
-        edges = self.cells.edges(row)
         first, last = self._day(self.first), self._day(self.last)
-        if not int(edges[first]) <= lo <= hi <= int(edges[last + 1]):
-            covered = f"within {axis.time(int(edges[first]))} and {axis.time(int(edges[last + 1]))}, in order"
-            raise OutOfRange("a stretch of the ledger", f"{start} to {end}", covered)
-        return self._partial(row, lo, hi)
+        parts = []
+        for row, runs in rows.items():
+            edges = self.cells.edges(row)
+            if not int(edges[first]) <= lo <= hi <= int(edges[last + 1]):
+                covered = (
+                    f"within {axis.time(int(edges[first]))} and {axis.time(int(edges[last + 1]))}, in order"
+                )
+                raise OutOfRange("a stretch of the ledger", f"{start} to {end}", covered)
+            for begin, finish in runs:
+                inside = max(lo, int(edges[begin])), min(hi, int(edges[finish + 1]))
+                if inside[0] < inside[1] or (lo == hi and inside[0] == inside[1]):
+                    parts.append(self._partial(row, *inside))
+        if resource in self.cells.rows:
+            return parts[0]
+        return together(resource, axis.time(lo), axis.time(hi), parts)
 
     def explain(self, resource: str, at: Moment | str) -> Stretch:
-        """What claims one minute of a resource: the stretch of that minute."""
-        lo = self.plan.axis.minute(moment(at))
+        """What claims one minute of a resource: the stretch of the minute that holds a moment."""
+        lo = self.plan.axis.minute(_minute_that_holds(at))
         return self.between(resource, self.plan.axis.time(lo), self.plan.axis.time(lo + 1))
 
     def _repr_html_(self) -> str:
@@ -174,6 +185,21 @@ class Ledger:
         return html_of(self)
 
     # -- whole days -------------------------------------------------------------------------------------------------
+
+    def _days(self, resource: str, first: int, last: int) -> Stretch:
+        """Days of a resource, or of the members of a team while they are in it."""
+        rows = self._rows(resource)
+        parts = [
+            self._whole(row, max(begin, first), min(finish, last))
+            for row, runs in rows.items()
+            for begin, finish in runs
+            if begin <= last and finish >= first
+        ]
+        if resource in self.cells.rows:
+            return parts[0]
+        days, axis = self.cells.supply.days, self.plan.axis
+        start, finish = axis.minute(days[first]), axis.minute(days[last], end=True)
+        return together(resource, axis.time(start), axis.time(finish), parts)
 
     def _whole(self, row: int, first: int, last: int) -> Stretch:
         cells, claims = self.cells, self.claims
@@ -191,15 +217,12 @@ class Ledger:
         )  # fmt: skip
 
     def _missing(self, numbers: Iterable[int]) -> Iterator[_Missing]:
-        """Claims that found less than they wanted."""
+        """Claims that found less than they wanted, and what got that instead."""
         claims = self.claims
         for n in numbers:
             short = int(claims.wanted[n] - claims.granted[n])
             if short:
-                before = (
-                    claims.sources[int(claims.source[k])].id for k in served_before(claims, self.cells, n)
-                )
-                won = tuple(dict.fromkeys(filter(None, before)))
+                won = won_by(claims, self.cells, n)
                 yield _Missing(int(claims.source[n]), short, won, limits_met(claims, self.cells, n))
 
     def _stretch(
@@ -240,15 +263,23 @@ class Ledger:
 
     # -- names and days ---------------------------------------------------------------------------------------------
 
-    def _row(self, name: str) -> int:
-        row = self.cells.row(name) if isinstance(name, str) else None
-        if row is None:
-            there = self.plan.get(name) if isinstance(name, str) else None
-            hint = (
-                " It has no hours of its own." if there is not None else nearest(named(name), self.resources)
-            )
-            raise UnknownId(named(name), hint)
-        return row
+    def _rows(self, name: str) -> dict[int, list[tuple[int, int]]]:
+        """The row of a resource, or those of a team's members, each with the runs of days on which it counts, both included."""
+        asked = self.plan.get(name) if isinstance(name, str) else None
+        if asked is None:
+            raise UnknownId(named(name), nearest(named(name), self.resources), "resource")
+        if not (isinstance(asked, Resource) and asked.works):
+            what = asked.type if isinstance(asked, Resource) else asked.kind
+            raise WrongType("a resource with hours", name, f"a person, team or equipment; it is a {what}")
+        if name in self.cells.rows and not asked.members:
+            return {self.cells.rows[name]: [(0, self.cells.days - 1)]}
+        found = {}
+        first = day_number(self.cells.supply.start)
+        for who, mask in days_in_team(self.plan, name, first, self.cells.days).items():
+            row = self.cells.row(who)
+            if row is not None:
+                found[row] = runs_of(mask)
+        return found
 
     def _as_day(self, value: date | str) -> date:
         found = moment(value)
@@ -277,6 +308,15 @@ class _Missing:
         return _Missing(
             self.source, self.amount + other.amount, tuple(dict.fromkeys(won)), tuple(dict.fromkeys(limits))
         )
+
+
+def _minute_that_holds(at: Moment | str) -> Moment:
+    """A moment without its seconds: others are rounded, but what holds at 9:00:30 is what holds in the minute of 9:00."""
+    rounded = moment(at)
+    if not isinstance(rounded, datetime):
+        return rounded
+    exact = datetime.fromisoformat(at.strip()) if isinstance(at, str) else at
+    return moment(exact.replace(second=0, microsecond=0) if isinstance(exact, datetime) else exact)
 
 
 def _by_source(source: Ints, amount: Ints) -> dict[int, int]:

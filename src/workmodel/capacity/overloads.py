@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -15,11 +16,12 @@ from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.granting import granted
 from workmodel.capacity.hours import SCALE, amount
 from workmodel.capacity.ledger import Ledger
-from workmodel.capacity.limits import Limit, beyond, limits_met, served_before
+from workmodel.capacity.limits import Limit, beyond, limits_met
 from workmodel.capacity.pace import is_work, paces
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.sources import Source
 from workmodel.capacity.standins import Candidate, candidates, window_of
+from workmodel.capacity.winning import served_before, won_by
 from workmodel.capacity.wording import said_hours
 from workmodel.domain.values import share
 
@@ -51,7 +53,8 @@ class Cause:
     over
         What of it is too much. [person-min]
     won_by
-        What was served before it where it falls short, first served first.
+        What got the hours instead where it falls short, first served first; where it is granted but too much, what was
+        served before it.
     limits
         The limits that keep hours from it.
     """
@@ -92,9 +95,6 @@ class Overload:
         What nobody claims of the other days of the period, and may be claimed. [person-min]
     causes
         What claims those days: first what has too much, the most first.
-    could_take_over
-        Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
-        Each is looked at alone: hours that are free for one item are gone once they are given to another.
     limit
         What of the availability of those days a daily or weekly limit forbids to claim. [person-min]
     """
@@ -107,8 +107,17 @@ class Overload:
     over: Decimal
     free: Decimal
     causes: tuple[Cause, ...]
-    could_take_over: tuple[Candidate, ...]
+    _asked: Callable[[], tuple[Candidate, ...]] = field(eq=False, repr=False, alias="asked")
     limit: Decimal = Decimal(0)
+
+    @cached_property
+    def could_take_over(self) -> tuple[Candidate, ...]:
+        """Who else could do what falls short, item by item, in the order of the causes: those with enough free hours first.
+
+        Each item is looked at alone: hours that are free for one are gone once they are given to another. Found when it is
+        asked for, among everybody in the plan.
+        """
+        return self._asked()
 
     def __str__(self) -> str:
         kept = f", of which a limit keeps {said_hours(self.limit)}" if self.limit else ""
@@ -225,14 +234,14 @@ class _Overloads:
         edges = zip(np.searchsorted(here.cell, cell), np.searchsorted(here.cell, cell + 1), strict=True)
         claims = np.concatenate([np.arange(a, b) for a, b in edges])
         causes = self._causes(claims.tolist())
-        short = [(cause, numbers) for cause, numbers in causes if cause.over]
+        short = [self._ask(row, cause, numbers) for cause, numbers in causes if cause.over]
         others = np.setdiff1d(all_days, days)
         return Overload(
             ledger.resources[row], period, tuple(ledger.days[n] for n in days.tolist()),
             amount(int(here.availability[row, days].sum())), amount(int(here.wanted[claims].sum())),
             amount(int(self.over[claims].sum())), amount(int(here.free[row, others].sum())),
             tuple(cause for cause, _ in causes),
-            tuple(one for cause, numbers in short for one in self._takers(row, cause, numbers)),
+            _Takers(ledger, self.ability, row, tuple(short)),
             amount(int(here.barred[row, days].sum())),
         )  # fmt: skip
 
@@ -247,7 +256,7 @@ class _Overloads:
             wanted, got, over = (
                 sum(int(column[n]) for n in own) for column in (here.wanted, here.granted, self.over)
             )
-            won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n, source))
+            won = dict.fromkeys(name for n in own if self.over[n] for name in self._before(n))
             cause = Cause(
                 sources[source], amount(wanted), amount(got), amount(over), tuple(won), self._limits(own)
             )
@@ -255,13 +264,13 @@ class _Overloads:
         found.sort(key=lambda pair: (-pair[0].over, -pair[0].wanted))
         return found
 
-    def _before(self, number: int, source: int) -> Iterator[str]:
-        """What was granted hours before a claim."""
-        claims = self.ledger.claims
-        for n in served_before(claims, self.ledger.cells, int(self.here.number[number])):
-            one = claims.sources[int(claims.source[n])]
-            if claims.source[n] != source:
-                yield one.id or one.kind
+    def _before(self, number: int) -> tuple[str, ...]:
+        """What got the hours that a claim lacks; where it lacks none, what was served before it."""
+        here, ledger = self.here, self.ledger
+        one = int(here.number[number])
+        if here.wanted[number] > here.granted[number]:
+            return won_by(ledger.claims, ledger.cells, one)
+        return served_before(ledger.claims, one)
 
     def _limits(self, claims: list[int]) -> tuple[Limit, ...]:
         """The limits by which claims got too few hours."""
@@ -270,20 +279,14 @@ class _Overloads:
             dict.fromkeys(one for n in numbers for one in limits_met(ledger.claims, ledger.cells, n))
         )
 
-    def _takers(self, row: int, cause: Cause, claims: list[int]) -> tuple[Candidate, ...]:
-        name, ledger = cause.source.id, self.ledger
+    def _ask(self, row: int, cause: Cause, claims: list[int]) -> _Ask:
+        """What somebody else would have to take over of a cause."""
         if cause.source.kind in _NOBODYS:
-            return ()
+            return _Ask(cause.source, 0, ())
         asked = sum(int(self.over[n]) for n in claims)
         if cause.source.kind == "task":
-            stretches = [window_of(ledger, name)]
-        else:
-            stretches = [self._when(row, n) for n in claims if self.over[n]]
-        able = self.ability.in_place_of(ledger.resources[row], ledger.plan[name])
-        work = is_work(ledger.plan, cause.source)
-        if work:
-            asked = asked * int(paces(ledger.cells)[row]) // SCALE
-        return candidates(ledger, name, asked, able, stretches, work=work)
+            return _Ask(cause.source, asked, (window_of(self.ledger, cause.source.id),))
+        return _Ask(cause.source, asked, tuple(self._when(row, n) for n in claims if self.over[n]))
 
     def _when(self, row: int, n: int) -> tuple[int, int]:
         """The minutes of a routine's claim: its own, or those of its day."""
@@ -293,3 +296,35 @@ class _Overloads:
         cells = self.ledger.cells
         edges, day = cells.edges(row), int(claims.cell[number]) - row * cells.days
         return int(edges[day]), int(edges[day + 1])
+
+
+@frozen
+class _Ask:
+    """What of an item is too much, and when it would have to be done. [1/10 000 person-minute; min since 1970]"""
+
+    source: Source
+    amount: int
+    stretches: tuple[tuple[int, int], ...]
+
+
+@frozen(eq=False)
+class _Takers:
+    """Finds who could take over what is too much for somebody: with many people, too much to do before anybody asks."""
+
+    ledger: Ledger
+    ability: Ability
+    row: int
+    asks: tuple[_Ask, ...]
+
+    def __call__(self) -> tuple[Candidate, ...]:
+        return tuple(
+            found for ask in self.asks if ask.source.kind not in _NOBODYS for found in self._for(ask)
+        )
+
+    def _for(self, ask: _Ask) -> tuple[Candidate, ...]:
+        """Who could take over one item; what is work takes others as long as they need for it."""
+        ledger, name = self.ledger, ask.source.id
+        able = self.ability.in_place_of(ledger.resources[self.row], ledger.plan[name])
+        work = is_work(ledger.plan, ask.source)
+        asked = ask.amount * int(paces(ledger.cells)[self.row]) // SCALE if work else ask.amount
+        return candidates(ledger, name, asked, able, ask.stretches, work=work)

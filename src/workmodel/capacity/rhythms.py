@@ -18,7 +18,7 @@ from workmodel.capacity.claims import Part
 from workmodel.capacity.demands import Demand, routine_source
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.sources import ClaimKind, Source
-from workmodel.domain import Plan, Routine
+from workmodel.domain import Plan, Routine, Schedule
 from workmodel.routines.occurring import starting
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def keeps_a_rhythm(routine: Routine, rows: Mapping[str, int], apart: Container[s
         return False
     if routine.split != "each" and routine.assignments[0].resource in apart:
         return False
-    return all(one.resource in rows for one in routine.assignments)
+    # units say who has which part: of one alone, or of what each spends, only whether they have any
+    return all(one.resource in rows and one.units != 0 for one in routine.assignments)
 
 
 @frozen(eq=False)
@@ -94,12 +95,12 @@ class Rhythm:
         sources = {kind: [routine_source(plan, one, kind) for one in routines] for kind in kinds}
         return cls(routines, sources, *np.array(found, dtype=np.int64).T)
 
-    def demand(self, plan: Plan, cells: Cells) -> Demand:
+    def demand(self, plan: Plan, cells: Cells, schedule: Schedule) -> Demand:
         """What they ask of the cells."""
         import numpy as np
 
         days, axis = cells.supply.days, plan.axis
-        placed = list(starting(plan, self.routines[0], days[0], days[-1]))
+        placed = list(starting(plan, self.routines[0], days[0], days[-1], schedule))
         if not placed:
             return Demand()
         starts = np.array([one.minute for one in placed], dtype=np.int64)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from workmodel.errors import InvalidText, nearest, tuple_of
+from workmodel.errors import InvalidText, OutOfRange, nearest, tuple_of
 
 __all__ = ["CLAIM_ORDER", "LIMIT", "ClaimKind", "Source", "SourceKind", "claim_order"]
 
@@ -58,7 +58,9 @@ def claim_order(value: Sequence[str]) -> tuple[ClaimKind, ...]:
     Raises
     ------
     InvalidText
-        No such kind, or one twice.
+        No such kind.
+    OutOfRange
+        One twice.
     WrongType
         Not several texts.
 
@@ -71,8 +73,10 @@ def claim_order(value: Sequence[str]) -> tuple[ClaimKind, ...]:
     found: list[ClaimKind] = []
     for one in named:
         known = next((kind for kind in CLAIM_ORDER if kind == one), None)
-        if known is None or known in found:
-            expected = f"each once, of {', '.join(CLAIM_ORDER)}"
-            raise InvalidText("a claim order", str(one), expected + nearest(str(one), CLAIM_ORDER))
+        if known is None:
+            expected = f"one of {', '.join(CLAIM_ORDER)}.{nearest(str(one), CLAIM_ORDER)}".rstrip(".")
+            raise InvalidText("a kind of claim", str(one), expected)
+        if known in found:
+            raise OutOfRange("a kind of claim in an order", known, "named once")
         found.append(known)
     return (*found, *(kind for kind in CLAIM_ORDER if kind not in found))

@@ -96,9 +96,8 @@ def window_of(ledger: Ledger, item: str) -> tuple[int, int]:
     schedule = ledger.schedule
     if item not in schedule:
         return -(2**60), 2**60
-    found = schedule[item]
-    axis = ledger.plan.axis
-    return axis.minute(found.start), axis.minute(found.finish)
+    row = schedule._row(item)
+    return int(schedule.dates.start[row]), int(schedule.dates.finish[row])
 
 
 def free_between(ledger: Ledger, row: int, lo: int, hi: int) -> int:
@@ -108,7 +107,7 @@ def free_between(ledger: Ledger, row: int, lo: int, hi: int) -> int:
     """
     import numpy as np
 
-    cells, free = ledger.cells, ledger.claims.free
+    cells, free = ledger.cells, ledger.claims.free_before
     edges = cells.edges(row)
     first = (ledger.first - cells.supply.start).days
     end = (ledger.last - cells.supply.start).days + 1
@@ -118,7 +117,9 @@ def free_between(ledger: Ledger, row: int, lo: int, hi: int) -> int:
     since = int(np.searchsorted(edges, lo, side="right")) - 1
     until = int(np.searchsorted(edges, hi, side="right")) - 1
     base = row * cells.days
-    whole = int(free[base + since : base + until].sum())
+    if free[base + since] == free[base + min(until + 1, cells.days)]:
+        return 0
+    whole = int(free[base + until] - free[base + since])
     return whole - _before(ledger, row, since, lo) + _before(ledger, row, until, hi)
 
 

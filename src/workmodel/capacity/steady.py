@@ -35,7 +35,7 @@ _BLOCK: Final = 500_000  # cells at once, so that what is in between stays small
 
 
 def is_steady(routine: Routine, rows: Mapping[str, int], apart: Container[str]) -> bool:
-    """Whether one person alone has its arrivals or reservation, for as long as it says itself.
+    """Whether one person alone has its arrivals or reservation, with all their hours, for as long as it says itself.
 
     Parameters
     ----------
@@ -44,10 +44,11 @@ def is_steady(routine: Routine, rows: Mapping[str, int], apart: Container[str]) 
     """
     if routine.arrivals is None and routine.reservation is None:
         return False
-    if len(routine.assignments) != 1 or routine.after or routine.parent is not None:
+    if len(routine.assignments) != 1 or routine.steps or routine.after or routine.parent is not None:
         return False
-    taker = routine.assignments[0].resource
-    return taker in rows and (routine.arrivals is None or taker not in apart)
+    only = routine.assignments[0]
+    alone = only.units is None and only.resource in rows
+    return alone and (routine.arrivals is None or only.resource not in apart)
 
 
 def steadiness_of(routine: Routine) -> tuple[object, ...]:

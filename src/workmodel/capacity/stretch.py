@@ -1,4 +1,4 @@
-"""One stretch of somebody's time and what claims it: the line items of a ledger, as values."""
+"""One stretch of somebody's, or of a team's, time and what claims it: the line items of a ledger, as values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workmodel.capacity.limits import Limit, beyond
 from workmodel.capacity.sources import LIMIT, Source
 from workmodel.capacity.wording import said_hours, whole_minutes
 
-__all__ = ["Line", "Stretch", "Unmet"]
+__all__ = ["Line", "Stretch", "Unmet", "together"]
 
 _NOTHING = Decimal(0)
 
@@ -48,7 +48,7 @@ class Unmet:
     amount
         How many. [person-min]
     won_by
-        Ids of what got the hours instead, first served first; empty where there were none to get, or none but its own.
+        Ids of what got the hours instead, or ``"reserve"`` or ``"switching"``; first served first. Empty: there were none.
     limits
         The limits that keep hours from it; those of a week are used up by what the whole week claims.
     """
@@ -68,7 +68,7 @@ class Unmet:
 
 @frozen
 class Stretch:
-    """A stretch of one resource's time, balanced: availability = lines + switching + free, to the last unit.
+    """A stretch of a resource's or a team's time, balanced: availability = lines + switching + free, to the last unit.
 
     Lines are what claims were granted and, where somebody has a limit, what it forbids to claim:
     availability = claimed + limit + switching + free.
@@ -167,6 +167,26 @@ class Stretch:
         from workmodel.domain.display import html_of
 
         return html_of(self)
+
+
+def together(name: str, start: datetime, finish: datetime, parts: Iterable[Stretch]) -> Stretch:
+    """The stretches of several, such as the members of a team, as one: what each line is granted adds up."""
+    gross = absence = switching = free = _NOTHING
+    granted: dict[Source, Decimal] = {}
+    missing: dict[Source, tuple[Decimal, dict[str, None], dict[Limit, None]]] = {}
+    for part in parts:
+        gross, absence = gross + part.gross, absence + part.absence
+        switching, free = switching + part.switching, free + part.free
+        for line in part.lines:
+            granted[line.source] = granted.get(line.source, _NOTHING) + line.amount
+        for one in part.unmet:
+            before, won, limits = missing.get(one.source, (_NOTHING, {}, {}))
+            won, limits = won | dict.fromkeys(one.won_by), limits | dict.fromkeys(one.limits)
+            missing[one.source] = before + one.amount, won, limits
+    return Stretch(
+        name, start, finish, gross, absence, tuple(map(Line, granted.keys(), granted.values())), switching, free,
+        tuple(Unmet(source, lacking, tuple(won), tuple(lim)) for source, (lacking, won, lim) in missing.items()),
+    )  # fmt: skip
 
 
 def _indented(stretch: Stretch) -> Iterable[str]:

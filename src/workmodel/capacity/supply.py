@@ -158,7 +158,9 @@ class Supply:
             It has no hours of its own here; those of a team with members are theirs.
         """
         if resource not in self.resources:
-            raise UnknownId(named(resource), nearest(named(resource), self.resources))
+            raise UnknownId(
+                named(resource), nearest(named(resource), self.resources), "resource with hours of its own"
+            )
         windows = self.calendars[int(self.calendar_of[self.resources.index(resource)])]
         return presence(windows, self.plan[resource].absences, self.plan.axis)
 
@@ -179,14 +181,13 @@ class Supply:
             if not isinstance(name, str) or self.plan.get(name) is None:
                 raise UnknownId(named(name), nearest(named(name), self.resources))
             if self.plan[name].kind != "resource":
-                raise UnknownId(name, f" It is a {self.plan[name].kind}.")
+                raise UnknownId(name, f" It is a {self.plan[name].kind}.", "resource")
             for who, mask in days_in_team(self.plan, name, first, count).items():
                 if who in place:
                     found[place[who]] = found[place[who]] | mask if place[who] in found else mask
                 elif who == name or self.plan[who].works:
-                    raise UnknownId(
-                        who, " Its hours were not counted here; name it, or its team, in resources=."
-                    )
+                    hint = " Its hours were not counted here; name it, or its team, in resources=."
+                    raise UnknownId(who, hint, "resource with hours in this supply")
         return found
 
 
@@ -238,7 +239,7 @@ def supply(plan: Plan, start: date | str, end: date | str, resources: Iterable[s
     first, last = calendar_day(start), calendar_day(end)
     if last < first:
         raise OutOfRange(
-            "the days of a supply", f"{first} to {last}", "with an end that is not before the start"
+            "the window of a supply", f"{first} to {last}", "one that does not end before it starts"
         )
     people = _chosen(plan, resources)
     count = (last - first).days

@@ -185,4 +185,4 @@ def switching_model(value: object) -> SwitchingModel | None:
     if value.endswith(_PER_SWITCH):
         return SwitchLoss(span(value.removesuffix(_PER_SWITCH)).minutes())
     expected = '"weinberg", "geometric" or a time, "15min per switch"'
-    raise InvalidText("a model of switching", value, expected + nearest(value, _NAMED))
+    raise InvalidText("a model of switching", value, f"{expected}.{nearest(value, _NAMED)}".rstrip("."))

@@ -11,34 +11,21 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from workmodel.calendars import day_number
 from workmodel.capacity.granting import spread
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.pace import worked
-from workmodel.capacity.teams import days_in_team
+from workmodel.capacity.weights import weights_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from workmodel.capacity.cells import Cells
+    from workmodel.domain import Assignment
 
     Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
-__all__ = ["Extent", "Takers", "rows_of"]
-
-
-def rows_of(cells: Cells, names: Iterable[str]) -> dict[int, Flags]:
-    """Rows of those resources, teams standing for their members, with the days on which each counts."""
-    found: dict[int, Flags] = {}
-    first = day_number(cells.supply.start)
-    for name in names:
-        for who, mask in days_in_team(cells.plan, name, first, cells.days).items():
-            row = cells.row(who)
-            if row is not None:
-                found[row] = found[row] | mask if row in found else mask
-    return found
+__all__ = ["Extent", "Takers"]
 
 
 @frozen(eq=False)
@@ -52,7 +39,7 @@ class Takers:
     rows
         Their rows.
     available : int array, shape (takers, days)
-        Their hours on the days on which they count. [1/10 000 person-minute]
+        What they have for it on each day: units × open time, less absences. [1/10 000 person-minute]
     """
 
     cells: Cells
@@ -60,14 +47,13 @@ class Takers:
     available: Ints
 
     @classmethod
-    def of(cls, cells: Cells, names: Iterable[str]) -> Takers:
-        """Those resources, teams standing for their members."""
+    def of(cls, cells: Cells, assignments: Iterable[Assignment]) -> Takers:
+        """Those who are assigned, teams standing for their members."""
         import numpy as np
 
-        found = rows_of(cells, names)
-        masks = np.array(list(found.values()), dtype=np.bool_).reshape(len(found), cells.days)
-        rows = tuple(found)
-        return cls(cells, rows, cells.supply.availability[list(rows)] * masks)
+        found = weights_of(cells, assignments)
+        weights = np.array(list(found.values()), dtype=np.int64).reshape(len(found), cells.days)
+        return cls(cells, tuple(found), weights)
 
     @cached_property
     def before(self) -> Ints:

@@ -10,10 +10,10 @@ from attrs import frozen
 
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claims import Part
-from workmodel.capacity.ledger import Coverage
+from workmodel.capacity.coverage import Coverage, coverage_of
 from workmodel.capacity.loads import AS_WORKED, Loads, effort_of, loads_of, spread_over_days
 from workmodel.capacity.sources import Source
-from workmodel.domain import Plan, Project, Schedule, Task
+from workmodel.domain import Plan, Project, Schedule
 
 __all__ = ["TaskClaims", "task_claims"]
 
@@ -70,7 +70,9 @@ def task_claims(plan: Plan, schedule: Schedule) -> TaskClaims:
         loads = loads_of(plan, schedule)
         sources = [_source(plan, name) for name in loads.items]
         without = tuple(_without_people(plan, schedule))
-        known = schedule._memo["task_claims"] = TaskClaims(loads, sources, without, _coverage(plan, schedule))
+        known = schedule._memo["task_claims"] = TaskClaims(
+            loads, sources, without, coverage_of(plan, schedule)
+        )
     return cast("TaskClaims", known)
 
 
@@ -96,19 +98,3 @@ def _without_people(plan: Plan, schedule: Schedule) -> Iterator[tuple[Source, da
         if effort:
             day = plan.axis.time(int(schedule.dates.start[schedule._row(name)])).date()
             yield _source(plan, name), day, effort
-
-
-def _coverage(plan: Plan, schedule: Schedule) -> Coverage:
-    """Which tasks say nothing of what they take, so that no total holds it."""
-    dates = schedule.dates
-    missing = []
-    count = 0
-    for row, name in enumerate(schedule.ids):
-        task = plan[name]
-        if not isinstance(task, Task) or dates.summary[row] or not dates.duration[row]:
-            continue
-        count += 1
-        said = effort_of(plan, task) is not None or (task.assignments and task.duration is not None)
-        if not said:
-            missing.append(name)
-    return Coverage(count, tuple(missing))

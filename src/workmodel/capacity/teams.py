@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from workmodel.domain import Membership, Plan
 
-__all__ = ["days_in_team"]
+__all__ = ["days_in_team", "runs_of"]
 
 
 def days_in_team(plan: Plan, team: str, first: int, count: int) -> dict[str, NDArray[np.bool_]]:
@@ -49,3 +49,19 @@ def _on(member: Membership, first: int, count: int) -> NDArray[np.bool_]:
     mask = np.zeros(count, np.bool_)
     mask[begin:end] = True
     return mask
+
+
+def runs_of(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The first and last day, both included, of each run of days that count.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> runs_of(np.array([True, True, False, True]))
+    [(0, 1), (3, 3)]
+    """
+    import numpy as np
+
+    turns = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
+    begins, ends = (turns > 0).nonzero()[0].tolist(), (turns < 0).nonzero()[0].tolist()
+    return [(begin, end - 1) for begin, end in zip(begins, ends, strict=True)]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
+from workmodel.capacity.coverage import Coverage
 from workmodel.capacity.covered import Covered, covered
 from workmodel.capacity.grouping import PEOPLE, WORK, Grouping, keys_of, people_by
 from workmodel.capacity.hours import amount
-from workmodel.capacity.ledger import Coverage, Ledger
+from workmodel.capacity.ledger import Ledger
 from workmodel.capacity.reporting import Period, PeriodName, Periods
 from workmodel.capacity.wording import said_hours, said_share, share_of
 from workmodel.domain.values import one_of
@@ -187,7 +188,7 @@ def workload(ledger: Ledger, period: PeriodName = "week", by: Grouping = "resour
     ... )
     >>> print(workload(ledger(plan, "2026-03-02", "2026-03-09")))
     kim, 2026-W10: 30h available, 20h wanted, 2h 24min over, 12h 24min free (59 %)
-    1 of 2 items have no effort
+    1 of 3 items has no effort
     """
     here = covered(ledger)
     periods = Periods(ledger.days, period)

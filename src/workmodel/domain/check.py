@@ -111,9 +111,10 @@ def _nobody_works(plan: ReadablePlan, task: Task) -> Iterator[Finding]:
         resource.capacity if one.units is None else one.units for one, resource in people if resource.works
     ]
     if task.effort is not None and shares and not any(shares):
+        gives = "gives" if len(task.assignments) == 1 else "give"
         yield Finding(
             "assignment.nothing", task.id,
-            f"{task.id} is done by {', '.join(map(str, task.assignments))}, who give it no time; it is planned as if one "
+            f"{task.id} is done by {', '.join(map(str, task.assignments))}, who {gives} it no time; it is planned as if one "
             "full-time person did it",
             {"assignments": tuple(map(str, task.assignments))},
         )  # fmt: skip

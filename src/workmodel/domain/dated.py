@@ -149,18 +149,18 @@ def _one_a_day(what: str, found: tuple[_D, ...]) -> tuple[_D, ...]:
     days = [one.start for one in found]
     if len(set(days)) < len(days):
         twice = next(one for one in days if days.count(one) > 1)
-        raise OutOfRange(what, str(twice), "at most one from any day on")
+        raise OutOfRange(f"the first day of a {what}", str(twice), "that of one of them only")
     return found
 
 
 def capacity_changes(value: Any) -> tuple[CapacityChange, ...]:
     """Changes of capacity, at most one from any day on."""
-    return _one_a_day("changes of capacity", several("a list of changes of capacity", capacity_change)(value))
+    return _one_a_day("change of capacity", several("a list of changes of capacity", capacity_change)(value))
 
 
 def cost_rates(value: Any) -> tuple[CostRate, ...]:
     """Dated cost rates, at most one from any day on."""
-    return _one_a_day("cost rates", several("a list of cost rates", cost_rate)(value))
+    return _one_a_day("cost rate", several("a list of cost rates", cost_rate)(value))
 
 
 def in_force(changes: Iterable[_D], on: date) -> _D | None:

@@ -29,6 +29,7 @@ __all__ = ["draft_faults", "newcomer", "quickly_fine", "reference_faults"]
 
 _TASK, _MILESTONE = KIND_CODES["task"], KIND_CODES["milestone"]
 _UNITS = re.compile(r"\[?\s*(\d{1,5}(?:\.\d{1,2})?)\s*%\s*\]?", re.ASCII)
+_RELATIONS = {"parent": "part of", "base": "based on", "manager": "managed by"}
 _NAMES = {"resource": "a resource", "calendar": "a calendar", "property": "a declared property"}
 
 
@@ -61,7 +62,7 @@ def _taken_by_ready_made(entity: Entity) -> str:
 def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], end: int) -> bool:
     """Whether freshly added entities certainly have no fault but those their rows would have shown.
 
-    A parent or base declared earlier cannot close a ring; only rarely set fields hold times that may carry a zone.
+    What is referred to earlier cannot close a ring; only rarely set fields hold times that may carry a zone.
     """
     floating = plan.settings.zone is None
     for slot, (entity, row) in enumerate(zip(entities, rows, strict=True), end):
@@ -72,7 +73,7 @@ def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], en
                 return False
             if slot in row.targets or (floating and any(_zone_faults(entity))):
                 return False
-            if isinstance(entity, Resource) and entity.members and max(row.targets) > slot:
+            if isinstance(entity, Resource) and _may_close(entity) and max(row.targets) > slot:
                 return False
             if isinstance(entity, Property) and entity.default is not None:
                 return False
@@ -82,6 +83,11 @@ def quickly_fine(plan: Plan, entities: Sequence[Entity], rows: Sequence[Row], en
             if link[0] == slot:
                 return False
     return True
+
+
+def _may_close(resource: Resource) -> bool:
+    """Whether what a resource refers to may lead back to it."""
+    return bool(resource.members) or resource.manager is not None
 
 
 def reference_faults(draft: Draft, entity: Entity) -> Iterator[str]:
@@ -271,9 +277,9 @@ def _reference_value(draft: Draft, declared: Property, value: Any) -> str:
 
 
 def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]:
-    """Parents and bases that lead back to where they started, each ring told once."""
+    """Parents, bases and managers that lead back to where they started, each ring told once."""
     told: set[str] = set()
-    for attribute in ("parent", "base"):
+    for attribute in ("parent", "base", "manager"):
         fine: set[str] = set()
         for _, entity in touched:
             path: dict[str, None] = {}
@@ -284,7 +290,7 @@ def _rings(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]
                     ring = way[way.index(here.id) :]
                     if len(ring) > 1 and told.isdisjoint(ring):
                         told.update(ring)
-                        word = "part of" if attribute == "parent" else "based on"
+                        word = _RELATIONS[attribute]
                         draft.rings.append(tuple(ring))
                         yield f"these are {word} each other: {around(ring)}; give one another {attribute}"
                     break

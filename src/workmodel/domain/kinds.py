@@ -27,7 +27,7 @@ class KindView(Mapping[str, Any]):
         if found is None:
             there = self._plan.get(name)
             hint = nearest(named(name), self) if there is None else f" It is a {there.kind}."
-            raise UnknownId(named(name), hint)
+            raise UnknownId(named(name), hint, " or ".join(self._kinds))
         return found
 
     @overload

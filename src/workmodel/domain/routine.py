@@ -67,7 +67,7 @@ class Routine(Entity):
     effort
         Person-time per occurrence or item.
     estimate
-        Three-point estimate of that effort.
+        Three-point estimate of that effort; without an effort, its mean is it.
     window
         How long after its start an occurrence may still be done.
     at
@@ -87,7 +87,8 @@ class Routine(Entity):
     overrides
         What is different about single occurrences, each an `Override` or its text, ``"2026-06-30 cancelled"``.
     assignments
-        Who does it, each ``"RESOURCE [UNITS%]"``.
+        Who does it, each ``"RESOURCE [UNITS%]"``; what they share goes by units × open time, units being the capacity where
+        none are said.
     requires
         Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"``.
     split
@@ -112,8 +113,9 @@ class Routine(Entity):
     Raises
     ------
     OutOfRange
-        Several demands; a time of day said twice; overrides of one start; effort beside steps; steps in a ring; a renewal
-        after completion that counts.
+        Several demands; a time of day said twice, or of an amount per period; overrides of one start; an effort or estimate
+        beside steps or a reservation; steps in a ring; somebody assigned twice; a fan-out without steps; a renewal after
+        completion that counts.
     InvalidText, WrongType
         A part is of no type that means something here; the error names it.
 
@@ -177,12 +179,23 @@ class Routine(Entity):
             raise OutOfRange("an effort", str(self.effort), 'working time such as "1h"')
         if self.recurrence:
             _check_times(self)
+        else:
+            _check_meaning(self)
+        people = [one.resource for one in self.assignments]
+        if len(set(people)) < len(people):
+            twice = next(name for name in people if people.count(name) > 1)
+            raise OutOfRange("who is assigned to a routine", twice, "named once")
+        if self.fan_out and not self.steps:
+            raise OutOfRange(
+                "whom a routine is fanned out for", ", ".join(self.fan_out), "left out, as it has no steps"
+            )
         if self.overrides:
             _check_overrides(self)
         if self.steps:
             check_steps(self.steps)
-            if self.effort is not None:
-                raise OutOfRange("the effort of a routine with steps", str(self.effort), "said by its steps")
+            for name in ("effort", "estimate"):
+                if (said := getattr(self, name)) is not None:
+                    raise OutOfRange(f"the {name} of a routine with steps", str(said), "said by its steps")
 
     @property
     def occurs(self) -> RecurrenceSet | None:
@@ -221,6 +234,22 @@ def _check_times(routine: Routine) -> None:
         raise InvalidText(
             "the recurrence of a routine renewed after completion", str(found), "one rule without COUNT"
         )
+
+
+def _check_meaning(routine: Routine) -> None:
+    """Refuse what means nothing where what comes, or is held, is an amount per period."""
+    if routine.arrivals is None and routine.reservation is None:
+        return
+    if routine.at:
+        raise OutOfRange(
+            "the time of day (at)", routine.at, "left out, as an amount per period lies in all of it"
+        )
+    for name in ("effort", "estimate"):
+        said = getattr(routine, name)
+        if routine.reservation is not None and said is not None:
+            raise OutOfRange(
+                f"the {name} of a routine", str(said), "left out, as its reservation says how much"
+            )
 
 
 def _check_overrides(routine: Routine) -> None:

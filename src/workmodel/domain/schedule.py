@@ -188,7 +188,7 @@ class Schedule(Mapping[str, ScheduledItem]):
         if row is None:
             entity = self.plan.get(name) if isinstance(name, str) else None
             hint = f" It is a {entity.kind}, which has no dates of its own." if entity is not None else ""
-            raise UnknownId(named(name), hint or nearest(named(name), self.ids))
+            raise UnknownId(named(name), hint or nearest(named(name), self.ids), "scheduled item")
         return int(row)
 
     def __len__(self) -> int:

@@ -60,13 +60,16 @@ class UnknownId(InvalidPlan, KeyError):
         The id asked for.
     hint
         A half-sentence with near names, or nothing.
+    wanted
+        What it should have been.
     """
 
     id: str
     hint: str = ""
+    wanted: str = "item"
 
     def __str__(self) -> str:
-        return f'the plan has no item with the id "{shown_id(self.id)}".{self.hint}'
+        return f'the plan has no {self.wanted} with the id "{shown_id(self.id)}".{self.hint}'
 
 
 @frozen
@@ -218,14 +221,20 @@ class HandoverRefused(InvalidPlan):
         Ids of routines that have no owner.
     without_people
         Ids of routines that have an owner, but nobody to do them.
+    ending
+        Ids of routines that belong to what ends, so that they would end when they begin.
     """
 
     project: str
     without_owner: tuple[str, ...]
     without_people: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         found = []
+        if self.ending:
+            names = ", ".join(map(shown_id, self.ending))
+            found.append(f"it ends what belongs to it, {names}: give each another parent, or none")
         if self.without_owner:
             found.append(
                 f"nobody answers for {', '.join(map(shown_id, self.without_owner))}: give each an owner"

@@ -411,7 +411,7 @@ class DependencyGraph:
         if isinstance(entity, (WorkItem, Routine)):
             return cast("int", self.plan._slot(name))
         hint = f" It is a {entity.kind}, which waits for nothing." if entity is not None else ""
-        raise UnknownId(named(name), hint or nearest(named(name), self))
+        raise UnknownId(named(name), hint or nearest(named(name), self), "item of the graph")
 
     def _rows(self) -> list[Row]:
         return self._once("rows", lambda: [row for chunk in self.plan._spine for row in chunk.rows])

@@ -199,7 +199,7 @@ class _Spans:
         """Where the rule begins, by the wall clock, and the first minute at which something may occur."""
         routine, bound, given = self.routine, self.low(), self.routine.valid_from
         if bound is None:
-            cure = "Give it valid_from, or the plan a start."
+            cure = "Give it valid_from, or the plan a start; or hand over schedule=schedule(plan), which computes one."
             raise NoOccurrences(routine.id, "does not say from when its rule counts", cure)
         first = _wall(self.local, bound if given is None else self.local.minute(given))
         hour = time.fromisoformat(routine.at) if routine.at else first.time() if _has_time(given) else time()
@@ -213,6 +213,8 @@ class _Spans:
             bounds.append(self.local.minute(given))
         elif parent is None and self.plan.start is not None:
             bounds.append(self.plan.axis.minute(self.plan.start))
+        elif parent is None and self.schedule is not None and self.schedule.start is not None:
+            bounds.append(self.plan.axis.minute(self.schedule.start))  # planned from its finish
         return max(bounds, default=None)
 
     def end(self) -> int:

@@ -30,7 +30,7 @@ def hand_over(plan: Plan, project: str, routines: Iterable[Routine]) -> Plan:
     Raises
     ------
     HandoverRefused
-        Some have no owner, or nobody to do them.
+        Some have no owner, or nobody to do them, or belong to what ends, so that they would end when they begin.
     PlanFaults
         They do not fit into the plan.
     UnknownId
@@ -55,8 +55,9 @@ def hand_over(plan: Plan, project: str, routines: Iterable[Routine]) -> Plan:
         instance_of(Routine, "what is handed over", one, "a Routine")
     lacking = tuple(one.id for one in work if one.owner is None)
     idle = tuple(one.id for one in work if one.owner is not None and not _has_people(one))
-    if lacking or idle:
-        raise HandoverRefused(name, lacking, idle)
+    ending = tuple(one.id for one in work if _ends_with(plan, one, name))
+    if lacking or idle or ending:
+        raise HandoverRefused(name, lacking, idle, ending)
     bound = [
         one
         if any(d.predecessor == name for d in one.after)
@@ -66,6 +67,18 @@ def hand_over(plan: Plan, project: str, routines: Iterable[Routine]) -> Plan:
     known = [one for one in bound if one.id in plan]
     added = plan.add(*(one for one in bound if one.id not in plan))
     return added.replace(*known) if known else added
+
+
+def _ends_with(plan: Plan, routine: Routine, name: str) -> bool:
+    """Whether a routine would begin when what it belongs to has ended."""
+    links = [d for d in routine.after if d.predecessor == name]
+    if links and not any(d.link.startswith("F") and not d.lag for d in links):
+        return False
+    here = routine.parent
+    while here is not None and here != name:
+        above = plan.get(here)
+        here = None if above is None else getattr(above, "parent", None)
+    return here is not None
 
 
 def _has_people(routine: Routine) -> bool:

@@ -13,7 +13,7 @@ from workmodel.domain import Plan, Schedule
 from workmodel.quantities import Moment, moment
 from workmodel.routines.frame import Frame, frame_of
 from workmodel.routines.occurrence import Occurrence
-from workmodel.routines.occurring import occurring
+from workmodel.routines.occurring import occurring, window_of
 
 if TYPE_CHECKING:
     from workmodel.domain import Routine
@@ -89,7 +89,7 @@ def adherence(
 
     Raises
     ------
-    NoOccurrences, NoWorkingTime, UnknownId, ZoneMismatch
+    NoOccurrences, NoWorkingTime, OutOfRange, UnknownId, ZoneMismatch
         As in `workmodel.routines.occurrences`.
 
     Examples
@@ -107,7 +107,7 @@ def adherence(
     (('backup@2026-03-20',), Fraction(1, 3))
     """
     frame = frame_of(plan, routine, schedule)
-    lo, hi = plan.axis.minute(moment(start)), plan.axis.minute(moment(end), end=True)
+    lo, hi = window_of(plan, start, end)
     now = plan.axis.minute(moment(as_of), end=True)
     found: dict[str, list[str]] = {name: [] for name in (*_DUE, "skipped", "open")}
     for one, following in _with_next(frame, lo, hi, now):

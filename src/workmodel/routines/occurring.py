@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import Plan, Schedule
+from workmodel.errors import OutOfRange
 from workmodel.quantities import Moment, moment
 from workmodel.routines.frame import FIRST, LAST, Frame, frame_of
 from workmodel.routines.occurrence import Occurrence
@@ -65,6 +66,8 @@ def occurrences(
         or it needs the schedule.
     NoWorkingTime
         An occurrence has to move to an open day, and its calendar has none for a hundred years.
+    OutOfRange
+        The window ends before it starts.
     UnknownId
         There is no such routine.
     ZoneMismatch
@@ -89,8 +92,23 @@ def occurrences(
     post@2026-10-26 2026-10-26T09:00:00+01:00 30
     """
     frame = frame_of(plan, routine, schedule)
+    return occurring(frame, *window_of(plan, start, end))
+
+
+def window_of(plan: Plan, start: Moment | str, end: Moment | str) -> tuple[int, int]:
+    """The minutes of a window, ``start <= t < end``; a day as its end counts to its end.
+
+    Raises
+    ------
+    OutOfRange
+        The end is before the start.
+    """
     lo, hi = plan.axis.minute(moment(start)), plan.axis.minute(moment(end), end=True)
-    return occurring(frame, lo, hi)
+    if hi < lo:
+        raise OutOfRange(
+            "the window of occurrences", f"{start} to {end}", "one that does not end before it starts"
+        )
+    return lo, hi
 
 
 def next_occurrence(
@@ -126,12 +144,14 @@ def next_occurrence(
     return next(occurring(frame, least, frame.local.minute(LAST), patience=PATIENCE), None)
 
 
-def starting(plan: Plan, routine: Routine, start: Moment, end: Moment) -> Iterator[Placed]:
+def starting(
+    plan: Plan, routine: Routine, start: Moment, end: Moment, schedule: Schedule
+) -> Iterator[Placed]:
     """Where the occurrences of a routine end up that start in ``start <= t < end``, without what was reported of them.
 
     For engines; as `occurrences`, of which it is the quicker half.
     """
-    frame = frame_of(plan, routine, None)
+    frame = frame_of(plan, routine, schedule)
     return placed_in(frame, plan.axis.minute(start), plan.axis.minute(end, end=True))
 
 
@@ -203,7 +223,13 @@ def _due(frame: Frame, placed: Placed) -> datetime | None:
 
 
 def _effort(frame: Frame, placed: Placed, assigned: int) -> int:
-    effort = placed.effort if placed.effort is not None else frame.routine.effort
-    if effort is None:
+    routine, plan = frame.routine, frame.plan
+    effort = placed.effort if placed.effort is not None else routine.effort
+    if effort is not None:
+        minutes = plan.minutes(effort)
+    elif routine.estimate is not None:
+        low, likely, high = routine.estimate.minutes(plan.conventions)
+        minutes = (2 * (low + 4 * likely + high) + 6) // 12  # beta-PERT, to the minute
+    else:
         return 0
-    return frame.plan.minutes(effort) * (max(1, assigned) if frame.routine.split == "each" else 1)
+    return minutes * (max(1, assigned) if routine.split == "each" else 1)

@@ -1,7 +1,7 @@
 """For tests: plans as pictures, dates as text; further in, generated plans, an oracle and corruptors.
 
 `sketch` and `timetable` are enough for most tests. `workmodel.testing.strategies` (Hypothesis, extra
-``test``) makes any valid plan, `workmodel.testing.oracle` reads the scheduling rules slowly and plainly,
+``testing``) makes any valid plan, `workmodel.testing.oracle` reads the scheduling rules slowly and plainly,
 and `workmodel.testing.corruptors` breaks schedules in named ways, to test whoever checks them. Nothing here
 is imported by ``import workmodel``.
 """

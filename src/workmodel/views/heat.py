@@ -270,7 +270,9 @@ def heat(ledger: Ledger, *, period: str = "week", as_of: Moment | str | None = N
     instance_of(str, "a period", period, "a text: day, week or month")
     chosen = next((one for one in PERIODS if one == period), None)
     if chosen is None:
-        raise InvalidText("a period of a heat map", period, "day, week or month" + nearest(period, PERIODS))
+        raise InvalidText(
+            "a period of a heat map", period, f"day, week or month.{nearest(period, PERIODS)}".rstrip(".")
+        )
     columns = _columns(ledger, chosen)
     found = tuple(_row(ledger, name, chosen, columns) for name in ledger.resources)
     known, today = today_in(ledger, columns, as_of)

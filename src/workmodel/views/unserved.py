@@ -202,13 +202,13 @@ def text(ledger: Ledger, *, width: int | None = None, ascii: bool = False) -> st
 
 
 def uncovered(ledger: Ledger) -> str:
-    """Which tasks no total holds, in a sentence; nothing where all are held."""
+    """Which tasks and routines no total holds, in a sentence; nothing where all are held."""
     missing = ledger.coverage.missing
     if not missing:
         return ""
     named = ", ".join(title(ledger.plan, name) for name in missing[:_MOST_MISSING])
     rest = f" and {len(missing) - _MOST_MISSING} more" if len(missing) > _MOST_MISSING else ""
-    whole = count(ledger.coverage.items, "task")
+    whole = count(ledger.coverage.items, "item")
     return f"For {len(missing)} of {whole} no effort is known, so no total holds them: {named}{rest}."
 
 

@@ -96,7 +96,7 @@ def routines() -> st.SearchStrategy[Routine]:
     """Routines of every demand."""
     rest = st.fixed_dictionaries({
         "valid_from": st.none() | moments(), "purpose": texts(), "split": st.sampled_from(["total", "each"]),
-        "priority": st.integers(0, 1000), "window": st.none() | spans(), "estimate": st.none() | estimates(),
+        "priority": st.integers(0, 1000), "window": st.none() | spans(),
         "service_level": st.none() | spans(),
     })  # fmt: skip
     return st.builds(
@@ -105,10 +105,10 @@ def routines() -> st.SearchStrategy[Routine]:
 
 
 def _rated() -> st.SearchStrategy[dict[str, Any]]:
-    effort = st.none() | spans(elapsed=False)
+    amount = {"effort": st.none() | spans(elapsed=False), "estimate": st.none() | estimates()}
     arrivals = st.sampled_from(["12 per day", "0.5 per month", "3 per hour"])
     reservation = st.sampled_from(["4h per week", "20%", "1h 30min per day"])
-    return st.fixed_dictionaries({"arrivals": arrivals, "effort": effort}) | st.fixed_dictionaries(
+    return st.fixed_dictionaries({"arrivals": arrivals, **amount}) | st.fixed_dictionaries(
         {"reservation": reservation}
     )
 
@@ -119,7 +119,9 @@ def _recurring() -> st.SearchStrategy[dict[str, Any]]:
         "day_off": st.sampled_from(["keep", "keep", "skip", "next", "previous"]),
         "renewal": st.sampled_from(["fixed", "catch_up"]),
     }
-    effort = {"effort": st.none() | spans(elapsed=False), "overrides": overrides()}
+    effort = {
+        "effort": st.none() | spans(elapsed=False), "estimate": st.none() | estimates(), "overrides": overrides(),
+    }  # fmt: skip
     steps = {"steps": routine_steps(), "overrides": overrides(effort=False)}
     clock = {"recurrence": recurrences(), "at": st.sampled_from(["", "09:00", "02:30"])}
     timed = {"recurrence": recurrences(timed=True)}
