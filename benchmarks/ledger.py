@@ -99,7 +99,7 @@ def compiled(found: Ledger) -> list[list[Rhythm | Rate | Load]]:
     place = {(one.kind, one.id): number for number, one in enumerate(found.claims.sources)}
     rows: list[list[tuple[int, Rhythm | Rate | Load]]] = [[] for _ in found.resources]
     for rhythm in claimants.rhythms:
-        part = rhythm.demand(plan, cells).parts[0]
+        part = rhythm.demand(plan, cells, found.schedule).parts[0]
         on_day = [False] * cells.days
         for day in set((part.cell % cells.days).tolist()):
             on_day[day] = True

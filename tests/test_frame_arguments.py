@@ -67,8 +67,12 @@ from workmodel.quantities import (
     span,
 )  # fmt: skip
 
-ROOMS = ("quantities", "calendars", "domain", "routines", "graph", "capacity", "findings")
+ROOMS = ("quantities", "calendars", "domain", "routines", "graph", "capacity", "allocation", "findings")
 MADE_BY_ENGINES = {
+    "Allocation",
+    "Delay",
+    "Leveled",
+    "Slowed",
     "Coverage",
     "Ledger",
     "Line",

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workmodel.allocation import allocate
     from workmodel.calendars import CalendarException, WeekPattern, WorkWeek, daily, monthly, weekly, yearly
     from workmodel.capacity import ledger
     from workmodel.domain import (
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars", "Constraint": "domain",
+    "allocate": "allocation", "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars",
+    "Constraint": "domain",
     "Conventions": "quantities", "Dependency": "domain", "DependencyGraph": "graph", "Estimate": "domain",
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
@@ -72,6 +74,7 @@ __all__ = [
     "WeekPattern",
     "WorkModelError",
     "WorkWeek",
+    "allocate",
     "daily",
     "ledger",
     "monthly",

@@ -211,7 +211,14 @@ class TestWorkload:
         plan = Plan(finish="2026-04-30", direction="backward").add(
             Resource("ana"),
             Task("a", title="Draft", duration="3d", assignments=["ana"]),
-            Routine("mail", recurrence="FREQ=WEEKLY", effort="1h", assignments=["ana"]),
+            Routine(
+                "mail",
+                recurrence="FREQ=HOURLY",
+                valid_from="1980-01-01",
+                window="2500w",
+                effort="1min",
+                assignments=["ana"],
+            ),
         )
         text = page(report.html(schedule(plan))).text
         assert "Hours cannot be told:" in text

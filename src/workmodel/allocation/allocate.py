@@ -29,6 +29,7 @@ __all__ = ["allocate"]
 
 _DAY: Final = 1440
 _LONGEST: Final = 60 * 366 * _DAY
+_MOST: Final = 1_000_000_000
 _WORTH_SEARCHING: Final = 100  # schedules
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
 
@@ -116,8 +117,9 @@ def allocate(
     """
     instance_of(Plan, "a plan", plan, "a Plan, such as Plan(start=...).add(*items)")
     count = whole_number("a number of schedules", iterations)
-    if count < 1:
-        raise OutOfRange("a number of schedules", iterations, "1 or more")
+    if not 1 <= count <= _MOST:
+        raise OutOfRange("a number of schedules", iterations, f"from 1 to {_MOST:,}")
+    chance = whole_number("a seed", seed)
     if objective not in ("finish", "lateness"):
         raise InvalidText("an objective", str(objective), '"finish" or "lateness"')
     if plan.direction == "backward":
@@ -127,7 +129,7 @@ def allocate(
             '"forward": what people have time for is found from a start on',
         )
     kept = int(Fraction(share("a reserve", reserve, most=1)) * SCALE)
-    return _Search(plan, count, seed, objective, kept, on_progress).run()
+    return _Search(plan, count, chance, objective, kept, on_progress).run()
 
 
 class _Search:
