@@ -20,8 +20,8 @@ from workmodel.allocation.search import Search
 from workmodel.allocation.telling import delays_of, leveled_of, slowed_of
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule
-from workmodel.domain.values import share
-from workmodel.errors import InvalidText, OutOfRange, instance_of, whole_number
+from workmodel.domain.values import one_of, share
+from workmodel.errors import OutOfRange, WrongType, instance_of, whole_number
 from workmodel.findings import Finding
 from workmodel.scheduling import schedule
 
@@ -120,8 +120,9 @@ def allocate(
     if not 1 <= count <= _MOST:
         raise OutOfRange("a number of schedules", iterations, f"from 1 to {_MOST:,}")
     chance = whole_number("a seed", seed)
-    if objective not in ("finish", "lateness"):
-        raise InvalidText("an objective", str(objective), '"finish" or "lateness"')
+    aim = one_of("an objective", "finish", "lateness")(objective)
+    if on_progress is not None and not callable(on_progress):
+        raise WrongType("what is called with progress", on_progress, "a function of two numbers")
     if plan.direction == "backward":
         raise OutOfRange(
             "the direction of a plan to allocate",
@@ -129,7 +130,7 @@ def allocate(
             '"forward": what people have time for is found from a start on',
         )
     kept = int(Fraction(share("a reserve", reserve, most=1)) * SCALE)
-    return _Search(plan, count, chance, objective, kept, on_progress).run()
+    return _Search(plan, count, chance, aim, kept, on_progress).run()
 
 
 class _Search:
