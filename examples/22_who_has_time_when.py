@@ -56,5 +56,7 @@ print(found.ledger.week("kim", "2026-03-09"))
 assert isinstance(found, Leveled)
 assert wm.verify(plan, found) == ()
 kept = found.leveled_plan()
-print(f"\nthe handbook is held back by {kept['handbook'].leveling_delay} in the leveled plan, by nothing in the plan")
+print(
+    f"\nthe handbook is held back by {kept['handbook'].leveling_delay} in the leveled plan, by nothing in the plan"
+)
 assert plan["handbook"].leveling_delay is None

@@ -116,6 +116,12 @@ class Look:
         """Whether a link, seen from one end, looks at the start at its other end rather than the finish."""
         return self.code(link) < 2 if upper else bool(self.code(link) & 1)
 
+    def silent(self, node: int) -> bool:
+        """Whether a leaf bounds nothing before it: it is complete, and not merely where a plan from its finish put it."""
+        if self.field("state", node) != COMPLETE:
+            return False
+        return not self.backward or self.problem.reports[node].dated
+
     # -- summaries ----------------------------------------------------------------------------------------------
 
     def decisive(self, node: int, *, start: bool, reading: Reading = "scheduled") -> tuple[int, str, int]:
@@ -140,7 +146,7 @@ class Look:
         first = start or late
         says = f"{'has to ' if late else ''}{'start' if start else 'end'}{'' if late else 's'} {'first' if first else 'last'}"
         if self.field("part", node) == LEAF:
-            if late and self.field("state", node) == COMPLETE:
+            if late and self.silent(node):
                 return -1, says, NEVER
             return node, says, self._end(node, start, reading)
         gate = int(self.network.node_of_slot[self.network.slot[node]])
@@ -164,7 +170,7 @@ class Look:
         for node in range(len(parts) - 1, -1, -1):
             if parts[node] != LEAF:
                 found = best.get(node)
-            elif late and self.field("state", node) == COMPLETE:
+            elif late and self.silent(node):
                 found = None
             else:
                 found = (sign * self._end(node, start, reading), slots[node], node)
