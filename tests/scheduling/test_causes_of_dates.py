@@ -451,3 +451,12 @@ def test_work_reported_without_a_date_has_a_driver_also_where_what_it_waits_for_
     """``b`` is half done and stands at Tue; ``a`` may end as late as where the rest of ``b`` begins."""
     found = schedule(sketch("long 5d\na 1d ALAP\nb 2d after a, progress 50%"))
     assert all(found[name].driver is not None for name in found)
+
+
+def test_what_is_complete_without_dates_explains_what_it_bounds_in_a_plan_from_its_finish() -> None:
+    plan = Plan(finish="2026-03-02", direction="backward").add(
+        Task("a", duration="1d"), Milestone("c", after=["a FS+1d"], progress=100)
+    )
+    found = schedule(plan)
+    assert str(found["a"].driver) == "c waits for a FS+1d"
+    assert found["a"].driver in found.explain("a").drivers

@@ -7,6 +7,7 @@ import pytest
 from workmodel.domain import Milestone, Plan, Task
 from workmodel.scheduling import schedule
 from workmodel.testing import sketch, timetable
+from workmodel.verification import verify
 
 
 def codes(found: object) -> list[tuple[str, str]]:
@@ -280,3 +281,17 @@ def test_a_milestone_under_way_is_reached_when_work_ends_before_the_status_date(
         )
     )
     assert found == {"m": "Mon 2 Mar 10:00 → Fri 6 Mar 17:00"}
+
+
+@pytest.mark.parametrize("other", ["ALAP", None])
+def test_work_without_length_that_is_half_done_has_one_date_whatever_is_placed_late(
+    other: str | None,
+) -> None:
+    plan = Plan(start="2026-03-02", status_date="2026-03-02", uncompleted="reschedule").add(
+        Task("a", duration="1d"),
+        Task("b", duration="1d", constraint=other),
+        Task("d", duration="0d", progress=50),
+    )
+    found = schedule(plan)["d"]
+    assert found.start == found.finish
+    assert verify(plan, schedule(plan)) == ()

@@ -99,7 +99,7 @@ class Look:
 
     def allowed(self, link: int, holder: int) -> int:
         """The bound that a link puts on its predecessor's late start or finish; `BIG` for none."""
-        if self.field("part", holder) == 0 and self.field("state", holder) == 2:
+        if self.field("part", holder) == LEAF and self.silent(holder):
             return BIG
         code = self.code(link)
         seen = self.date("seen" if code < 2 else "lf", holder)

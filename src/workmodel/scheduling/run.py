@@ -156,8 +156,9 @@ class Run:
 
     def _keep_reported(self, changed: dict[str, Any]) -> None:
         """What is reported without dates stays where logic had it: nothing is placed late at its cost."""
-        undated = self._undated() & (self.problem.columns["mode"] == AUTO)
-        done = undated & (self.problem.columns["state"] == COMPLETE)
+        fill = self.problem.columns
+        undated = self._undated() & (fill["mode"] == AUTO)
+        done = undated & ((fill["state"] == COMPLETE) | (fill["duration"] == 0))
         changed["fixed_start"][undated] = self._field("es")[undated]
         changed["fixed_finish"][done] = self._field("ef")[done]
 
