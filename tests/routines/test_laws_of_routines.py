@@ -119,7 +119,10 @@ def test_a_routine_that_is_drawn_reads_back(routine):
         routine, title="", notes="", tags=(), external=(), purpose="", steps=tuple(evolve(s, title="") for s in routine.steps)
     )  # fmt: skip
     plan = Plan(start="2026-03-02").add(told)
-    assert sketch(drawn(plan), start=plan.start) == plan, drawn(plan)
+    picture = drawn(plan)
+    names = "".join([told.id, *(step.id for step in told.steps)])
+    assume(not set("#,") & set(names))  # a comment, and the next of several: the notation's own
+    assert sketch(picture, start=plan.start) == plan, picture
 
 
 @given(plans(overridden=False), st.sampled_from(["skip", "next", "previous"]))
