@@ -109,6 +109,10 @@ def test_what_a_file_may_hold_grows_with_its_limit():
     assert psplib.loads(text)
     with pytest.raises(DocumentFaults, match="10,000 numbers"):
         psplib.loads(text, limit=100_000)
+    many = "1\n1\n3\n11000 0\n1\n" + "1 0 0\n" * 11_000
+    assert len(psplib.loads(many).plan.tasks) == 11_000
+    with pytest.raises(DocumentFaults, match="10,000 projects, resources and activities"):
+        psplib.loads(many, limit=100_000)
 
 
 @given(st.binary(max_size=200))

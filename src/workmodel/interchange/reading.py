@@ -35,7 +35,7 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         The whole content.
     zone
         IANA name of the zone of a table's times, since a table cannot name it. The other formats say theirs, or have
-        none.
+        none. Instances have no dates either: they start on ``psplib.START`` unless ``psplib.loads`` is told otherwise.
     limit
         Largest size. [bytes]
 

@@ -51,7 +51,7 @@ def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_B
     start
         When the first period begins.
     limit
-        Largest size, which bounds how many numbers there may be as well: one for each 32 bytes of it. [bytes]
+        Largest size, which bounds the number of entities and of numbers as well: one for each 256 and 64 bytes of it. [bytes]
 
     Raises
     ------

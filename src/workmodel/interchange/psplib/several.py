@@ -79,6 +79,7 @@ def several(text: str, faults: Faults) -> Instance:
     words = _Words(text, faults)
     projects = words.number()
     resources = words.number()
+    faults.entities(words.line, projects + resources)
     capacities = [words.number() for _ in range(resources)]
     renewable = (True,) * resources
     faults.capacities(words.line, capacities, renewable)
@@ -86,6 +87,7 @@ def several(text: str, faults: Faults) -> Instance:
     rows: list[_Row] = []
     for _ in range(projects):
         count, release = words.number(), words.number()
+        faults.entities(words.line, count)
         faults.periods(words.line, "a release", release)
         for _ in range(resources):
             words.number()

@@ -116,12 +116,7 @@ def _renewable(head: _Head, faults: Faults) -> tuple[bool, ...]:
         faults.add(line, "resources that are limited at once and in all cannot be said in a plan; expected 0")
     numbers = [head.count("renewable"), head.count("nonrenewable")]
     line, jobs = head.counts["jobs"]
-    # no row is longer than the file, and none is read before these fit
-    for number in (*numbers, jobs):
-        if number > faults.most:
-            faults.refuse(
-                line, f"{number:,} resources or activities are more than a file of this size can hold"
-            )
+    faults.entities(line, sum(numbers) + jobs)
     return (True,) * numbers[0] + (False,) * numbers[1]
 
 

@@ -24,18 +24,19 @@ _EXPECTED: Final = "no whole number from 0 to 999,999,999"
 _MOST_FAULTS: Final = 1000
 _MOST_UNITS: Final = 10_000
 _MOST_CAPACITY: Final = 100_000
-_BYTES_PER_NUMBER: Final = (
-    32  # of the limit; what is made of a short number may take far more memory than it does
-)
-_SMALL: Final = 10_000  # numbers that a small limit does not forbid
+# Of the limit: what is made of a short row takes far more memory than it does, an entity some 1.6 KB.
+_BYTES_PER_ENTITY: Final = 256
+_BYTES_PER_NUMBER: Final = 64
+_SMALL: Final = 10_000  # entities or numbers that a small limit does not forbid
 
 
 class Faults:
-    """What is wrong with a file, line by line; and how many numbers it may hold."""
+    """What is wrong with a file, line by line; and how much it may hold."""
 
     def __init__(self, limit: int) -> None:
         self._found: list[Fault] = []
-        self.most = self._left = max(limit // _BYTES_PER_NUMBER, _SMALL)
+        self._most = self._left = max(limit // _BYTES_PER_NUMBER, _SMALL)
+        self._most_entities = self._entities_left = max(limit // _BYTES_PER_ENTITY, _SMALL)
 
     def add(self, line: int, message: str) -> None:
         """One thing that is wrong; after a thousand of them nothing more is looked at."""
@@ -87,7 +88,17 @@ class Faults:
         self._left -= numbers
         if self._left < 0:
             self.refuse(
-                line, f"more than {self.most:,} numbers; split it, or pass a larger limit= if you trust it"
+                line, f"more than {self._most:,} numbers; split it, or pass a larger limit= if you trust it"
+            )
+
+    def entities(self, line: int, number: int) -> None:
+        """Make room for so many projects, resources or activities more, before anything is made of them."""
+        self._entities_left -= number
+        if self._entities_left < 0:
+            self.refuse(
+                line,
+                f"more than {self._most_entities:,} projects, resources and activities; split it, or pass a larger limit= "
+                "if you trust it",
             )
 
     def periods(self, line: int, what: str, periods: int) -> None:
