@@ -1,11 +1,11 @@
-"""Files in and out: Microsoft Project's XML, the JSON document, tables; and a file of whatever format."""
+"""Files in and out: Microsoft Project's XML, the JSON document, tables, instances of research; and whatever it is."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import workmodel as wm
 from workmodel.errors import DocumentFaults, Fault, MsProjectError, NewerFormat, UnknownFormat
-from workmodel.interchange import Imported, document, load, msproject, read, tables
+from workmodel.interchange import Imported, document, load, msproject, psplib, read, tables
 
 # -- a file as Microsoft Project saves it: three tasks, one of them done, with the dates that it computed ----
 
@@ -92,6 +92,37 @@ for finding in table.findings:
 print(tables.dumps(wm.schedule(small), delimiter=";"), end="")
 print([finding.code for finding in tables.losses(plan)])
 
+# -- instances of project scheduling research: a period is an hour around the clock --------------------------
+
+TOWN = """2
+1
+3
+
+2 0
+1
+5 2 1 1:2
+4 1 1 2:1
+
+1 6
+1
+2 3 0
+"""
+town = psplib.loads(TOWN, start="2026-03-02")
+print()
+print(town.plan)
+for task in town.plan.tasks.values():
+    waits, asks = (", ".join(map(str, found)) or "-" for found in (task.after, task.assignments))
+    print(f"  {task.id}  {task.duration}  after {waits:6} {asks}")
+print(psplib.dumps_starts({"town": wm.schedule(town.plan)}), end="")
+bridge = wm.Plan(title="bridge", start=psplib.START, calendar="24_hours").add(
+    wm.Resource("digger", type="equipment", capacity=2, calendar="24_hours"),
+    wm.Task("dig", duration="3h", assignments=["digger"]),
+    wm.Task("drain", duration="90min", after=["dig"]),
+)
+for finding in psplib.losses(bridge):
+    print(finding)
+print(psplib.dumps(bridge).partition("REQUESTS/DURATIONS:\n")[2], end="")
+
 # -- files: what one is, is told by what is in it; writing is all or nothing ---------------------------------
 
 with TemporaryDirectory() as folder:
@@ -99,6 +130,10 @@ with TemporaryDirectory() as folder:
     document.dump(small, place / "kitchen.json")
     msproject.dump(small, place / "kitchen.xml", wm.schedule(small))
     tables.dump(small, place / "kitchen.csv")
+    psplib.dump(small, place / "kitchen.sm")
+    psplib.dump_starts({"bridge": wm.schedule(bridge.evolve("drain", duration="2h"))}, place / "starts.txt")
+    print((place / "starts.txt").read_text().split())
+    (place / "starts.txt").unlink()
     print()
     for path in sorted(place.iterdir()):
         found = load(path)
@@ -108,6 +143,7 @@ with TemporaryDirectory() as folder:
     assert document.load(place / "kitchen.json") == small
     assert msproject.load(place / "kitchen.xml").schedule is not None
     assert len(tables.load(place / "kitchen.csv").plan) == 2
+    assert len(psplib.load(place / "kitchen.sm").plan) == 4
 
 # -- what is wrong with a file is told all at once, with places ----------------------------------------------
 

@@ -10,7 +10,7 @@ import pytest
 from workmodel import interchange
 from workmodel.domain import Plan, Task
 from workmodel.errors import DocumentFaults, InvalidText, OutOfRange, WorkModelError, WrongType
-from workmodel.interchange import document, msproject, tables
+from workmodel.interchange import document, msproject, psplib, tables
 from workmodel.interchange.files import deliver
 from workmodel.scheduling import schedule
 
@@ -19,8 +19,8 @@ pytest.importorskip("defusedxml")
 PLAN = Plan(start="2026-03-02").add(Task("a", title="Größe", duration="3d"))
 TEXT = {document: document.dumps(PLAN), tables: tables.dumps(PLAN), msproject: msproject.dumps(PLAN).decode()}
 FORMATS = (document, msproject, tables)
-READERS = (interchange.read, document.loads, msproject.loads, tables.loads)
-LOADERS = (interchange.load, document.load, msproject.load, tables.load)
+READERS = (interchange.read, document.loads, msproject.loads, psplib.loads, tables.loads)
+LOADERS = (interchange.load, document.load, msproject.load, psplib.load, tables.load)
 
 
 class Text(str):
@@ -128,14 +128,14 @@ class TestAnyValue:
     def test_can_be_handed_to_a_reader(self, function, value):
         called(function, value)
 
-    @pytest.mark.parametrize("form", FORMATS)
+    @pytest.mark.parametrize("form", [*FORMATS, psplib])
     def test_can_be_handed_to_a_writer_instead_of_a_plan(self, form, value, tmp_path):
         called(form.dumps, value)
         called(form.dump, value, tmp_path / "out")
         if hasattr(form, "losses"):
             called(form.losses, value)
 
-    @pytest.mark.parametrize("form", FORMATS)
+    @pytest.mark.parametrize("form", [*FORMATS, psplib])
     def test_can_be_handed_to_a_writer_instead_of_a_target(self, form, value):
         called(form.dump, PLAN, value)
 
@@ -151,6 +151,12 @@ class TestAnyValue:
         called(msproject.dumps, PLAN, value)
         called(msproject.dump, PLAN, io.BytesIO(), value)
         called(document.schema, version=value)
+        called(psplib.loads, psplib.dumps(PLAN), limit=value)
+        called(psplib.loads, psplib.dumps(PLAN), start=value)
+        called(psplib.load, io.StringIO(psplib.dumps(PLAN)), start=value)
+        called(psplib.dumps_starts, value)
+        called(psplib.dumps_starts, {"x": value})
+        called(psplib.dump_starts, {}, value)
 
 
 @pytest.mark.parametrize("function", READERS)

@@ -76,6 +76,6 @@ def test_the_limit_holds_for_every_format():
 
 def test_modules_of_formats_are_loaded_when_they_are_first_used():
     assert interchange.document is document
-    assert {"document", "msproject", "tables", "read", "load", "Imported"} <= set(dir(interchange))
+    assert {"document", "msproject", "psplib", "tables", "read", "load", "Imported"} <= set(dir(interchange))
     with pytest.raises(AttributeError, match="gantt"):
         interchange.gantt

@@ -1,4 +1,4 @@
-"""Text and bytes to plan and back: the JSON document, Microsoft Project's XML, tables of tasks.
+"""Text and bytes to plan and back: the JSON document, Microsoft Project's XML, tables of tasks, instances of research.
 
 Each format is a module with ``loads``, ``dumps``, ``load`` and ``dump``, loaded on first use; `read` tells by
 the content which one it has before it. Whatever is wrong with a file comes back as one error of
@@ -15,7 +15,7 @@ from workmodel.interchange.imported import Imported
 if TYPE_CHECKING:
     from workmodel.interchange.reading import load, read
 
-__all__ = ["Imported", "document", "load", "msproject", "read", "tables"]
+__all__ = ["Imported", "document", "load", "msproject", "psplib", "read", "tables"]
 
 _FUNCTIONS = ("load", "read")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workmodel.errors import UnknownFormat
+from workmodel.errors import DocumentFaults, UnknownFormat
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents
 from workmodel.interchange.given import given_content, given_limit
@@ -19,11 +19,15 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a file compressed with gzip", "Unpack it first."),
     (b"\x89PNG", "a picture", "Export the plan as JSON, Microsoft Project XML or CSV instead."),
 )  # fmt: skip
-_CURE = "Plans are read from workmodel's JSON document, Microsoft Project's XML, and CSV tables of tasks."
+_CURE = (
+    "Plans are read from workmodel's JSON document, Microsoft Project's XML, CSV tables of tasks, and instances of project "
+    "scheduling (.sm, .rcmp)."
+)
+_OF_INSTANCES = "*fFjJ0123456789"  # how they may begin
 
 
 def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
-    r"""The plan in a text or in bytes of any format that is read: JSON document, Microsoft Project XML, or a table.
+    r"""The plan in a text or in bytes of any format that is read: JSON document, Microsoft Project XML, instance, or table.
 
     Parameters
     ----------
@@ -31,7 +35,7 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         The whole content.
     zone
         IANA name of the zone of a table's times, since a table cannot name it. The other formats say theirs, or have
-        none.
+        none. Instances have no dates either: they start on ``psplib.START`` unless ``psplib.loads`` is told otherwise.
     limit
         Largest size. [bytes]
 
@@ -75,6 +79,10 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         return msproject.loads(data, limit=limit)
     if "\x00" in beginning:
         raise UnknownFormat("binary data", _CURE)
+    if beginning in _OF_INSTANCES and _is_instance(data):
+        from workmodel.interchange import psplib
+
+        return psplib.loads(data, limit=limit)
     from workmodel.interchange import tables
 
     return tables.loads(data, zone=zone, limit=limit)
@@ -92,6 +100,17 @@ def _beginning(data: str | bytes) -> str:
         start = start.replace(b"\x00", b"")
     text = start.decode("latin-1").lstrip(" \t\r\n")
     return "\x00" if "\x00" in text[:200] else text[:1]
+
+
+def _is_instance(data: str | bytes) -> bool:
+    """Whether it begins like an instance of project scheduling."""
+    from workmodel.interchange.psplib.reading import is_instance
+    from workmodel.interchange.psplib.text import decoded
+
+    try:
+        return is_instance(decoded(data[:10_000], 10_000))
+    except DocumentFaults:  # no text that it could hold
+        return False
 
 
 def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:

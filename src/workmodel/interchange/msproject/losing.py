@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from workmodel.domain import Plan
-from workmodel.domain.settings import SETTING_NAMES
 from workmodel.errors import MsProjectError
 from workmodel.findings import Finding
+from workmodel.interchange.differing import differing, loss
 from workmodel.interchange.given import given_plan
 from workmodel.interchange.msproject.nodes import MOST_BYTES
 from workmodel.interchange.msproject.numbering import Numbering
@@ -19,7 +19,6 @@ from workmodel.interchange.msproject.writing import dumps
 
 __all__ = ["losses"]
 
-_MOST_NAMED: Final = 20
 _ROOM: Final = 8  # times the size of a file allow as many elements as can be in it
 _REASONS: Final = {
     ("task", "estimate"): "three-point estimates cannot be said",
@@ -158,42 +157,11 @@ def _name_findings(numbering: Numbering, renamed: Plan, names: dict[str, str]) -
 
 def _changed(plan: Plan, back: Plan, old_names: dict[str, str]) -> list[Finding]:
     """One finding for each field of each kind that differs."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for name in SETTING_NAMES:
-        if getattr(plan.settings, name) != getattr(back.settings, name):
-            found.setdefault(("settings", name), []).append("")
-    for entity in plan:
-        other = back.get(entity.id)
-        subject = old_names.get(entity.id, entity.id)
-        if other is None:
-            found.setdefault((entity.kind, ""), []).append(subject)
-            continue
-        for name in _differences(entity, other, titled=entity.id in old_names):
-            found.setdefault((entity.kind, name), []).append(subject)
     return [
         _lost(kind, name, subjects, _REASONS.get((kind, name), ""))
-        for (kind, name), subjects in found.items()
+        for (kind, name), subjects in differing(plan, back, old_names).items()
     ]
 
 
-def _differences(entity: Any, other: Any, *, titled: bool) -> Iterator[str]:
-    """Names of the fields that differ; the kind counts as one."""
-    if entity.kind != other.kind:
-        yield "kind"
-    shared = {one.name for one in fields(type(other))}
-    for one in fields(type(entity)):
-        mine = getattr(entity, one.name)
-        if one.name not in shared:
-            if mine != one.default:
-                yield one.name
-        elif mine != getattr(other, one.name) and not (one.name == "title" and titled and not mine):
-            yield one.name
-
-
 def _lost(kind: str, name: str, subjects: list[str], reason: str) -> Finding:
-    what = f"{kind}.{name}" if name else kind
-    times = "once" if len(subjects) == 1 else f"{len(subjects)} times"
-    verb = "changes" if name else "is left out"
-    message = f"{what} {verb} {times}" + (f": {reason}" if reason else "")
-    facts = {"what": what, "count": len(subjects), "subjects": tuple(subjects[:_MOST_NAMED])}
-    return Finding("msproject.lost", subjects[0] if len(subjects) == 1 else "", message, facts)
+    return Finding("msproject.lost", *loss(kind, name, subjects, reason))

@@ -1,0 +1,141 @@
+"""How good and how fast `allocate` is on published projects, through what a program calls: read, allocate, verify.
+
+    python benchmarks/allocation.py SET [--iterations N] [--sample | --full] [--count N] [--seed N]
+
+SET is j30, j60 or j120 of PSPLIB (R. Kolisch and A. Sprecher, European Journal of Operational Research 96, 1997), or
+MPLIB1_Set3_dev, projects of MPLIB that share resources (R. Van Eynde and M. Vanhoucke, Journal of Scheduling 23, 2020).
+They are looked for in the folder of reference data beside the checkout, or in the one that WORKMODEL_BENCHMARKS names.
+``--iterations`` is that of `allocate`; ``--sample``, which is the default, takes every tenth instance (of j60 every
+twentieth), ``--full`` all, ``--count`` only the first so many of them.
+
+Deviations are means over instances: of the makespan from the critical path, and from the best known. Proved is what
+`allocate` itself knows to be the best, ``gap == 0``. Seconds, and schedules a second, are time of the processor in
+`allocate` alone. The script fails if `verify` finds anything in a result.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import re
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from attrs import frozen
+
+import workmodel as wm
+from workmodel.allocation import allocate
+from workmodel.interchange import psplib
+from workmodel.verification import verify
+
+EVERY = {"j30": 10, "j60": 20, "j120": 10, "MPLIB1_Set3_dev": 10}
+HOUR = timedelta(hours=1)
+
+
+@frozen
+class Case:
+    """One instance and what is known of it, in periods."""
+
+    name: str
+    plan: wm.Plan
+    path: int
+    best: int
+
+
+@frozen
+class Outcome:
+    """What was found for one instance, in periods."""
+
+    case: Case
+    makespan: int
+    proved: bool
+    generated: int
+    seconds: float
+    faults: int
+
+
+def cases(folder: Path, name: str, every: int) -> Iterator[Case]:
+    """The instances of a set in the order of their numbers."""
+    with (folder / f"{name}_bounds.csv").open(newline="", encoding="utf-8") as file:
+        known = {row["instance"]: row for row in csv.DictReader(file)}
+    with zipfile.ZipFile(folder / f"{name}.zip") as archive:
+        files = {Path(member).stem: member for member in archive.namelist()}
+        names = sorted(
+            files, key=lambda stem: [int(part) for part in re.findall(r"\d+", stem.removeprefix(name))]
+        )
+        for stem in names[::every]:
+            row = known[stem]
+            plan = psplib.loads(archive.read(files[stem])).plan
+            yield Case(stem, plan, int(row["cplb"]), int(row["ub"]))
+
+
+def run(case: Case, iterations: int, seed: int) -> Outcome:
+    """One call, with the time of the processor that it took, which other programs do not lengthen."""
+    begin = time.process_time()
+    found = allocate(case.plan, iterations=iterations, seed=seed)
+    took = time.process_time() - begin
+    faults = verify(case.plan, found)
+    for fault in faults:
+        print(f"{case.name}: {fault}")
+    assert found.finish is not None
+    makespan, rest = divmod(found.finish - case.plan.axis.time(case.plan.axis.minute(case.plan.start)), HOUR)
+    assert not rest, f"{case.name}: tasks of whole hours end at {found.finish}"
+    return Outcome(case, makespan, found.gap == 0, found.generated, took, len(faults))
+
+
+def report(name: str, outcomes: list[Outcome]) -> str:
+    """One line on all of them."""
+    count = len(outcomes)
+    path = sum(one.makespan / one.case.path - 1 for one in outcomes) / count
+    best = sum(one.makespan / one.case.best - 1 for one in outcomes) / count
+    equal = sum(one.makespan <= one.case.best for one in outcomes)
+    proved = sum(one.proved for one in outcomes)
+    seconds = sum(one.seconds for one in outcomes)
+    generated = sum(one.generated for one in outcomes)
+    return (
+        f"{name}: {count} instances, {100 * path:.2f} % over the critical path, {100 * best:.2f} % over the best known, "
+        f"{equal} equal to the best known, {proved} proved, {seconds:.1f} s, {generated / seconds:,.0f} schedules/s"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("set", choices=sorted(EVERY))
+    parser.add_argument("--iterations", type=int, default=1_000)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--sample", action="store_true")
+    which.add_argument("--full", action="store_true")
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    named = os.environ.get("WORKMODEL_BENCHMARKS")
+    root = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
+    folder = root / "psplib"
+    if not (folder / f"{arguments.set}.zip").exists():
+        print(f"skipped: no {arguments.set}.zip in {folder}; name the folder of data in WORKMODEL_BENCHMARKS")
+        return 0
+    chosen = islice(
+        cases(folder, arguments.set, 1 if arguments.full else EVERY[arguments.set]), arguments.count
+    )
+    outcomes: list[Outcome] = []
+    for case in chosen:
+        if not outcomes:
+            run(case, arguments.iterations, arguments.seed)  # let what is compiled be compiled
+        outcomes.append(run(case, arguments.iterations, arguments.seed))
+    if not outcomes:
+        print("no instances: --count has to be 1 or more")
+        return 2
+    print(report(arguments.set, outcomes))
+    return 1 if any(one.faults for one in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""An instance as its file says it: numbers only, activities by their place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "too_long"]
+
+PERIOD: Final = 60
+"""How long a period is. [min]"""
+
+MOST_PERIODS: Final = 876_600
+"""A hundred years, which is as long as any plan may be. [periods]"""
+
+
+@frozen
+class Activity:
+    """One activity.
+
+    Attributes
+    ----------
+    duration
+        How long it takes. [periods]
+    requirements
+        What it asks for of each resource: at once of a renewable one, in all of a nonrenewable one. [units]
+    successors
+        Places of the activities that wait for it, each once.
+    """
+
+    duration: int
+    requirements: tuple[int, ...]
+    successors: tuple[int, ...]
+
+
+@frozen
+class Part:
+    """One project of an instance.
+
+    Attributes
+    ----------
+    release
+        Before this nothing in it starts. [periods after the start]
+    activities
+        How many activities it has; those of the first project come first.
+    """
+
+    release: int
+    activities: int
+
+
+@frozen
+class Instance:
+    """What a file says.
+
+    Attributes
+    ----------
+    activities
+        All of them, project by project.
+    parts
+        The projects.
+    capacities
+        How much there is of each resource. [units]
+    renewable
+        Of each resource, whether that is at once; otherwise it is in all.
+    several
+        Whether projects are told apart: whether the file is one of several projects, be it only one.
+    title
+        The name of the data that it was made from.
+    due, cost
+        When it is due, and what each period of delay costs; zero costs: not due. [periods after the start]
+    """
+
+    activities: tuple[Activity, ...]
+    parts: tuple[Part, ...]
+    capacities: tuple[int, ...]
+    renewable: tuple[bool, ...]
+    several: bool = False
+    title: str = ""
+    due: int = 0
+    cost: int = 0
+
+
+def too_long(periods: int) -> str:
+    """What is wrong with a number of periods; empty for nothing.
+
+    Examples
+    --------
+    >>> too_long(999_999)
+    '999999 periods is longer than a hundred years, 876,600 hours'
+    """
+    if periods <= MOST_PERIODS:
+        return ""
+    return f"{periods} periods is longer than a hundred years, {MOST_PERIODS:,} hours"

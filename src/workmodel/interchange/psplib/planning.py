@@ -1,0 +1,177 @@
+"""From an instance to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from workmodel.domain import Assignment, Constraint, Dependency, Milestone, Plan, Project, Resource, Task
+from workmodel.errors import DocumentFaults, Fault, OutOfRange
+from workmodel.findings import Finding, Severity
+from workmodel.interchange.psplib.instance import PERIOD, Activity, Instance
+from workmodel.quantities import Moment, Span
+
+__all__ = ["ids_of", "midnight", "plan_of", "resource_ids", "shortcomings"]
+
+ALL_DAY: Final = "24_hours"
+_MOST_NAMED: Final = 20
+
+
+def ids_of(instance: Instance) -> tuple[str, ...]:
+    """What the activities are called: ``a1``, ``a2``; where projects are told apart, ``p1.a1``."""
+    if not instance.several:
+        return tuple([f"a{number}" for number in range(1, len(instance.activities) + 1)])
+    return tuple(
+        [
+            f"p{project}.a{number}"
+            for project, part in enumerate(instance.parts, 1)
+            for number in range(1, part.activities + 1)
+        ]
+    )
+
+
+def resource_ids(renewable: Sequence[bool]) -> tuple[str, ...]:
+    """What the resources are called: ``r1``, ``r2`` those that come back, ``n1`` those that do not."""
+    found: list[str] = []
+    for place, comes_back in enumerate(renewable):
+        same = sum(1 for one in renewable[:place] if one == comes_back)
+        found.append(f"{'r' if comes_back else 'n'}{same + 1}")
+    return tuple(found)
+
+
+def midnight(value: Moment) -> datetime:
+    """A moment as a time; a day begins at midnight."""
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def plan_of(
+    instance: Instance, start: Moment, ids: Sequence[str] = (), resources: Sequence[str] = ()
+) -> Plan:
+    """The plan of an instance.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+    start
+        When its first period begins.
+    ids, resources
+        What activities and resources are called; nothing: as `ids_of` and `resource_ids` say.
+
+    Raises
+    ------
+    DocumentFaults
+        A release after the year 9999.
+    OutOfRange
+        The start has a zone, which an instance has not.
+    """
+    if midnight(start).tzinfo is not None:
+        raise OutOfRange(
+            "the start of an instance", str(start), "a time without an offset: instances have no zone"
+        )
+    plan = Plan(title=instance.title, start=start, calendar=ALL_DAY)
+    ids = ids or ids_of(instance)
+    resources = resources or resource_ids(instance.renewable)
+    entities: list[Resource | Project | Task | Milestone] = [
+        _resource(*one) for one in zip(resources, instance.capacities, instance.renewable, strict=True)
+    ]
+    parents: list[str | None] = []
+    for number, part in enumerate(instance.parts, 1):
+        parents += [f"p{number}" if instance.several else None] * part.activities
+        if instance.several:
+            begins = _after(start, part.release) if part.release else None
+            entities.append(Project(f"p{number}", start=begins))
+    before: list[list[str]] = [[] for _ in ids]
+    for name, activity in zip(ids, instance.activities, strict=True):
+        for place in activity.successors:
+            before[place].append(name)
+    release = 0 if instance.several else instance.parts[0].release
+    held = Constraint("SNET", _after(start, release)) if release else None
+    for name, parent, waits, activity in zip(ids, parents, before, instance.activities, strict=True):
+        constraint = None if waits else held
+        after = tuple([Dependency(one) for one in waits])
+        if not activity.duration:
+            entities.append(Milestone(name, parent=parent, after=after, constraint=constraint))
+            continue
+        duration = Span.of_minutes(activity.duration * PERIOD, unit="h")
+        assignments = _assignments(activity, instance.renewable, resources)
+        entities.append(
+            Task(
+                name,
+                parent=parent,
+                after=after,
+                constraint=constraint,
+                duration=duration,
+                assignments=assignments,
+            )
+        )
+    return plan.add(entities) if entities else plan
+
+
+def _resource(name: str, capacity: int, renewable: bool) -> Resource:
+    if renewable:
+        return Resource(name, type="equipment", capacity=capacity, calendar=ALL_DAY)
+    return Resource(name, type="material", unit="unit", stock=capacity)
+
+
+def _assignments(
+    activity: Activity, renewable: Sequence[bool], resources: Sequence[str]
+) -> tuple[Assignment, ...]:
+    return tuple(
+        [
+            Assignment(name, units, "" if comes_back else "unit")
+            for name, units, comes_back in zip(resources, activity.requirements, renewable, strict=True)
+            if units
+        ]
+    )
+
+
+def _after(start: Moment, periods: int) -> datetime:
+    try:
+        return midnight(start) + timedelta(minutes=periods * PERIOD)
+    except OverflowError:
+        day = date.isoformat(start)[:10]
+        message = f"{periods} hours after {day} is after the year 9999; read it with an earlier start="
+        raise DocumentFaults((Fault("a release", message),)) from None
+
+
+def shortcomings(instance: Instance, ids: Sequence[str]) -> tuple[Finding, ...]:
+    """What a planner should know of an instance: what a plan does not say, and what cannot be done."""
+    found: list[Finding] = []
+    if instance.cost:
+        message = (
+            f"that the project is due after {instance.due} periods, and that each more costs {instance.cost}, was left out; "
+            "give the last activity a deadline, if it matters"
+        )
+        found.append(
+            Finding(
+                "psplib.due_date_left_out", "", message, {"due": instance.due, "cost": instance.cost}, "info"
+            )
+        )
+    resources = resource_ids(instance.renewable)
+    idle: list[str] = []
+    beyond: list[tuple[str, str]] = []
+    for name, activity in zip(ids, instance.activities, strict=True):
+        if not activity.duration and any(activity.requirements):
+            idle.append(name)
+            continue
+        for resource, units, capacity in zip(
+            resources, activity.requirements, instance.capacities, strict=True
+        ):
+            if units > capacity:
+                beyond.append((name, f"{name} asks for {units} of {resource}, of which there are {capacity}"))
+    if idle:
+        names = idle[0] if len(idle) == 1 else f"{len(idle)} activities"
+        message = f"requirements of {names} were left out: what takes no time holds nothing"
+        found.append(_of_several("psplib.idle_requirement", idle, message, "info"))
+    if beyond:
+        more = "" if len(beyond) == 1 else f", and {len(beyond) - 1} more ask for more than there is"
+        message = f"{beyond[0][1]}{more}; no schedule holds that"
+        found.append(_of_several("psplib.beyond_capacity", [name for name, _ in beyond], message, "warning"))
+    return tuple(found)
+
+
+def _of_several(code: str, names: list[str], message: str, severity: Severity) -> Finding:
+    facts = {"count": len(names), "subjects": tuple(names[:_MOST_NAMED])}
+    return Finding(code, names[0] if len(names) == 1 else "", message, facts, severity)
