@@ -32,7 +32,7 @@ EVERYTHING = """
     long   calendar  off 2026-12-24.. every FREQ=YEARLY during 2026-06-01..2026-08-31 fri off
     lead   5d alap priority 700 calendar long type fixed_work ignore_resource_calendars leveling 2ed @ana
     help   routine every FREQ=WEEKLY;BYDAY=MO effort 1h at 09:00 @ben from 2026-03-02 owner ana
-    cycle  routine every RRULE:FREQ=YEARLY EXDATE:20270301 window 1d day_off next renewal catch_up for ana step sign 9min by each
+    cycle  routine every RRULE:FREQ=YEARLY EXDATE:20270301 window 1d day_off next renewal catch_up for ana step s 9min by each
     talks  routine every FREQ=YEARLY for ana step read 1h 30min by each lasting 2h step talk 30min by each ben after read
     moved  routine every FREQ=YEARLY gap skip override 2026-03-02 to 2026-03-03 window 2ed, 2028-03-02 cancelled following
     hours  routine reservation 20% level 2d
