@@ -206,7 +206,9 @@ class TestTheAnswer:
             seen.append((made, whole))
             return made < 3
 
-        assert allocate(plan(BEN, *TWO), iterations=20, on_progress=stop).generated == 3
+        parts = [Task(f"t{n}", duration=f"{1 + n % 4}d", assignments=["ben 60%"]) for n in range(6)]
+        waiting = Task("end", duration="3d", assignments=["ben 50%"], after=["t0"])
+        assert allocate(plan(BEN, *parts, waiting), iterations=20, on_progress=stop).generated == 3
         assert seen == [(1, 20), (2, 20), (3, 20)]
 
     def test_a_plan_without_items_has_no_dates(self) -> None:
@@ -256,3 +258,79 @@ class TestTheAnswer:
             allocate("plan")  # type: ignore[arg-type]
         with pytest.raises(UnknownId):
             allocate(plan(BEN, *TWO)).explain("buidl")
+
+
+class TestWhereHoursAreShort:
+    def test_work_that_is_under_way_without_dates_is_not_laid_over_what_it_waits_for(self) -> None:
+        begun = Task("y", duration="2d", assignments=["ben"], after=["x SS"], progress="40%")
+        found = allocate(plan(BEN, Task("x", duration="2d", assignments=["ben"]), begun))
+        assert wm.verify(found.plan, found) == ()
+
+    def test_a_part_of_somebody_is_no_more_of_them_when_there_is_more_of_them(self) -> None:
+        grown = Resource("ana", capacity_changes=["2026-03-03 2"])
+        two = [Task(name, effort="16h", assignments=["ana 100%"]) for name in ("x", "y")]
+        found = sound(allocate(plan(grown, *two)))
+        assert found.finish is not None
+        assert found.finish.day > 3
+
+    @pytest.mark.parametrize("work", [{"duration": "2d"}, {"effort": "16h"}])
+    @pytest.mark.parametrize(
+        ("limit", "end"), [({"weekly_limit": "12h"}, "Mon 09 12:00"), ({"daily_limit": "6h"}, "Wed 04")]
+    )
+    def test_limits_slow_work_down_and_its_hours_are_there(
+        self, work: dict[str, str], limit: dict[str, str], end: str
+    ) -> None:
+        found = sound(allocate(plan(Resource("ana", **limit), Task("x", assignments=["ana"], **work))))
+        assert dates(found, "x").split(" – ")[1].startswith(end)
+        assert found.ledger.total("ana").of("x") == 16 * 60
+        assert "limit" in found.explain("x")
+
+    def test_whoever_is_asked_for_more_than_there_is_takes_longer(self) -> None:
+        half = sound(
+            allocate(plan(Resource("ana", capacity="0.5"), Task("x", effort="8h", assignments=["ana 100%"])))
+        )
+        assert dates(half, "x") == "Mon 02 08:00 – Tue 03 17:00"
+        double = sound(allocate(plan(BEN, Task("x", effort="16h", assignments=["ben 200%"]))))
+        assert dates(double, "x") == "Mon 02 08:00 – Tue 03 17:00"
+
+    @pytest.mark.parametrize(
+        "gone",
+        [
+            Resource("ana", capacity=0),
+            Resource("ana", capacity_changes=["2026-03-03 0"]),
+            Resource("ana", absences=["2026-03-03..2096-03-04 left"]),
+        ],
+    )
+    def test_whoever_leaves_is_a_finding_and_stops_nobody_else(self, gone: Resource) -> None:
+        found = allocate(
+            plan(
+                gone,
+                BEN,
+                Task("x", effort="80h", assignments=["ana"]),
+                Task("y", effort="8h", assignments=["ben"]),
+            )
+        )
+        assert [one.code for one in found.findings if one.subject == "x"] == ["allocation.no_hours"]
+        assert dates(found, "y") == "Mon 02 08:00 – Mon 02 17:00"
+
+    def test_what_waits_for_something_delayed_says_so(self) -> None:
+        found = allocate(plan(BEN, *TWO, Task("z", duration="1d", after=["build"])))
+        assert found.explain("z").splitlines() == [
+            "z waits for build",
+            "build waits until Thu 2026-03-05 08:00 because ben has deploy until then",
+        ]
+
+    def test_no_more_schedules_are_made_than_prove_that_none_ends_earlier(self) -> None:
+        tasks = [Task(f"t{n}", duration="1d", assignments=["ben"]) for n in range(12)]
+        found = allocate(plan(BEN, *tasks), iterations=500)
+        assert found.gap == 0
+        assert found.generated == 1
+
+    def test_the_reserve_is_in_the_ledger(self) -> None:
+        found = sound(allocate(plan(BEN, Task("x", effort="32h", assignments=["ben"])), reserve=0.2))
+        assert dates(found, "x").endswith("Fri 06 17:00")
+        assert found.ledger.total("ben").of("reserve") == 8 * 60
+
+    def test_an_empty_plan_has_no_ledger(self) -> None:
+        with pytest.raises(OutOfRange, match="has none"):
+            _ = allocate(plan()).ledger

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,7 +189,8 @@ def test_what_somebody_else_does_changes_nobodys_days(plan: wm.Plan) -> None:
 @FEWER
 @given(claimed())
 def test_what_occurrences_take_is_claimed_or_told_to_the_last_unit(plan: wm.Plan) -> None:
-    """Of a routine that ends within the ledger, of which nothing is reported yet."""
+    """Of a routine that ends within the ledger, of which nothing is reported yet, by people of standard efficiency."""
+    plan = plan.replace(*(evolve(one, efficiency=1) for one in plan.resources.values()))
     first, _ = window(plan)
     last = first + timedelta(days=120)
     reported = {one.routine for one in plan.completions.values()}

@@ -28,7 +28,7 @@ from workmodel.scheduling import schedule
 __all__ = ["allocate"]
 
 _DAY: Final = 1440
-_LONGEST: Final = 60 * 366 * _DAY
+_LONGEST: Final = 12 * 366 * _DAY
 _MOST: Final = 1_000_000_000
 _WORTH_SEARCHING: Final = 100  # schedules
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
@@ -88,7 +88,7 @@ def allocate(
     NoPlanDate
         The plan has no start.
     OutOfRange
-        The plan is planned from its finish; work would not end within sixty years.
+        The plan is planned from its finish; an argument is of no use.
     WorkModelError
         Whatever `schedule` raises.
 
@@ -144,6 +144,7 @@ class _Search:
         self.reserve, self.on_progress = reserve, on_progress
         self.logic = schedule(plan)
         self.made = self.bound = 0
+        self.beyond: set[str] = set()
         self.stopped = False
 
     def run(self) -> Allocation:
@@ -158,6 +159,7 @@ class _Search:
                 bound=None,
                 rule="",
                 generated=0,
+                logic=self.logic,
             )
         follows = any(one.parent is not None or one.after for one in self.plan.routines.values())
         task, found = self._leveled(self.logic)
@@ -179,24 +181,29 @@ class _Search:
             bound=self.plan.axis.time(min(self.bound, max(place.finish for place in found.places.values()))),
             rule=found.rule,
             generated=self.made,
+            logic=self.logic,
+            reserve=Fraction(self.reserve, SCALE),
             findings=(*self._findings(task), *dated.findings),
         )
 
     def _leveled(self, dated: Schedule) -> tuple[Posed, _Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
         begin, end = int(self.logic.dates.start.min()), int(self.logic.dates.finish.max())
-        reach = max(2 * (end - begin), 180 * _DAY)
+        first = reach = max(2 * (end - begin), 180 * _DAY)
+        hopeless: set[str] = set()
         while True:
-            task = posed(self.plan, self.logic, dated, begin - 30 * _DAY, end + reach, self.reserve)
+            task = posed(self.plan, self.logic, dated, begin - 30 * _DAY, end + reach, self.reserve, hopeless)
             found = self._searched(task)
             if found is not None:
                 return task, found
             reach *= 2
-            if reach > _LONGEST:
+            if reach > max(_LONGEST, 4 * first) and self.beyond:
+                # what does not end by then has people who are gone, or as good as: it stays where logic puts it
+                hopeless |= self.beyond
+                reach = first
+            elif reach > 16 * _LONGEST:
                 raise OutOfRange(
-                    "a plan to allocate",
-                    "work whose people have next to no hours left",
-                    "one whose work ends within 60 years",
+                    "a plan to allocate", "work without end", "one whose work ends within some decades"
                 )
 
     def _searched(self, task: Posed) -> _Found | None:
@@ -208,11 +215,14 @@ class _Search:
             self.made += cost
             if max(place.finish for place in places.values()) >= task.level.step.hi:
                 if best is None:
+                    self.beyond = _beyond(task, places)
                     return None
                 continue
             score = self._score(task, places)
             if best is None or score < best.score:
                 best = _Found(score, places, rule)
+            if self.objective == "finish" and best.score[0] <= self.bound:
+                break  # nothing can end earlier
             if self.on_progress is not None and self.on_progress(self.made, self.iterations) is False:
                 self.stopped = True
                 break
@@ -266,8 +276,14 @@ class _Search:
     def _findings(self, task: Posed) -> Iterator[Finding]:
         for node in task.idle:
             name = task.level.names[node]
-            who = ", ".join(dict.fromkeys(one.resource for one in task.workers[node]))
+            who = ", ".join(dict.fromkeys(one.resource for one in self.plan[name].assignments))
             yield Finding(
                 "allocation.no_hours", name,
                 f"{name} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},
             )  # fmt: skip
+
+
+def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:
+    """Work that begins within the stretch of time and does not end in it."""
+    hi, names = task.level.step.hi, task.level.names
+    return {names[node] for node in task.paces if places[node].start < hi <= places[node].finish}

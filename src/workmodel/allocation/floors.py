@@ -49,8 +49,8 @@ def _spent(posed: Posed, name: str, nodes: list[int], starts: dict[int, int]) ->
     begin, asked = min(starts[node] for node in nodes), 0
     for node in nodes:
         worker, pace = posed.workers[node][0], posed.paces.get(node)
-        if pace is None or pace.effort == posed.minutes[node] * SCALE:
-            asked += worker.units * posed.minutes[node]
+        if pace is None or pace.relative:  # a share of usual time
+            asked += min(worker.asked, worker.capacity) * posed.minutes[node]
         else:
             asked += pace.effort * SCALE // worker.efficiency
     pieces = posed.left.of(name)
@@ -67,5 +67,5 @@ def _spent(posed: Posed, name: str, nodes: list[int], starts: dict[int, int]) ->
     if place == len(late):
         return begin
     before = int(reached[place - 1]) if place else 0
-    start, finish, amount = late[place].tolist()
+    start, finish, amount, _ = late[place].tolist()
     return int(start + (asked - before) * (finish - start) // amount)

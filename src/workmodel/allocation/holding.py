@@ -44,6 +44,9 @@ class Held:
         first, end = self._cut(start), self._cut(finish)
         for n in range(first, end):
             self.used[n] += units
+        for n in (end, first):  # stretches that hold as much as the one before are one with it
+            if self.used[n] == self.used[n - 1]:
+                del self.moments[n], self.used[n]
         self.held.append((start, finish, name))
 
     def _cut(self, moment: int) -> int:

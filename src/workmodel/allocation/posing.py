@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -62,7 +62,15 @@ class Posed:
         return self.left.plan
 
 
-def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserve: int = 0) -> Posed:
+def posed(
+    plan: Plan,
+    logic: Schedule,
+    dated: Schedule,
+    lo: int,
+    hi: int,
+    reserve: int = 0,
+    hopeless: Container[str] = (),
+) -> Posed:
     """A plan to be levelled in a stretch of time.
 
     Parameters
@@ -77,6 +85,8 @@ def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserv
         The stretch. [min since 1970]
     reserve
         Share of everybody's availability that is left on purpose. [1/10 000]
+    hopeless
+        Ids of what would never end within everybody's hours: it stands where logic puts it.
     """
     axis = plan.axis
     left = remaining(
@@ -100,16 +110,24 @@ def posed(plan: Plan, logic: Schedule, dated: Schedule, lo: int, hi: int, reserv
         and durations[node]
     }
     begin = int(logic.dates.start.min())
-    paces, idle = {}, []
+    # those who are assigned and never have any hours at all
+    idle = [
+        node for node in movable - set(workers)
+        if durations[node] and isinstance(task := plan[names[node]], Task)
+        and any(plan.resources[one.resource].works for one in task.assignments)
+    ]  # fmt: skip
+    paces = {}
     for node, own in workers.items():
         task = plan[names[node]]
         fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
         # a duration that runs around the clock, or that was given to work as it is worked, is one
         given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
-        if node not in movable or fixed or given or all(left.whole(one.resource) for one in own):
+        plenty = all(left.whole(one.resource) and one.asked <= one.capacity for one in own)
+        if node not in movable or fixed or given or plenty:
             continue
         pace = pace_of(plan, task, own, durations[node], left)
-        if all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):
+        hopeful = names[node] not in hopeless
+        if hopeful and all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):
             paces[node] = pace
         else:
             idle.append(node)

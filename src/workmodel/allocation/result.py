@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 from attrs import field, frozen
 
 from workmodel.capacity import Ledger, ledger
-from workmodel.domain import Leveled, Plan
-from workmodel.errors import UnknownId, named, nearest
+from workmodel.domain import Leveled, Plan, Schedule
+from workmodel.errors import OutOfRange, UnknownId, named, nearest
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
@@ -99,6 +99,10 @@ class Allocation(Leveled):
         The priority rule that led to these dates.
     generated
         How many schedules were made to find them.
+    logic
+        The dates by logic alone.
+    reserve
+        Share of everybody's availability that was left on purpose. [0–1]
     findings
         What a planner should weigh.
     """
@@ -108,6 +112,8 @@ class Allocation(Leveled):
     bound: datetime | None
     rule: str
     generated: int
+    logic: Schedule = field(repr=False)
+    reserve: Fraction = Fraction(0)
     findings: tuple[Finding, ...] = ()
     _cache: dict[str, Any] = field(init=False, factory=dict, repr=False)
 
@@ -134,9 +140,14 @@ class Allocation(Leveled):
             The plan has no items, so there are no days.
         """
         first, last = self.schedule.start, self.schedule.finish
-        today = date.min if first is None else first.date()
-        end = today if last is None else last.date()
-        return ledger(self.leveled, today, end + timedelta(days=1), schedule=self.schedule)
+        if first is None or last is None:
+            raise OutOfRange(
+                "the ledger of an allocation", "no days", "of a plan with items; this one has none"
+            )
+        end = last.date() + timedelta(days=1)
+        return ledger(
+            self.leveled, first.date(), end, schedule=self.schedule, reserve=str(float(self.reserve))
+        )
 
     def leveled_plan(self) -> Plan:
         """The plan with its levelling delays set: keep it, or go on from the plan without them."""
@@ -152,10 +163,22 @@ class Allocation(Leveled):
         """
         if item not in self.schedule:
             raise UnknownId(named(item), nearest(named(item), self.schedule.ids))
-        told = [str(one) for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
-        return (
-            "\n".join(told) or f"{item} begins when logic asks: {self.schedule[item].start:%a %Y-%m-%d %H:%M}"
-        )
+        return "\n".join(self._told(item, set()))
+
+    def _told(self, item: str, known: set[str]) -> Iterator[str]:
+        """Why an item stands where it does; what it waits for, if that is what moved it."""
+        known.add(item)
+        here = self.schedule[item]
+        own = [one for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
+        yield from map(str, own)
+        moved = here.start > self.logic[item].start
+        waits = here.driver.subject if moved and here.driver is not None else ""
+        if waits in self.schedule and waits not in known:
+            yield f"{item} waits for {waits}"
+            yield from self._told(waits, known)
+        elif not own:
+            asks = "what is in it" if here.summary else "logic"
+            yield f"{item} begins when {asks} asks: {here.start:%a %Y-%m-%d %H:%M}"
 
 
 _MINUTE = timedelta(minutes=1)

@@ -88,7 +88,8 @@ def _claims(posed: Posed, resource: str, lo: int, hi: int) -> tuple[str, ...]:
     """Ids of what claims somebody between two minutes, absence first."""
     sources = posed.left.claimed_by(resource, lo, hi)
     away = ("absence",) if posed.left.away(resource, lo, hi) else ()
-    return (*away, *dict.fromkeys(one.id or one.kind for one in sources))
+    found = (*away, *dict.fromkeys(one.id or one.kind for one in sources))
+    return found if not posed.left.limited(resource, lo, hi) else (*found, "limit")
 
 
 def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
@@ -105,6 +106,9 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
         ]
         name = posed.level.names[node]
         found[name] = Slowed(
-            name, WorkTime(planned), WorkTime(takes), tuple((who, what) for who, what in by if what)
+            name,
+            WorkTime(planned),
+            WorkTime(takes),
+            tuple((who, what) for who, what in by if what) or ((by[0][0], ("capacity",)),),
         )
     return found

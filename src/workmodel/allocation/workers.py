@@ -34,9 +34,13 @@ class Worker:
     resource
         Id; members stand for their team.
     units
-        How much of a full-time person. [1/10 000]
+        How much of a full-time person it holds at most. [1/10 000]
+    asked
+        How much it would like to have. [1/10 000]
+    whole
+        Whether it takes whatever there is of the resource.
     capacity
-        How much there is of the resource, on whose use units are a share. [1/10 000]
+        How much there is of the resource at first. [1/10 000]
     efficiency
         Effort done per hour. [1/10 000]
     hours
@@ -45,6 +49,8 @@ class Worker:
 
     resource: str
     units: int
+    asked: int
+    whole: bool
     capacity: int
     efficiency: int
     hours: WorkCalendar
@@ -61,10 +67,13 @@ class Pace:
         every one spends it. int64 arrays, shape (segments, 4)
     effort
         How much has to be spent, in the units of the curves.
+    relative
+        Whether that is a duration, and the curves a share of usual time.
     """
 
     curves: tuple[Ints, ...]
     effort: int
+    relative: bool = False
 
 
 def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
@@ -80,16 +89,18 @@ def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
         for name in members:
             one = plan.resources[name]
             capacity = int(one.capacity * SCALE)
-            units = capacity
+            most = max([capacity, *(int(change.capacity * SCALE) for change in one.capacity_changes)])
+            asked, takes_all = capacity or most, assigned.units is None
             if assigned.units is not None:
                 asked = int(assigned.units * SCALE)
-                units = asked if not resource.members else asked * capacity // max(whole, 1)
+                asked = asked if not resource.members else asked * capacity // max(whole, 1)
             calendar = plan.work_calendar(one.calendar)
             if own is not None:
                 calendar = own if task.ignore_resource_calendars else intersection([calendar, own])
-            if units and capacity:
+            if asked and most:
+                units = most if takes_all else min(asked, most)
                 efficiency = int(one.efficiency * SCALE)
-                found.append(Worker(name, min(units, capacity), capacity, efficiency, calendar))
+                found.append(Worker(name, units, asked, takes_all, capacity, efficiency, calendar))
     return tuple(found)
 
 
@@ -119,7 +130,7 @@ def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, l
     """
     effort = effort_of(plan, task) if task.duration is None else None
     if effort is None:
-        return Pace((_relative(workers, left),), minutes * _WHOLE)
+        return Pace((_relative(workers, left),), minutes * _WHOLE, relative=True)
     if task.split == "each":
         curves = tuple(_curve([_segments(one, left)]) for one in workers)
         return Pace(curves, effort)
@@ -137,7 +148,10 @@ def _segments(one: Worker, left: Remaining) -> Ints:
 
     pieces = _within(left.of(one.resource), one.hours)
     length = pieces[:, 1] - pieces[:, 0]
-    rate, rest = np.divmod(pieces[:, 2] * one.units // one.capacity, np.maximum(length, 1))
+    amount = pieces[:, 2]
+    if not one.whole:  # a part of what there is at the time
+        amount = amount * np.minimum(one.asked, pieces[:, 3]) // np.maximum(pieces[:, 3], 1)
+    rate, rest = np.divmod(amount, np.maximum(length, 1))
     # what does not divide lies in the last minutes
     first = np.stack([pieces[:, 0], pieces[:, 1] - rest, rate], axis=1)
     last = np.stack([pieces[:, 1] - rest, pieces[:, 1], rate + 1], axis=1)
@@ -160,7 +174,7 @@ def _within(pieces: Ints, hours: WorkCalendar) -> Ints:
     start = np.maximum(pieces[piece, 0], opens[window])
     finish = np.minimum(pieces[piece, 1], shuts[window])
     amount = pieces[piece, 2] * (finish - start) // (pieces[piece, 1] - pieces[piece, 0])
-    return np.stack([start, finish, amount], axis=1)
+    return np.stack([start, finish, amount, pieces[piece, 3]], axis=1)
 
 
 def _steps(parts: list[Ints]) -> tuple[Ints, Ints]:
@@ -204,7 +218,7 @@ def _relative(workers: tuple[Worker, ...], left: Remaining) -> Ints:
             continue
         parts.append(_segments(one, left))
         opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
-        usual.append(np.stack([opens, shuts, np.full(len(opens), one.units)], axis=1))
+        usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
     if not parts:
         return np.zeros((0, 4), dtype=np.int64)
     moments, rate = _steps(parts)

@@ -196,7 +196,7 @@ def costs(
     move: 2,004.00 EUR
     in all: 2,004.00 EUR
     1 of 2 resources have no rate
-    0 of 2 items have no effort
+    no item is without an effort
     >>> [(row["period"], str(row["work"]), str(row["use"])) for row in found.rows()]
     [('2026-03', '1280', '40'), ('2026-04', '684', '0')]
     """

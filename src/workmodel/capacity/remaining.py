@@ -54,19 +54,19 @@ class Remaining:
     _known: dict[str, Ints] = field(init=False, factory=dict)
 
     def of(self, resource: str) -> Ints:
-        """What one resource has left, in order: from when, till when, how much in between.
+        """What one resource has left, in order: from when, till when, how much in between, at which capacity.
 
         Returns
         -------
-        int array, shape (pieces, 3)
-            [min since 1970, min since 1970, 1/10 000 person-minute]
+        int array, shape (pieces, 4)
+            [min since 1970, min since 1970, 1/10 000 person-minute, 1/10 000]
         """
         import numpy as np
 
         if resource not in self._known:
             row = self.cells.row(resource)
             found = [] if row is None else [piece for day in self._days() for piece in self._pieces(row, day)]
-            self._known[resource] = np.array(found, dtype=np.int64).reshape(-1, 3)
+            self._known[resource] = np.array(found, dtype=np.int64).reshape(-1, 4)
         return self._known[resource]
 
     def claimed_by(self, resource: str, lo: int, hi: int) -> tuple[Source, ...]:
@@ -104,11 +104,22 @@ class Remaining:
         first, last = days.clip(0, self.cells.days - 1).tolist()
         return bool(self.cells.supply.absence[row, first : last + 1].any())
 
+    def limited(self, resource: str, lo: int, hi: int) -> bool:
+        """Whether a limit keeps hours of a resource between two minutes from being claimed."""
+        import numpy as np
+
+        row = self.cells.row(resource)
+        if row is None or self.claims.allowed is None:
+            return False
+        days = np.searchsorted(self.cells.edges(row), [lo, hi - 1], side="right") - 1
+        first, last = (row * self.cells.days + int(day) for day in days.clip(0, self.cells.days - 1))
+        return bool(self.claims.barred[first : last + 1].any())
+
     def _days(self) -> range:
         first = (self.first - self.cells.supply.start).days
         return range(first, first + (self.end - self.first).days)
 
-    def _pieces(self, row: int, day: int) -> Iterator[tuple[int, int, int]]:
+    def _pieces(self, row: int, day: int) -> Iterator[tuple[int, int, int, int]]:
         cell = row * self.cells.days + day
         left = int(self.claims.free[cell])
         if not left:
@@ -116,12 +127,13 @@ class Remaining:
         pieces: Sequence[Piece] = self.cells.pieces(row, day)
         if self.claims.first[cell + 1] > self.claims.first[cell]:
             pieces = self.claims.day(self.cells, cell)[0].left
+        capacity = int(self.cells.supply.capacity[row, day])
         whole, reached, before = sum(one.room * (one.finish - one.start) for one in pieces), 0, 0
         for one in pieces:
             reached += one.room * (one.finish - one.start)
             upto = left * reached // whole
             if upto > before:
-                yield one.start, one.finish, upto - before
+                yield one.start, one.finish, upto - before, capacity
             before = upto
 
 

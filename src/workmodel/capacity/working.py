@@ -159,6 +159,8 @@ class _Worked:
             used = np.zeros(count, dtype=np.int64)
             np.add.at(used, cell[some] - base, given[some])
             found.append(budget - used)
+        if claims.allowed is not None:  # what limits allow is known once all others have theirs
+            found = [np.minimum(one, claims.free[base : base + count]) for one in found]
         return np.maximum(found[0] - self.laid[base : base + count], 0), found[1]
 
     def columns(self) -> tuple[Ints, Ints, Ints]:

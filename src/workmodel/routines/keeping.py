@@ -147,7 +147,8 @@ def _outcome(plan: Plan, one: Occurrence, due: int | None, following: int | None
         return "done" if due is None or minute(one.done) <= due or _counts_in_time(plan, one, due) else "late"
     if minute(one.start) > now:
         return "open"
-    if following is not None and following <= now:
+    in_time = due is not None and now <= due
+    if following is not None and following <= now and not in_time:
         return "missed"
     return "open" if due is None or now <= due else "overdue"
 

@@ -25,6 +25,7 @@ from workmodel.scheduling.layout import (
     N_RATED_END,
     NEVER,
     NODE_WIDTH,
+    STARTED,
 )
 from workmodel.scheduling.passes import gathered, reached
 from workmodel.scheduling.problem import problem_of
@@ -124,10 +125,11 @@ class Stepwise:
 
     def movable(self, node: int) -> bool:
         """Whether logic places a node: it is a leaf whose dates are no facts and set by nobody."""
-        fill = self.problem.columns
+        fill, reports = self.problem.columns, self.problem.reports
+        undated = fill["state"][node] == STARTED and not reports[node].dated
         return bool(
             self.problem.network.part[node] == LEAF
-            and fill["state"][node] == 0
+            and (fill["state"][node] == 0 or undated)
             and fill["mode"][node] == AUTO
             and fill["fixed_start"][node] == NEVER
         )
