@@ -27,7 +27,7 @@ class Held:
     --------
     >>> one = Held([0], [10_000])
     >>> one.hold("a", 10, 20, 10_000)
-    >>> one.next_free(5, 15, 10_000), one.next_free(20, 30, 10_000), one.holders(12, 15)
+    >>> one.next_free(5, 15, 10_000), one.next_free(20, 30, 10_000), one.until(20)
     (20, None, ('a',))
     """
 
@@ -35,7 +35,7 @@ class Held:
     rooms: list[int]
     moments: list[int] = field(factory=lambda: [_EVER])
     used: list[int] = field(factory=lambda: [0])
-    held: list[tuple[int, int, str]] = field(factory=list)
+    ended: dict[int, list[str]] = field(factory=dict)
 
     def hold(self, name: str, start: int, finish: int, units: int) -> None:
         """Let a task hold so many units."""
@@ -47,7 +47,7 @@ class Held:
         for n in (end, first):  # stretches that hold as much as the one before are one with it
             if self.used[n] == self.used[n - 1]:
                 del self.moments[n], self.used[n]
-        self.held.append((start, finish, name))
+        self.ended.setdefault(finish, []).append(name)
 
     def _cut(self, moment: int) -> int:
         place = bisect_left(self.moments, moment)
@@ -83,7 +83,6 @@ class Held:
         room = self.rooms[k]
         return not room or self.used[n] + min(units, room) <= room
 
-    def holders(self, start: int, finish: int) -> tuple[str, ...]:
-        """What holds it between two moments, in order of start."""
-        met = sorted(one for one in self.held if one[0] < finish and one[1] > start)
-        return tuple(dict.fromkeys(name for _, _, name in met))
+    def until(self, moment: int) -> tuple[str, ...]:
+        """What held it until a moment."""
+        return tuple(dict.fromkeys(self.ended.get(moment, ())))

@@ -12,6 +12,8 @@ from heapq import heapify, heappop, heappush
 from attrs import frozen
 
 from workmodel.allocation.holding import Held
+from workmodel.calendars import WorkCalendar
+from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.scheduling.stepwise import Stepwise
 
 __all__ = ["Level", "Place", "generated"]
@@ -57,6 +59,8 @@ class Level:
         Nodes that stand where they are whatever is asked, with their dates.
     waits, followers
         Per node, for how many others it waits, and which wait for it.
+    hours
+        By resource, when it works at all.
     """
 
     step: Stepwise
@@ -66,6 +70,14 @@ class Level:
     facts: Mapping[int, tuple[int, int]]
     waits: Sequence[int]
     followers: Sequence[Sequence[int]]
+    hours: Mapping[str, WorkCalendar]
+
+    def released(self, resource: str, finish: int) -> int:
+        """When somebody who is held until a moment can do anything else: as soon as they work again."""
+        try:
+            return self.hours[resource].next_open(finish)
+        except (NoWorkingTime, HorizonExceeded):
+            return finish
 
 
 def generated(level: Level, keys: Sequence[tuple[float, ...]]) -> dict[int, Place]:
@@ -78,7 +90,7 @@ def generated(level: Level, keys: Sequence[tuple[float, ...]]) -> dict[int, Plac
     held = {name: Held(*room) for name, room in level.rooms.items()}
     for node, (start, finish) in level.facts.items():
         for name, units in level.needs.get(node, ()):
-            held[name].hold(level.names[node], start, finish, units)
+            held[name].hold(level.names[node], start, level.released(name, finish), units)
     waits = list(level.waits)
 
     def turn(node: int) -> tuple[bool, tuple[float, ...], int]:
@@ -115,8 +127,8 @@ def _placed(level: Level, held: dict[str, Held], node: int) -> Place:
         if not again:
             break
         moment, resource = max(again)
-        by = held[resource].holders(start, moment)
+        by = held[resource].until(moment)
         begin = step.works_from(node, max(moment, start + 1))
     for name, units in needs:
-        held[name].hold(level.names[node], start, finish, units)
+        held[name].hold(level.names[node], start, level.released(name, finish), units)
     return Place(start, finish, asked, step.delay(node), resource, by)

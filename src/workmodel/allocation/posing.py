@@ -149,7 +149,8 @@ def posed(
     people = {name for own in needs.values() for name, _ in own}
     rooms = {name: _rooms(plan, name) for name in people}
     waits, followers = step.before()
-    level = Level(step, needs, names, rooms, facts, waits, followers)
+    hours = {name: plan.work_calendar(plan.resources[name].calendar) for name in people}
+    level = Level(step, needs, names, rooms, facts, waits, followers, hours)
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle))
 
 
