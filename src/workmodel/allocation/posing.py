@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -109,28 +109,8 @@ def posed(
         and (found := workers_of(plan, task))
         and durations[node]
     }
-    begin = int(logic.dates.start.min())
-    # those who are assigned and never have any hours at all
-    idle = [
-        node for node in movable - set(workers)
-        if durations[node] and isinstance(task := plan[names[node]], Task)
-        and any(plan.resources[one.resource].works for one in task.assignments)
-    ]  # fmt: skip
-    paces = {}
-    for node, own in workers.items():
-        task = plan[names[node]]
-        fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
-        # a duration that runs around the clock, or that was given to work as it is worked, is one
-        given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
-        plenty = all(left.whole(one.resource) and one.asked <= one.capacity for one in own)
-        if node not in movable or fixed or given or plenty:
-            continue
-        pace = pace_of(plan, task, own, durations[node], left)
-        hopeful = names[node] not in hopeless
-        if hopeful and all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves):
-            paces[node] = pace
-        else:
-            idle.append(node)
+    tasks = [plan[name] for name in names]
+    paces, idle = _paced(tasks, workers, movable, durations, left, int(logic.dates.start.min()), hopeless)
     curves: list[Ints] = []
     rated = {}
     for node, pace in paces.items():
@@ -152,6 +132,34 @@ def posed(
     hours = {name: plan.work_calendar(plan.resources[name].calendar) for name in people}
     level = Level(step, needs, names, rooms, facts, waits, followers, hours)
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle))
+
+
+def _paced(
+    items: Sequence[Any], workers: Mapping[int, tuple[Worker, ...]], movable: Container[int], durations: Sequence[int],
+    left: Remaining, begin: int, hopeless: Container[str],
+) -> tuple[dict[int, Pace], list[int]]:  # fmt: skip
+    """How work goes on whose people are claimed otherwise; and that whose people have no hours from a moment on."""
+    paces, plan, idle = {}, left.plan, []
+    for node, task in enumerate(items):
+        if node not in movable or not durations[node] or not isinstance(task, Task):
+            continue
+        own = workers.get(node, ())
+        if not own:
+            if any(plan.resources[one.resource].works for one in task.assignments):
+                idle.append(node)
+            continue
+        fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
+        # a duration that runs around the clock, or that was given to work as it is worked, is one
+        given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
+        if fixed or given or all(left.whole(one.resource) and one.asked <= one.capacity for one in own):
+            continue
+        pace = pace_of(plan, task, own, durations[node], left)
+        there = all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves)
+        if there and task.id not in hopeless:
+            paces[node] = pace
+        else:
+            idle.append(node)
+    return paces, idle
 
 
 def _rooms(plan: Plan, name: str) -> tuple[list[int], list[int]]:
