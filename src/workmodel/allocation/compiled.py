@@ -6,15 +6,14 @@ results are equal.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from threading import Lock
-from types import FunctionType
 from typing import Any, Final
 
 from attrs import frozen
 
 from workmodel.allocation import breeding, chance, decisions, generation, reasoning
+from workmodel.scheduling.compiled import translated
 
 __all__ = ["Kernels", "compiled", "kernels", "plain"]
 
@@ -94,18 +93,5 @@ def compiled() -> Kernels | None:
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
     names = _names()
-    sources = [names[name] for name in _IN_ORDER]
-    mark = hashlib.sha256(
-        repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
-    )
-    for name, source in zip(_IN_ORDER, sources, strict=True):
-        function = FunctionType(source.__code__, names, name)
-        function.__module__ = source.__module__
-        # numba keeps compiled code by file and name, blind to changes in what a function calls: the name says all
-        function.__qualname__ = f"{name}_{mark.hexdigest()[:12]}"
-        inline = "always" if name in _INLINE else "never"
-        try:
-            names[name] = njit(cache=True, nogil=True, inline=inline)(function)
-        except RuntimeError:  # no folder to keep the compiled code in: compile for this process
-            names[name] = njit(nogil=True, inline=inline)(function)
+    translated(njit, names, _IN_ORDER, _INLINE)
     return Kernels({name: names[name] for name in _IN_ORDER}, arrays=True)

@@ -7,7 +7,7 @@ ways are one source and their results are equal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from threading import Lock
 from types import FunctionType
 from typing import Any, Final
@@ -16,7 +16,7 @@ from attrs import frozen
 
 from workmodel.scheduling import clock, passes, rates, simple, slack
 
-__all__ = ["Kernels", "kernels"]
+__all__ = ["Kernels", "kernels", "translated"]
 
 _WORTH_LOADING: Final = 50_000  # nodes: loading takes some tenths of a second
 _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays costs as much as it saves
@@ -80,18 +80,38 @@ def compiled() -> Kernels | None:
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
     names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack), **vars(simple)}
-    sources = [names[name] for name in _IN_ORDER]
+    translated(njit, names, _IN_ORDER)
+    made: list[Any] = [*(names[name] for name in _IN_ORDER[-6:]), True]
+    return Kernels(*made)
+
+
+def translated(
+    njit: Callable[..., Any], names: dict[str, Any], order: Sequence[str], inlined: Container[str] = ()
+) -> None:
+    """Compile functions where they stand among names, each after those that it calls.
+
+    Parameters
+    ----------
+    njit
+        Numba's decorator.
+    names
+        What the functions see; the compiled ones take their places in it.
+    order
+        The functions.
+    inlined
+        Which of them are written out where they are called.
+    """
+    sources = [names[name] for name in order]
     mark = hashlib.sha256(
         repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
     )
-    for name, source in zip(_IN_ORDER, sources, strict=True):
+    for name, source in zip(order, sources, strict=True):
         function = FunctionType(source.__code__, names, name)
         function.__module__ = source.__module__
         # numba keeps compiled code by file and name, blind to changes in what a function calls: the name says all
         function.__qualname__ = f"{name}_{mark.hexdigest()[:12]}"
+        inline = "always" if name in inlined else "never"
         try:
-            names[name] = njit(cache=True, nogil=True)(function)
+            names[name] = njit(cache=True, nogil=True, inline=inline)(function)
         except RuntimeError:  # no folder to keep the compiled code in: compile for this process
-            names[name] = njit(nogil=True)(function)
-    made: list[Any] = [*(names[name] for name in _IN_ORDER[-6:]), True]
-    return Kernels(*made)
+            names[name] = njit(nogil=True, inline=inline)(function)
