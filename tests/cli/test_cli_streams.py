@@ -94,7 +94,7 @@ class TestStreams:
         running = subprocess.Popen(
             [sys.executable, "-m", "workmodel", str(tmp_path / "pipe"), "--json", str(tmp_path / "o.json")],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - what runs in the background ignores it
         )  # fmt: skip
         with running, (tmp_path / "pipe").open("wb"):  # opens when the program has opened it, too
             running.send_signal(signal.SIGINT)
