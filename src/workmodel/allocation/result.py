@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from attrs import field, frozen
 
@@ -32,9 +31,9 @@ class Delay:
     start
         When it begins.
     resource
-        Whom it waited for last; empty where it only waits with what it waits for.
+        Whom it waited for last.
     by
-        Ids of what held them until then.
+        Ids of what held them until then, or what else claims them; ``"absence"`` and ``"limit"`` are among those.
     """
 
     item: str
@@ -68,7 +67,8 @@ class Slowed:
     planned, takes
         Working time without and with other claims. [working min]
     by
-        Per resource, ids of what else claims its hours in between; ``"absence"`` for absences.
+        Per resource, ids of what else claims its hours in between; ``"absence"``, ``"limit"``, or ``"capacity"`` where there
+        is less of it than is asked for.
     """
 
     item: str
@@ -115,7 +115,6 @@ class Allocation(Leveled):
     logic: Schedule = field(repr=False)
     reserve: Fraction = Fraction(0)
     findings: tuple[Finding, ...] = ()
-    _cache: dict[str, Any] = field(init=False, factory=dict, repr=False)
 
     @property
     def finish(self) -> datetime | None:
