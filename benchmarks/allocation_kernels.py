@@ -23,10 +23,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from workmodel.allocation.bounds import lower_bound
-from workmodel.allocation.compiled import Kernels, compiled, plain
-from workmodel.allocation.instance import Instance, instance
-from workmodel.allocation.search import Search
+from workmodel.allocation.kernels.bounds import lower_bound
+from workmodel.allocation.kernels.compiled import Kernels, compiled, plain
+from workmodel.allocation.kernels.instance import Instance, instance
+from workmodel.allocation.kernels.search import Search
 
 EVERY = {"j30": 10, "j60": 20, "j120": 10}
 PORTION = 2_000  # schedules between two looks at the clock

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import strategies as st
 
-from workmodel.allocation.instance import Instance, instance
+from workmodel.allocation.kernels.instance import Instance, instance
 
 
 def faults(made: Instance, starts: Sequence[int]) -> list[str]:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workmodel.allocation import compiled as compiling
-from workmodel.allocation.bounds import lower_bound
-from workmodel.allocation.chance import drawn, sown
-from workmodel.allocation.compiled import Kernels, _compile, compiled, kernels, plain
-from workmodel.allocation.instance import instance
-from workmodel.allocation.passes import generated, improved
-from workmodel.allocation.search import Search
+from workmodel.allocation.kernels import compiled as compiling
+from workmodel.allocation.kernels.bounds import lower_bound
+from workmodel.allocation.kernels.chance import drawn, sown
+from workmodel.allocation.kernels.compiled import Kernels, _compile, compiled, kernels, plain
+from workmodel.allocation.kernels.instance import instance
+from workmodel.allocation.kernels.passes import generated, improved
+from workmodel.allocation.kernels.search import Search
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import workmodel as wm
 from workmodel.allocation import allocate
 from workmodel.allocation.abstracting import abstracted
+from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.levelling import generated
 from workmodel.allocation.posing import posed
-from workmodel.allocation.search import Search
 from workmodel.capacity import ledger
 from workmodel.domain import Resource, Routine, Task
 from workmodel.testing.strategies import plans

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.allocation.instance import instance
-from workmodel.allocation.passes import generated, improved
+from workmodel.allocation.kernels.instance import instance
+from workmodel.allocation.kernels.passes import generated, improved
 from workmodel.errors import OutOfRange
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from workmodel.allocation.instance import instance
-from workmodel.allocation.passes import generated
+from workmodel.allocation.kernels.instance import instance
+from workmodel.allocation.kernels.passes import generated
 
 
 def test_one_persons_work_of_years_is_placed_without_looking_at_all_of_it_again_and_again() -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.allocation.instance import instance
-from workmodel.allocation.packing import packed
-from workmodel.allocation.passes import generated
-from workmodel.allocation.rules import RULES, values
+from workmodel.allocation.kernels.instance import instance
+from workmodel.allocation.kernels.packing import packed
+from workmodel.allocation.kernels.passes import generated
+from workmodel.allocation.kernels.rules import RULES, values
 from workmodel.errors import DependencyCycle, InvalidText, OutOfRange
 
 CREW = {0: 1}

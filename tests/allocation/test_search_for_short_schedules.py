@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.allocation.bounds import lower_bound
-from workmodel.allocation.instance import Instance, instance
-from workmodel.allocation.search import Search
+from workmodel.allocation.kernels.bounds import lower_bound
+from workmodel.allocation.kernels.instance import Instance, instance
+from workmodel.allocation.kernels.search import Search
 from workmodel.errors import OutOfRange
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from workmodel.allocation.instance import Instance, instance
+from workmodel.allocation.kernels.instance import Instance, instance
 from workmodel.allocation.posing import Posed
 from workmodel.graph.network import CLOSE, LEAF
 

@@ -10,13 +10,13 @@ from typing import Final, Literal
 from attrs import frozen
 
 from workmodel.allocation.abstracting import abstracted
-from workmodel.allocation.chance import sown
 from workmodel.allocation.floors import earliest_finish
+from workmodel.allocation.kernels.chance import sown
+from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.levelling import Place, generated
 from workmodel.allocation.orders import PLAN_RULES, moved, ordered
 from workmodel.allocation.posing import Posed, posed
 from workmodel.allocation.result import Allocation
-from workmodel.allocation.search import Search
 from workmodel.allocation.telling import delays_of, leveled_of, slowed_of
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from workmodel.allocation.chance import drawn
+from workmodel.allocation.kernels.chance import drawn
 from workmodel.allocation.posing import Posed
 from workmodel.domain import Plan, Project
 
@@ -88,7 +88,7 @@ def moved(keys: Sequence[Key], chance: list[int]) -> list[Key]:
     keys
         As `ordered` makes them.
     chance
-        State of `workmodel.allocation.chance`.
+        State of `workmodel.allocation.kernels.chance`.
     """
     values = [key[-2] for key in keys]
     reach = (max(values) - min(values)) / 5 if values else 0.0

@@ -1,6 +1,6 @@
 """Schedules moment by moment: parallel generation, which at each moment starts what comes first and fits.
 
-A kernel like those of `workmodel.allocation.generation`, whose columns it shares. Its schedules leave nothing idle that
+A kernel like those of `workmodel.allocation.kernels.generation`, whose columns it shares. Its schedules leave nothing idle that
 somebody ready could use at that moment; the best of them need not be the best there is, but a single one is often better
 than that of serial generation by the same rule.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workmodel.allocation.generation import ahead, opened, taken
+from workmodel.allocation.kernels.generation import ahead, opened, taken
 
 __all__ = ["parallel", "put_in"]
 

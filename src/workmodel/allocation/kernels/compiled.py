@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.allocation import breeding, chance, decisions, generation, reasoning
+from workmodel.allocation.kernels import breeding, chance, decisions, generation, reasoning
 from workmodel.scheduling.compiled import translated
 
 __all__ = ["Kernels", "compiled", "kernels", "plain"]

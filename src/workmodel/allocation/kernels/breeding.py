@@ -1,4 +1,4 @@
-"""Better lists from good ones: the kernels of the search in `workmodel.allocation.search`.
+"""Better lists from good ones: the kernels of the search in `workmodel.allocation.kernels.search`.
 
 Two populations stand facing each other: one of schedules made forward, one of schedules made backward, from the end.
 Children of one are decoded in the other direction. So each child is justified to the side on which its parents are not,
@@ -10,15 +10,15 @@ scheduling problem", European Journal of Operational Research 185, 2008.
 ``herd`` is what is remembered between calls, each column with one row a member, those of the forward population first:
 ``lists`` (in the order in which a pass in the other direction goes), ``times`` (when each node of the list begins, as seen
 by that pass), ``spans`` (makespans) and ``prints`` (to tell equal ones). ``tally`` counts; its fields are the constants
-below. ``habits`` are the settings of `workmodel.allocation.search`.
+below. ``habits`` are the settings of `workmodel.allocation.kernels.search`.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from workmodel.allocation.chance import drawn
-from workmodel.allocation.generation import gathered, listed, mirrored, serial
+from workmodel.allocation.kernels.chance import drawn
+from workmodel.allocation.kernels.generation import gathered, listed, mirrored, serial
 
 __all__ = [  # each after those that it calls, as they are compiled
     "sampled",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workmodel.allocation.instance import Instance
+    from workmodel.allocation.kernels.instance import Instance
 
     Ints = NDArray[np.int64]
 
@@ -77,7 +77,7 @@ def packed(instance: Instance) -> Packed:
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
+    >>> from workmodel.allocation.kernels.instance import instance
     >>> made = packed(instance([3, 2], [(0, 1, 3)], capacities=[2], requirements=[{0: 1}, {0: 2}]))
     >>> made.numbers, made.varying, made.loose
     ([0, 1], False, False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from workmodel.allocation.compiled import Kernels, plain
-from workmodel.allocation.instance import Instance
-from workmodel.allocation.packing import Packed, packed
-from workmodel.allocation.rules import listed_by, ranks, values
+from workmodel.allocation.kernels.compiled import Kernels, plain
+from workmodel.allocation.kernels.instance import Instance
+from workmodel.allocation.kernels.packing import Packed, packed
+from workmodel.allocation.kernels.rules import listed_by, ranks, values
 from workmodel.errors import InvalidText, OutOfRange
 
 __all__ = ["generated", "improved", "room_for"]
@@ -27,7 +27,7 @@ def generated(
     Parameters
     ----------
     rule
-        A name of `workmodel.allocation.rules.RULES`, or a number for each activity, of which the smaller comes first.
+        A name of `workmodel.allocation.kernels.rules.RULES`, or a number for each activity, of which the smaller comes first.
     scheme
         Activity by activity, each as early as it fits; or moment by moment, starting what comes first and fits.
     backward
@@ -42,7 +42,7 @@ def generated(
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
+    >>> from workmodel.allocation.kernels.instance import instance
     >>> made = instance([3, 2, 4], [(0, 1, 3)], capacities=[2], requirements=[{0: 1}, {0: 2}, {0: 1}])
     >>> generated(made, "shortest"), generated(made, [1, 2, 0]), generated(made, scheme="parallel")
     ([0, 3, 5], [0, 4, 0], [0, 4, 0])
@@ -91,7 +91,7 @@ def improved(instance: Instance, starts: Sequence[int], *, using: Kernels | None
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
+    >>> from workmodel.allocation.kernels.instance import instance
     >>> made = instance([3, 3, 3], capacities=[2], requirements=[{0: 1}, {0: 2}, {0: 1}])
     >>> improved(made, [0, 3, 6])
     [3, 0, 3]
@@ -127,7 +127,7 @@ def improved(instance: Instance, starts: Sequence[int], *, using: Kernels | None
 
 
 def room_for(problem: Packed, using: Kernels) -> tuple[Any, ...]:
-    """The scratch columns of `workmodel.allocation.generation` for a problem."""
+    """The scratch columns of `workmodel.allocation.kernels.generation` for a problem."""
     nodes = len(problem.numbers)
     moments = len(problem.base[0]) + 2 * nodes + 3
     words = len(problem.work[4])

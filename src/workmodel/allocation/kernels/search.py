@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from workmodel.allocation import breeding
-from workmodel.allocation.bounds import Bound, lower_bound
-from workmodel.allocation.chance import sown
-from workmodel.allocation.compiled import Kernels, kernels
-from workmodel.allocation.packing import packed
-from workmodel.allocation.passes import improved, room_for
-from workmodel.allocation.rules import tails
+from workmodel.allocation.kernels import breeding
+from workmodel.allocation.kernels.bounds import Bound, lower_bound
+from workmodel.allocation.kernels.chance import sown
+from workmodel.allocation.kernels.compiled import Kernels, kernels
+from workmodel.allocation.kernels.packing import packed
+from workmodel.allocation.kernels.passes import improved, room_for
+from workmodel.allocation.kernels.rules import tails
 from workmodel.errors import OutOfRange
 
 if TYPE_CHECKING:
-    from workmodel.allocation.instance import Instance
+    from workmodel.allocation.kernels.instance import Instance
 
 __all__ = ["Search"]
 
@@ -46,7 +46,7 @@ class Search:
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
+    >>> from workmodel.allocation.kernels.instance import instance
     >>> two_at_a_time = instance([3, 3, 2, 2, 2], capacities=[2], requirements=[{0: 1}] * 5)
     >>> search = Search(two_at_a_time, planned=100)
     >>> search.advance(100)

@@ -1,7 +1,7 @@
 """Priority rules: which activity comes first, by name.
 
 After R. Kolisch, "Efficient priority rules for the resource-constrained project scheduling problem", Journal of
-Operations Management 14, 1996. Values are per node of `workmodel.allocation.packing`; the smaller comes first, ties go
+Operations Management 14, 1996. Values are per node of `workmodel.allocation.kernels.packing`; the smaller comes first, ties go
 to the smaller node. Mirrored, a rule looks at the project from its end.
 """
 
@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Final
 
-from workmodel.allocation.packing import Packed
+from workmodel.allocation.kernels.packing import Packed
 from workmodel.errors import InvalidText, OutOfRange, nearest
 
 __all__ = ["RULES", "heads", "listed_by", "ranks", "tails", "values"]
@@ -96,8 +96,8 @@ def values(problem: Packed, rule: str | Sequence[int], *, backward: bool = False
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
-    >>> from workmodel.allocation.packing import packed
+    >>> from workmodel.allocation.kernels.instance import instance
+    >>> from workmodel.allocation.kernels.packing import packed
     >>> values(packed(instance([3, 2, 9], [(0, 1, 3)])), "latest start")
     [-5, -2, -9]
     """

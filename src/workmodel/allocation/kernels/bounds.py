@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from workmodel.allocation.compiled import Kernels, kernels
-from workmodel.allocation.packing import Packed, packed
-from workmodel.allocation.rules import heads, tails
+from workmodel.allocation.kernels.compiled import Kernels, kernels
+from workmodel.allocation.kernels.packing import Packed, packed
+from workmodel.allocation.kernels.rules import heads, tails
 
 if TYPE_CHECKING:
-    from workmodel.allocation.instance import Instance
+    from workmodel.allocation.kernels.instance import Instance
 
 __all__ = ["Bound", "lower_bound"]
 
@@ -60,7 +60,7 @@ def lower_bound(
 
     Examples
     --------
-    >>> from workmodel.allocation.instance import instance
+    >>> from workmodel.allocation.kernels.instance import instance
     >>> made = instance(
     ...     [3, 2, 3, 4], [(0, 1, 3), (1, 2, 2)], capacities=[1], requirements=[{}, {0: 1}, {}, {0: 1}]
     ... )

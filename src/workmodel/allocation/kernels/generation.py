@@ -1,7 +1,7 @@
 """Schedules from lists, one activity after the other: serial generation, forward and mirrored, and orders read off.
 
 These functions are kernels: they index and count, allocate nothing, and run on lists or, compiled, on arrays (see
-`workmodel.allocation.compiled`).
+`workmodel.allocation.kernels.compiled`).
 
 What is free is a chain of *moments* in order of time, each with the words of free units from then on until the next.
 Only starts and finishes are moments, so nothing depends on how long durations are. An activity remembers the moments

@@ -1,4 +1,4 @@
-"""What shows that a project cannot be finished by a given time: kernels for `workmodel.allocation.bounds`.
+"""What shows that a project cannot be finished by a given time: kernels for `workmodel.allocation.kernels.bounds`.
 
 ``earliest`` and ``latest`` are starts, narrowed in place. After R. Klein and A. Scholl, "Computing lower bounds by
 destructive improvement", European Journal of Operational Research 112, 1999, and P. Baptiste, C. Le Pape and
