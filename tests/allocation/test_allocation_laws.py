@@ -15,6 +15,7 @@ from workmodel.allocation.abstracting import abstracted
 from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.levelling import generated
 from workmodel.allocation.posing import posed
+from workmodel.allocation.ways import Ways
 from workmodel.capacity import ledger
 from workmodel.domain import Resource, Routine, Task
 from workmodel.testing.strategies import plans
@@ -164,7 +165,7 @@ def test_no_order_of_a_small_plan_ends_earlier_and_no_bound_is_later(plan: wm.Pl
     found = allocate(plan, iterations=400)
     logic = wm.schedule(plan)
     lo, hi = int(logic.dates.start.min()), int(logic.dates.finish.max())
-    task = posed(plan, logic, logic, lo - 10_000, hi + 100_000)
+    task = posed(Ways(plan), logic, logic, lo - 10_000, hi + 100_000)
     ends = []
     for order in permutations(range(len(plan.tasks))):
         keys = [(0.0, 0.0, float(order[int(name[1:])]), 0.0) for name in task.level.names]
@@ -180,7 +181,7 @@ def test_no_order_of_a_small_plan_ends_earlier_and_no_bound_is_later(plan: wm.Pl
 def test_where_a_plan_is_plain_the_search_means_its_very_dates(plan: wm.Plan) -> None:
     logic = wm.schedule(plan)
     lo, hi = int(logic.dates.start.min()), int(logic.dates.finish.max())
-    task = posed(plan, logic, logic, lo - 10_000, hi + 100_000)
+    task = posed(Ways(plan), logic, logic, lo - 10_000, hi + 100_000)
     abstract = abstracted(task)
     assert abstract.exact
     search = Search(abstract.instance, planned=60)

@@ -6,6 +6,6 @@ scheduling under limited resources on plain integer arrays.
 """
 
 from workmodel.allocation.allocate import allocate
-from workmodel.allocation.result import Allocation, Delay, Slowed
+from workmodel.allocation.result import Allocation, Chosen, Delay, Slowed
 
-__all__ = ["Allocation", "Delay", "Slowed", "allocate"]
+__all__ = ["Allocation", "Chosen", "Delay", "Slowed", "allocate"]

@@ -28,7 +28,7 @@ def earliest_finish(posed: Posed) -> int:
         [min since 1970]
     """
     alone = generated(evolve(posed.level, needs={}), [()] * len(posed.level.names))
-    starts = {node: alone[node].start for node in posed.workers}
+    starts = {node: alone[node].start for node in posed.workers if node in alone}
     logic = max((place.finish for place in alone.values()), default=posed.level.step.lo)
     return max([logic, *(_spent(posed, name, nodes, starts) for name, nodes in _own(posed).items())])
 
@@ -37,6 +37,8 @@ def _own(posed: Posed) -> dict[str, list[int]]:
     """By resource, the movable tasks that it does alone, and as whole as it is."""
     found: dict[str, list[int]] = {}
     for node, workers in posed.workers.items():
+        if node in posed.way_of or node in posed.level.options:
+            continue  # somebody else could do it
         if len(workers) == 1 and posed.level.step.movable(node) and node not in posed.idle:
             found.setdefault(workers[0].resource, []).append(node)
     return found

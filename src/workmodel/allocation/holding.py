@@ -83,6 +83,11 @@ class Held:
         room = self.rooms[k]
         return not room or self.used[n] + min(units, room) <= room
 
+    def squared(self) -> int:
+        """Units held, squared, summed over time. [1/10 000 squared × min]"""
+        ends = zip(self.moments, self.moments[1:], self.used, strict=False)
+        return sum(units * units * (end - start) for start, end, units in ends if units)
+
     def until(self, moment: int) -> tuple[str, ...]:
         """What held it until a moment."""
         return tuple(dict.fromkeys(self.ended.get(moment, ())))

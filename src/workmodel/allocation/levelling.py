@@ -6,17 +6,22 @@ J. Węglarz (ed.), *Project Scheduling*, 1999.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from types import MappingProxyType
+from typing import Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from workmodel.allocation.holding import Held
+from workmodel.allocation.stocks import Stock
 from workmodel.calendars import WorkCalendar
 from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.scheduling.stepwise import Stepwise
 
-__all__ = ["Level", "Place", "generated"]
+__all__ = ["Choosing", "Level", "Place", "generated"]
+
+EMPTY: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @frozen
@@ -31,6 +36,10 @@ class Place:
         By how much it is held back beyond what its links and bounds ask of its start. [elapsed min]
     resource, by
         Whom it waited for last, and what held them; empty where nothing did.
+    way
+        The node of the way in which it is done; its own where there is just one.
+    crowded
+        Whether it stands where its people are held by more than there is of them, because it may go no later.
     """
 
     start: int
@@ -39,6 +48,8 @@ class Place:
     delay: int = 0
     resource: str = ""
     by: tuple[str, ...] = ()
+    way: int = -1
+    crowded: bool = False
 
 
 @frozen(eq=False)
@@ -61,6 +72,12 @@ class Level:
         Per node, for how many others it waits, and which wait for it.
     hours
         By resource, when it works at all.
+    options
+        By node that can be done in several ways, the nodes of these.
+    budget, takes
+        What there is of what is used up, and what each way takes of it.
+    latest
+        By node, after when it may not begin; empty unless dates are to stay within the float.
     """
 
     step: Stepwise
@@ -71,6 +88,10 @@ class Level:
     waits: Sequence[int]
     followers: Sequence[Sequence[int]]
     hours: Mapping[str, WorkCalendar]
+    options: Mapping[int, tuple[int, ...]]
+    budget: Mapping[str, int]
+    takes: Mapping[int, tuple[tuple[str, int], ...]]
+    latest: Mapping[int, int]
 
     def released(self, resource: str, finish: int) -> int:
         """When somebody who is held until a moment can do anything else: as soon as they work again."""
@@ -80,29 +101,55 @@ class Level:
             return finish
 
 
-def generated(level: Level, keys: Sequence[tuple[float, ...]]) -> dict[int, Place]:
+Choosing = Callable[[int, int, Place], tuple[int, ...]]
+"""Of a node, one of its ways and where that would put it: how good that is, less being better."""
+
+
+def generated(
+    level: Level,
+    keys: Sequence[tuple[float, ...]],
+    choice: Mapping[int, int] = EMPTY,
+    better: Choosing = lambda _node, _way, place: (place.finish,),
+    settled: Callable[[int, Place], None] | None = None,
+) -> dict[int, Place]:
     """Every node's place, where of all that may come next the least key comes first; ties by the plan's order.
 
     What holds nobody is placed as soon as it can be, so that nothing waits for its turn that takes nobody's time.
+
+    Parameters
+    ----------
+    level
+        What is to be levelled.
+    keys
+        One for each node.
+    choice
+        By node, the way that is to be taken; of others, the best of all that what there is of materials allows.
+    better
+        Which way is best.
+    settled
+        Is told of each place once it is decided.
     """
     step = level.step
     step.begin()
-    held = {name: Held(*room) for name, room in level.rooms.items()}
+    made = _Made(level, {name: Held(*room) for name, room in level.rooms.items()}, choice, better)
+    made.stock = Stock.begin(level.budget, level.takes, level.options)
     for node, (start, finish) in level.facts.items():
-        for name, units in level.needs.get(node, ()):
-            held[name].hold(level.names[node], start, level.released(name, finish), units)
+        made.hold(node, node, start, finish)
     waits = list(level.waits)
+    ways = {way for own in level.options.values() for way in own}
 
     def turn(node: int) -> tuple[bool, tuple[float, ...], int]:
-        return node in level.needs, keys[node], node
+        return node in level.needs or node in level.options, keys[node], node
 
-    ready = [turn(node) for node, count in enumerate(waits) if not count]
+    ready = [turn(node) for node, count in enumerate(waits) if not count and node not in ways]
     heapify(ready)
     found: dict[int, Place] = {}
     while ready:
         node = heappop(ready)[2]
-        found[node] = _placed(level, held, node)
+        place = found[node] = made.placed(node)
         step.settle(node)
+        if settled is not None:
+            settled(node, place)
         for other in level.followers[node]:
             waits[other] -= 1
             if not waits[other]:
@@ -110,25 +157,67 @@ def generated(level: Level, keys: Sequence[tuple[float, ...]]) -> dict[int, Plac
     return found
 
 
-def _placed(level: Level, held: dict[str, Held], node: int) -> Place:
-    step, needs = level.step, level.needs.get(node, ())
-    start, finish = step.tried(node)
-    asked = start
-    if node in level.facts or not needs:
-        return Place(start, finish, start, step.delay(node))
-    resource, by = "", ()  # type: str, tuple[str, ...]
-    begin = step.works_from(node, start)
-    while finish < step.hi:
-        if begin > start:
-            start, finish = step.tried(node, begin)
-        again = [
-            (moment, name) for name, units in needs if (moment := held[name].next_free(start, finish, units))
-        ]
-        if not again:
-            break
-        moment, resource = max(again)
-        by = held[resource].until(moment)
-        begin = step.works_from(node, max(moment, start + 1))
-    for name, units in needs:
-        held[name].hold(level.names[node], start, level.released(name, finish), units)
-    return Place(start, finish, asked, step.delay(node), resource, by)
+@define
+class _Made:
+    """Places in the making."""
+
+    level: Level
+    held: dict[str, Held]
+    choice: Mapping[int, int]
+    better: Choosing
+    stock: Stock = field(init=False)
+
+    def hold(self, node: int, way: int, start: int, finish: int) -> None:
+        """Let a node hold those whom its way needs."""
+        for name, units in self.level.needs.get(way, ()):
+            self.held[name].hold(self.level.names[node], start, self.level.released(name, finish), units)
+
+    def placed(self, node: int) -> Place:
+        """Put a node as early as it fits, in the best of its ways."""
+        own = self.level.options.get(node, ())
+        if not own:
+            place = self._tried(node, node)
+        else:
+            self.stock.open(own)
+            given = self.choice.get(node)
+            some = own if given is None else (given,)
+            tried = [(way, self._tried(node, way)) for way in some]
+            way, place = min(tried, key=lambda pair: (self.stock.lacking(pair[0]), self.better(node, *pair)))
+            if len(tried) > 1 and way != tried[-1][0]:
+                place = self._tried(node, way)  # what follows reads the dates that were tried last
+            self.stock.take(way)
+        if node not in self.level.facts:
+            self.hold(node, place.way, place.start, place.finish)
+        return place
+
+    def _rank(self, node: int, way: int, place: Place) -> tuple[int, ...]:
+        return self.better(node, way, place)
+
+    def _tried(self, node: int, way: int) -> Place:
+        level, step, needs = self.level, self.level.step, self.level.needs.get(way, ())
+        if way != node:
+            step.done_as(node, way)
+        start, finish = step.tried(node)
+        asked = start
+        if node in level.facts or not needs:
+            return Place(start, finish, start, step.delay(node), way=way)
+        latest = level.latest.get(node)
+        resource, by = "", ()  # type: str, tuple[str, ...]
+        begin = step.works_from(node, start)
+        while finish < step.hi:
+            if begin > start:
+                start, finish = step.tried(node, begin)
+            again = [
+                (moment, name)
+                for name, units in needs
+                if (moment := self.held[name].next_free(start, finish, units))
+            ]
+            if not again:
+                break
+            moment, resource = max(again)
+            by = self.held[resource].until(moment)
+            begin = step.works_from(node, max(moment, start + 1))
+            if latest is not None and begin > latest:  # it may go no later: it stays where logic puts it
+                start, finish = step.tried(node, asked)
+                return Place(start, finish, asked, step.delay(node), way=way, crowded=True)
+        return Place(start, finish, asked, step.delay(node), resource, by, way)

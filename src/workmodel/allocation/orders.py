@@ -10,16 +10,13 @@ from workmodel.allocation.kernels.chance import drawn
 from workmodel.allocation.posing import Posed
 from workmodel.domain import Plan, Project
 
-__all__ = ["PLAN_RULES", "moved", "ordered"]
+__all__ = ["PLAN_RULES", "keyed", "moved", "ordered"]
 
 Key = tuple[float, ...]
 
 
 def _column(posed: Posed, name: str) -> list[float]:
-    """A column of the logic's dates, by node; summaries have none."""
-    rows = {item: row for row, item in enumerate(posed.logic.ids)}
-    values = getattr(posed.logic.dates, name).tolist()
-    return [float(values[rows[item]]) for item in posed.level.names]
+    return [float(value) for value in posed.column(name)]
 
 
 def _successors(posed: Posed) -> list[float]:
@@ -62,8 +59,13 @@ PLAN_RULES: Final[Mapping[str, Callable[[Posed], list[float]]]] = MappingProxyTy
 
 def ordered(posed: Posed, rule: str) -> list[Key]:
     """A key per node: priority of the project, of the task, then the rule."""
-    plan = posed.plan
     values = PLAN_RULES[rule](posed)
+    return keyed(posed, values)
+
+
+def keyed(posed: Posed, values: Sequence[float]) -> list[Key]:
+    """Keys out of one value per node, behind priorities."""
+    plan = posed.wide
     late = _column(posed, "late_finish")
     return [
         (*_priorities(plan, name), value, last)

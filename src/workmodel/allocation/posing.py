@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from workmodel.allocation.levelling import Level
+from workmodel.allocation.stocks import stocks
+from workmodel.allocation.ways import Ways
 from workmodel.allocation.workers import Pace, Worker, pace_of, workers_of
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.remaining import Remaining, remaining
@@ -46,6 +48,10 @@ class Posed:
         By node, how long its work takes people with all their time. [working min]
     idle
         Nodes whose people have no hours left at all.
+    ways
+        What can be done in several ways.
+    way_of
+        By node of a way, the node of the task.
     """
 
     level: Level
@@ -55,28 +61,36 @@ class Posed:
     paces: Mapping[int, Pace]
     minutes: Mapping[int, int]
     idle: tuple[int, ...]
+    ways: Ways
+    way_of: Mapping[int, int]
 
     @property
     def plan(self) -> Plan:
         """The plan."""
         return self.left.plan
 
+    @property
+    def wide(self) -> Plan:
+        """The plan and, as tasks, all ways of doing what can be done in several."""
+        return self.ways.plan
+
+    def column(self, name: str) -> list[int]:
+        """A column of the logic's dates by node; ways have that of their task."""
+        rows = {item: row for row, item in enumerate(self.logic.ids)}
+        values, names = getattr(self.logic.dates, name).tolist(), self.level.names
+        return [values[rows[names[self.way_of.get(node, node)]]] for node in range(len(names))]
+
 
 def posed(
-    plan: Plan,
-    logic: Schedule,
-    dated: Schedule,
-    lo: int,
-    hi: int,
-    reserve: int = 0,
-    hopeless: Container[str] = (),
-) -> Posed:
+    ways: Ways, logic: Schedule, dated: Schedule, lo: int, hi: int, *,
+    reserve: int = 0, hopeless: Container[str] = (), smoothing: bool = False,
+) -> Posed:  # fmt: skip
     """A plan to be levelled in a stretch of time.
 
     Parameters
     ----------
-    plan
-        The plan.
+    ways
+        The plan and what can be done in several ways.
     logic
         The dates that logic alone gives.
     dated
@@ -87,7 +101,10 @@ def posed(
         Share of everybody's availability that is left on purpose. [1/10 000]
     hopeless
         Ids of what would never end within everybody's hours: it stands where logic puts it.
+    smoothing
+        Whether nothing takes longer than planned, and nothing begins after its late start.
     """
+    plan, wide = logic.plan, ways.plan
     axis = plan.axis
     left = remaining(
         plan,
@@ -96,21 +113,24 @@ def posed(
         axis.time(hi).date() + timedelta(days=1),
         reserve=Fraction(reserve, SCALE),
     )
-    asking = Stepwise(plan, lo, hi)  # who may move, and how long work takes, follow from the plan alone
+    asking = Stepwise(wide, lo, hi)  # who may move, and how long work takes, follow from the plan alone
     network = asking.problem.network
-    names = [entity.id for slot in network.slot.tolist() if (entity := plan._at(slot)) is not None]
+    names = [entity.id for slot in network.slot.tolist() if (entity := wide._at(slot)) is not None]
+    leaves = {name: node for node, name in enumerate(names) if network.part[node] == LEAF}
+    options = {leaves[name]: tuple(leaves[way.id] for way in own) for name, own in ways.ways.items()}
+    way_of = {way: node for node, own in options.items() for way in own}
     durations = asking.problem.columns["duration"].tolist()
     movable = {node for node in range(len(asking)) if asking.movable(node)}
     workers = {
         node: found
-        for node in range(len(asking))
-        if network.part[node] == LEAF
-        and isinstance(task := plan[names[node]], Task)
-        and (found := workers_of(plan, task))
+        for node in leaves.values()
+        if isinstance(task := wide[names[node]], Task)
+        and (found := workers_of(wide, task))
         and durations[node]
     }
-    tasks = [plan[name] for name in names]
-    paces, idle = _paced(tasks, workers, movable, durations, left, int(logic.dates.start.min()), hopeless)
+    begin = int(logic.dates.start.min())
+    tasks = [wide[name] for name in names]
+    paces, idle = _paced(tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless)
     curves: list[Ints] = []
     rated = {}
     for node, pace in paces.items():
@@ -118,20 +138,27 @@ def posed(
         curves += pace.curves
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
-    late = {node: int(dates.start[rows[names[node]]]) for node in asking.problem.late.tolist()}
-    step = Stepwise(plan, lo, hi, curves, rated, late)
+    here = {node: rows[name] for name, node in leaves.items() if name in rows}
+    late = {node: int(dates.start[here[node]]) for node in asking.problem.late.tolist() if node in here}
+    step = Stepwise(wide, lo, hi, curves, rated, late)
     facts = {
-        node: (int(dates.start[rows[names[node]]]), int(dates.finish[rows[names[node]]]))
+        node: (int(dates.start[here[node]]), int(dates.finish[here[node]]))
         for node in workers
-        if node not in movable
+        if node not in movable and node in here
     }
     needs = {node: tuple((one.resource, one.units) for one in own) for node, own in workers.items()}
     people = {name for own in needs.values() for name, _ in own}
-    rooms = {name: _rooms(plan, name) for name in people}
     waits, followers = step.before()
-    hours = {name: plan.work_calendar(plan.resources[name].calendar) for name in people}
-    level = Level(step, needs, names, rooms, facts, waits, followers, hours)
-    return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle))
+    for way in way_of:  # ways are looked at, never placed
+        for other in followers[way]:
+            waits[other] -= 1
+        followers[way] = []
+    level = Level(
+        step, needs, names, {name: _rooms(plan, name) for name in people}, facts, waits, followers,
+        {name: plan.work_calendar(plan.resources[name].calendar) for name in people}, options, *stocks(wide, names, options),
+        {node: int(dates.late_start[row]) for node, row in here.items()} if smoothing else {},
+    )  # fmt: skip
+    return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
 
 
 def _paced(

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from attrs import field, frozen
 
 from workmodel.capacity import Ledger, ledger
-from workmodel.domain import Leveled, Plan, Schedule
+from workmodel.domain import Assignment, Leveled, Plan, Schedule, Task
+from workmodel.domain.values import EMPTY_MAP
 from workmodel.errors import OutOfRange, UnknownId, named, nearest
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
-__all__ = ["Allocation", "Delay", "Slowed"]
+__all__ = ["Allocation", "Chosen", "Delay", "Slowed"]
 
 
 @frozen
@@ -81,6 +83,33 @@ class Slowed:
         return f"{self.item} takes {self.takes} instead of {self.planned} of working time: {claims}"
 
 
+@frozen
+class Chosen:
+    """In which of several ways a task is done.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    mode
+        The name of its mode; empty where it has no modes.
+    people
+        Ids of those who were chosen for what it asks for.
+    of
+        How many ways there were.
+    """
+
+    item: str
+    mode: str
+    people: tuple[str, ...]
+    of: int
+
+    def __str__(self) -> str:
+        who = f" by {' and '.join(self.people)}" if self.people else ""
+        mode = f" in mode {self.mode}" if self.mode else ""
+        return f"{self.item} is done{mode}{who}, of {self.of} ways"
+
+
 @frozen(kw_only=True, eq=False)
 class Allocation(Leveled):
     """A plan's dates within everybody's hours; made by `allocate`.
@@ -93,26 +122,36 @@ class Allocation(Leveled):
         By item, what levelling added to its start, apart from what logic asks.
     slowed
         By item, what makes its work take longer.
+    chosen
+        By task that could be done in several ways, the one that was taken: its mode, and who was chosen.
     bound
         No dates within everybody's hours end before this.
     rule
         The priority rule that led to these dates.
     generated
         How many schedules were made to find them.
+    ended
+        Why no more were made: ``"proved"``, there is nothing better; ``"iterations"``, so many were asked for; ``"time"``,
+        so that another run may find others; ``"stopped"`` by whoever followed its progress.
     logic
         The dates by logic alone.
+    smoothing
+        Whether items stay within their float.
     reserve
         Share of everybody's availability that was left on purpose. [0–1]
     findings
         What a planner should weigh.
     """
 
-    delays: Mapping[str, Delay]
-    slowed: Mapping[str, Slowed]
-    bound: datetime | None
-    rule: str
-    generated: int
+    delays: Mapping[str, Delay] = EMPTY_MAP
+    slowed: Mapping[str, Slowed] = EMPTY_MAP
+    chosen: Mapping[str, Chosen] = EMPTY_MAP
+    bound: datetime | None = None
+    rule: str = ""
+    generated: int = 0
+    ended: Literal["proved", "iterations", "time", "stopped"] = "proved"
     logic: Schedule = field(repr=False)
+    smoothing: bool = False
     reserve: Fraction = Fraction(0)
     findings: tuple[Finding, ...] = ()
 
@@ -148,6 +187,15 @@ class Allocation(Leveled):
             self.leveled, first.date(), end, schedule=self.schedule, reserve=str(float(self.reserve))
         )
 
+    @cached_property
+    def assignments(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """By task, who works on it and what it uses up: those it names, and those who were chosen."""
+        return {
+            item.id: item.assignments
+            for item in self.leveled.items.values()
+            if isinstance(item, Task) and item.assignments
+        }
+
     def leveled_plan(self) -> Plan:
         """The plan with its levelling delays set: keep it, or go on from the plan without them."""
         return self.leveled
@@ -170,6 +218,8 @@ class Allocation(Leveled):
         here = self.schedule[item]
         own = [one for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
         yield from map(str, own)
+        if item in self.chosen:
+            yield str(self.chosen[item])
         moved = here.start > self.logic[item].start
         waits = here.driver.subject if moved and here.driver is not None else ""
         if waits in self.schedule and waits not in known:

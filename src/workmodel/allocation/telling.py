@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from attrs import evolve
 
 from workmodel.allocation.levelling import Place
 from workmodel.allocation.posing import Posed
-from workmodel.allocation.result import Delay, Slowed
-from workmodel.domain import Entity, Milestone, Plan, Task
+from workmodel.allocation.result import Chosen, Delay, Slowed
+from workmodel.capacity.hours import SCALE
+from workmodel.domain import Entity, Milestone, Plan, Task, WorkItem
+from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
-__all__ = ["delays_of", "leveled_of", "slowed_of"]
+__all__ = ["chosen_of", "delays_of", "findings_of", "leveled_of", "slowed_of"]
 
 
 def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
     """The plan with levelling delays set, and durations where other claims slow work down."""
     plan, level = posed.plan, posed.level
-    if all(place.start == place.asked for place in places.values()) and not slowed_of(posed, places):
+    plain = all(place.start == place.asked and place.way == node for node, place in places.items())
+    if plain and not slowed_of(posed, places):
         return plan  # logic is all there is to it
     late = set(level.step.problem.late.tolist())
     # what is planned as late as possible stands where that put it, also below a summary that asks for it
@@ -31,7 +35,7 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
         item = plan[level.names[node]]
         if not isinstance(item, (Task, Milestone)) or not level.step.movable(node):
             continue
-        changed = item
+        changed = _done_as(item, posed.wide[level.names[place.way]])
         if node in late:
             start = plan.axis.time(place.start).replace(tzinfo=None)
             changed = evolve(changed, constraint=f"SNET {start:%Y-%m-%d %H:%M}", leveling_delay=None)
@@ -39,12 +43,12 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
             changed = evolve(changed, leveling_delay=f"{place.delay}emin")
         if (
             isinstance(changed, Task)
-            and node in posed.paces
-            and _takes(posed, node, place) != posed.minutes[node]
+            and place.way in posed.paces
+            and _takes(posed, place) != posed.minutes[place.way]
         ):
             changed = evolve(
                 changed,
-                duration=f"{_takes(posed, node, place)}min",
+                duration=f"{_takes(posed, place)}min",
                 contour="as_worked",
             )
         if changed != item:
@@ -52,14 +56,23 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
     return plan.replace(*found) if found else plan
 
 
+def _done_as(item: Task | Milestone, way: WorkItem) -> Task | Milestone:
+    """An item done in one of its ways."""
+    if not isinstance(item, Task) or not isinstance(way, Task) or way.id == item.id:
+        return item
+    return evolve(
+        item, duration=way.duration, effort=way.effort, assignments=way.assignments, requires=way.requires
+    )
+
+
 def _minutes(plan: Plan, item: Task | Milestone) -> int:
     return 0 if item.leveling_delay is None else abs(plan.minutes(item.leveling_delay))
 
 
-def _takes(posed: Posed, node: int, place: Place) -> int:
+def _takes(posed: Posed, place: Place) -> int:
     """Working time between the dates of a leaf."""
     problem = posed.level.step.problem
-    calendar = problem.numbers.calendars[int(problem.columns["cal"][node])]
+    calendar = problem.numbers.calendars[int(problem.columns["cal"][place.way])]
     return calendar.between(place.start, place.finish)
 
 
@@ -71,7 +84,7 @@ def delays_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Delay]:
             continue
         name, resource, by = posed.level.names[node], place.resource, place.by
         if not resource:  # nobody holds them: they are claimed otherwise
-            resource, by = _busiest(posed, node, place.asked, place.start)
+            resource, by = _busiest(posed, place.way, place.asked, place.start)
         found[name] = Delay(name, axis.time(place.asked), axis.time(place.start), resource, by)
     return found
 
@@ -95,14 +108,15 @@ def _claims(posed: Posed, resource: str, lo: int, hi: int) -> tuple[str, ...]:
 def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
     """Work that takes longer than its people would need with all their time."""
     found = {}
-    for node in posed.paces:
-        place, planned = places[node], posed.minutes[node]
-        takes = _takes(posed, node, place)
+    for node, place in places.items():
+        if place.way not in posed.paces:
+            continue
+        planned, takes = posed.minutes[place.way], _takes(posed, place)
         if takes <= planned:
             continue
         by = [
             (one.resource, _claims(posed, one.resource, place.start, place.finish))
-            for one in posed.workers[node]
+            for one in posed.workers[place.way]
         ]
         name = posed.level.names[node]
         found[name] = Slowed(
@@ -112,3 +126,66 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
             tuple((who, what) for who, what in by if what) or ((by[0][0], ("capacity",)),),
         )
     return found
+
+
+def chosen_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Chosen]:
+    """Which of several ways was taken."""
+    found = {}
+    for node, own in posed.level.options.items():
+        name = posed.level.names[node]
+        way = posed.ways.ways[name][own.index(places[node].way)]
+        found[name] = Chosen(name, way.mode, way.people, len(own))
+    return found
+
+
+def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
+    """What a planner should weigh about dates and people."""
+    names, ways = posed.level.names, posed.ways
+    for node in posed.idle:
+        if node in posed.level.options or node in posed.way_of:
+            continue
+        who = ", ".join(dict.fromkeys(one.resource for one in posed.plan[names[node]].assignments))
+        yield Finding(
+            "allocation.no_hours", names[node],
+            f"{names[node]} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},
+        )  # fmt: skip
+    for name, wanted in ways.nobody.items():
+        yield Finding(
+            "allocation.nobody_can", name,
+            f"{name} asks for {wanted}, and there are not so many who can do that; it is planned without them",
+            {"requires": str(wanted)}, "error",
+        )  # fmt: skip
+    if ways.partly:
+        names_of = ", ".join(ways.partly[:_NAMED])
+        yield Finding(
+            "allocation.ways_left_out", ways.partly[0] if len(ways.partly) == 1 else "",
+            f"so many could do {names_of} together that not every group of them was tried; name some of them",
+            {"count": len(ways.partly), "subjects": ways.partly[:_NAMED]}, "info",
+        )  # fmt: skip
+    for node, place in places.items():
+        if place.crowded:
+            who = ", ".join(one.resource for one in posed.workers[place.way])
+            yield Finding(
+                "allocation.crowded", names[node],
+                f"{names[node]} cannot wait any longer within its float, and {who} would have to be in two places",
+                {"people": who},
+            )  # fmt: skip
+    yield from _beyond_stock(posed, places)
+
+
+def _beyond_stock(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
+    left = dict(posed.level.budget)
+    for node in posed.level.options:
+        for name, units in posed.level.takes.get(places[node].way, ()):
+            left[name] -= units
+    for name, units in left.items():
+        if units < 0:
+            over = Decimal(-units) / SCALE
+            yield Finding(
+                "allocation.beyond_stock", name,
+                f"the tasks use up {over.normalize():f} {posed.plan.resources[name].unit} of {name} more than there is",
+                {"over": over},
+            )  # fmt: skip
+
+
+_NAMED = 20

@@ -17,8 +17,10 @@ from workmodel.scheduling.layout import (
     D_ES,
     D_START_BOUND,
     DATE_WIDTH,
+    N_CAL,
     N_CLOSE,
     N_DELAY,
+    N_DURATION,
     N_EFFORT,
     N_FLOOR,
     N_RATED,
@@ -94,8 +96,6 @@ class Stepwise:
 
     def begin(self) -> None:
         """Forget all places."""
-        for node, delay in enumerate(self._delays):
-            self._N[node * NODE_WIDTH + N_DELAY] = delay
         self._run.engine.forward(self._run.T, self._N, self._run.L, self._R, self._D, 0, 0)
 
     def tried(self, node: int, not_before: int = NEVER) -> tuple[int, int]:
@@ -109,6 +109,7 @@ class Stepwise:
         run, n, d = self._run, node * NODE_WIDTH, node * DATE_WIDTH
         if node in self.problem.waits:
             run.hold(node)
+        self._N[n + N_DELAY] = self._delays[node]
         close, self._N[n + N_CLOSE] = self._N[n + N_CLOSE], -1  # its summary hears of it once it is settled
         reached(run.T, self._N, run.L, self._R, self._D, node)
         if not_before > self._D[d + D_ES] and self.movable(node):
@@ -116,6 +117,12 @@ class Stepwise:
             reached(run.T, self._N, run.L, self._R, self._D, node)
         self._N[n + N_CLOSE] = close
         return self.dates(node)
+
+    def done_as(self, node: int, other: int) -> None:
+        """Let a node take from now on what the work of another one takes: calendar, duration, pace."""
+        n, o = node * NODE_WIDTH, other * NODE_WIDTH
+        for one in (N_CAL, N_DURATION, N_RATED, N_RATED_END, N_EFFORT):
+            self._N[n + one] = self._N[o + one]
 
     def settle(self, node: int) -> None:
         """Leave a node at the dates that were last tried: what waits for it counts on them."""

@@ -1,0 +1,197 @@
+"""The best places for one posed plan: priority rules, then a search, for as long as it is allowed.
+
+The search runs on plain arrays first, where the plan is an instance that may leave out what other claims do to it; in the
+plan itself what it finds is placed exactly, and then changed a little, again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final, Literal
+
+from attrs import define, field, frozen
+
+from workmodel.allocation.abstracting import abstracted
+from workmodel.allocation.asked import Asked
+from workmodel.allocation.floors import earliest_finish
+from workmodel.allocation.kernels.chance import drawn, sown
+from workmodel.allocation.kernels.search import Search
+from workmodel.allocation.levelling import EMPTY, Place, generated
+from workmodel.allocation.orders import PLAN_RULES, Key, keyed, ordered
+from workmodel.allocation.posing import Posed
+from workmodel.allocation.scoring import Scores
+from workmodel.allocation.timing import Timer
+
+__all__ = ["Ended", "Found", "Seeker"]
+
+Ended = Literal["proved", "iterations", "time", "stopped"]
+"""Why a search ended."""
+
+_WORTH_SEARCHING: Final = 20  # schedules
+
+
+@frozen(eq=False)
+class Found:
+    """The best places so far."""
+
+    score: tuple[int, ...]
+    places: dict[int, Place]
+    rule: str
+
+
+@frozen
+class _Try:
+    """What to try next: keys in whose order items are placed, ways that are given, and how many schedules that took."""
+
+    rule: str
+    keys: list[Key]
+    choice: Mapping[int, int] = EMPTY
+    cost: int = 1
+
+
+@define
+class Seeker:
+    """A search for the best places of one posed plan.
+
+    Attributes
+    ----------
+    task
+        What is levelled.
+    asked
+        How much of it.
+    timer
+        How much time is left.
+    made
+        How many schedules were made.
+    bound
+        Before this nothing can be at its end. [min since 1970]
+    ended
+        Why it ended.
+    beyond
+        Work that did not end in the stretch of time; where there is any, nothing was found.
+    """
+
+    task: Posed
+    asked: Asked
+    timer: Timer
+    made: int = 0
+    bound: int = 0
+    ended: Ended = "iterations"
+    beyond: set[str] = field(factory=set)
+    _best: Found | None = None
+    _here: Found | None = None
+
+    def best(self) -> Found | None:
+        """The best of all that is tried; ``None`` where the stretch of time is too short."""
+        task, asked = self.task, self.asked
+        self.bound = earliest_finish(task)
+        scores = Scores(task, asked.aims)
+        for one in self._tries():
+            known: dict[int, Place] = {}
+            places = generated(task.level, one.keys, one.choice, scores.choosing(known), known.__setitem__)
+            self.made += one.cost
+            if max(place.finish for place in places.values()) >= task.level.step.hi:
+                if self._best is None:
+                    self.beyond = _beyond(task, places)
+                    return None
+                continue
+            score = scores.of(places)
+            found = Found(score, places, one.rule)
+            if self._best is None or score < self._best.score:
+                self._best = found  # of equals the first: the simplest rule
+            if self._here is None or score <= self._here.score:
+                self._here = found  # of equals the last, so that the search gets about
+            if self._over():
+                break
+        return self._best
+
+    def _over(self) -> bool:
+        """Whether to stop here, and why."""
+        asked, best = self.asked, self._best
+        assert best is not None
+        short, first = best.score[:2]
+        if asked.aims[0] == "finish" and not short and first <= self.bound and len(asked.aims) == 1:
+            self.ended = "proved"  # nothing can end earlier
+        elif asked.on_progress is not None and asked.on_progress(self.made, asked.iterations) is False:
+            self.ended = "stopped"
+        elif self.timer.over:
+            self.ended = "time"
+        else:
+            return False
+        return True
+
+    def _tries(self) -> Iterator[_Try]:
+        """The one rule that is asked for; or each rule, and then what a search around the best comes upon."""
+        asked, task = self.asked, self.task
+        if asked.rule is not None:
+            yield self._by_own_rule(asked.rule)
+            return
+        for rule in islice(PLAN_RULES, asked.iterations):
+            yield _Try(rule, ordered(task, rule))
+        if not task.workers and not task.level.options:
+            return
+        rest = asked.iterations - self.made
+        if rest >= _WORTH_SEARCHING and asked.aims == ("finish",) and not task.level.options:
+            yield from self._searched(rest)
+        yield from self._climbed()
+
+    def _by_own_rule(self, rule: object) -> _Try:
+        if not callable(rule):
+            return _Try(str(rule), ordered(self.task, str(rule)))
+        plan, logic, level = self.task.plan, self.task.logic, self.task.level
+        values = [
+            0.0 if node in self.task.way_of else float(rule(plan[name], logic[name]))
+            for node, name in enumerate(level.names)
+        ]
+        return _Try(getattr(rule, "__name__", "own rule"), keyed(self.task, values))
+
+    def _searched(self, planned: int) -> Iterator[_Try]:
+        """Orders by start in better and better schedules of the plan as an instance, portion by portion."""
+        abstract = abstracted(self.task)
+        planned = planned if abstract.exact else (planned + 1) // 2
+        search = Search(abstract.instance, planned=planned, seed=self.asked.seed)
+        before = 0
+        while search.made < planned and not search.proved:
+            search.advance(min(max(planned // 10, 20), planned - search.made))
+            if abstract.exact:
+                self.bound = max(self.bound, abstract.moment(search.bound.makespan))
+            starts = [float(start) for start in search.starts()[: len(self.task.level.names)]]
+            cost, before = search.made - before, search.made
+            yield _Try("search", keyed(self.task, starts), cost=cost)
+
+    def _climbed(self) -> Iterator[_Try]:
+        """The best order with one item moved, or one task done in another way, again and again.
+
+        Where an early end is all that matters, priorities come before the order; what else may be better weighs them itself.
+        """
+        chance, plain = sown(self.asked.seed), self.asked.aims == ("finish",)
+        options = self.task.level.options
+        choosers = list(options)
+        while self.made < self.asked.iterations and self._here is not None:
+            best = self._here.places
+            order = sorted(best, key=lambda node: (best[node].start, best[node].finish, node))
+            choice = {node: best[node].way for node in options}
+            if choosers and drawn(chance, 2):
+                node = choosers[drawn(chance, len(choosers))]
+                choice[node] = options[node][drawn(chance, len(options[node]))]
+            else:
+                node = order.pop(drawn(chance, len(order)))
+                order.insert(drawn(chance, len(order) + 1), node)
+                if drawn(chance, 2):
+                    choice.clear()
+            values = [0.0] * len(self.task.level.names)
+            for place, one in enumerate(order):
+                values[one] = float(place)
+            keys: list[Key] = keyed(self.task, values) if plain else [(value,) for value in values]
+            yield _Try("search", keys, choice)
+
+
+def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:
+    """Work that begins within the stretch of time and does not end in it."""
+    hi, names = task.level.step.hi, task.level.names
+    return {
+        names[node]
+        for node, place in places.items()
+        if place.way in task.paces and place.start < hi <= place.finish
+    }
