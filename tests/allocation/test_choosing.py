@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+
+from attrs import evolve
 
 import workmodel as wm
 from workmodel.allocation import Allocation, allocate
-from workmodel.domain import Absence, Mode, Resource, Task
+from workmodel.domain import Mode, Resource, Task
 from workmodel.verification import verify
 
 START = "2026-03-02"  # a Monday
@@ -52,8 +54,8 @@ class TestWhoeverCan:
         assert found.chosen["x"].people == ("ana",)
 
     def test_somebody_who_is_away_is_passed_over(self) -> None:
-        away = Absence("2026-03-02", "2026-03-20")
-        found = sound(allocate(plan(ANA, BEN, away, Task("x", duration="2d", requires=["python"]))))
+        away = evolve(ANA, absences=["2026-03-02..2026-03-20"])
+        found = sound(allocate(plan(away, BEN, Task("x", duration="2d", requires=["python"]))))
         assert who(found, "x") == ["ben"]
         assert "ben" in found.explain("x")
 
@@ -99,7 +101,10 @@ class TestWhoeverCan:
 
 
 class TestModes:
-    TWO = (Mode("alone", duration="4d", assignments=["ana"]), Mode("both", duration="2d", assignments=["ana", "ben"]))
+    TWO = (
+        Mode("alone", duration="4d", assignments=["ana"]),
+        Mode("both", duration="2d", assignments=["ana", "ben"]),
+    )
 
     def test_the_faster_mode_is_taken_where_its_people_are_free(self) -> None:
         found = sound(allocate(plan(ANA, BEN, Task("x", modes=self.TWO))))

@@ -40,6 +40,8 @@ class Place:
         The node of the way in which it is done; its own where there is just one.
     crowded
         Whether it stands where its people are held by more than there is of them, because it may go no later.
+    kept
+        Whether it was held back although it could begin.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Place:
     by: tuple[str, ...] = ()
     way: int = -1
     crowded: bool = False
+    kept: bool = False
 
 
 @frozen(eq=False)
@@ -110,6 +113,7 @@ def generated(
     keys: Sequence[tuple[float, ...]],
     choice: Mapping[int, int] = EMPTY,
     better: Choosing = lambda _node, _way, place: (place.finish,),
+    floors: Mapping[int, int] = EMPTY,
     settled: Callable[[int, Place], None] | None = None,
 ) -> dict[int, Place]:
     """Every node's place, where of all that may come next the least key comes first; ties by the plan's order.
@@ -126,12 +130,14 @@ def generated(
         By node, the way that is to be taken; of others, the best of all that what there is of materials allows.
     better
         Which way is best.
+    floors
+        By node, before when it is not to begin although it could. [min since 1970]
     settled
         Is told of each place once it is decided.
     """
     step = level.step
     step.begin()
-    made = _Made(level, {name: Held(*room) for name, room in level.rooms.items()}, choice, better)
+    made = _Made(level, {name: Held(*room) for name, room in level.rooms.items()}, choice, better, floors)
     made.stock = Stock.begin(level.budget, level.takes, level.options)
     for node, (start, finish) in level.facts.items():
         made.hold(node, node, start, finish)
@@ -165,6 +171,7 @@ class _Made:
     held: dict[str, Held]
     choice: Mapping[int, int]
     better: Choosing
+    floors: Mapping[int, int]
     stock: Stock = field(init=False)
 
     def hold(self, node: int, way: int, start: int, finish: int) -> None:
@@ -204,6 +211,9 @@ class _Made:
         latest = level.latest.get(node)
         resource, by = "", ()  # type: str, tuple[str, ...]
         begin = step.works_from(node, start)
+        kept = self.floors.get(node, begin) > begin
+        if kept:
+            begin = step.works_from(node, self.floors[node])
         while finish < step.hi:
             if begin > start:
                 start, finish = step.tried(node, begin)
@@ -220,4 +230,4 @@ class _Made:
             if latest is not None and begin > latest:  # it may go no later: it stays where logic puts it
                 start, finish = step.tried(node, asked)
                 return Place(start, finish, asked, step.delay(node), way=way, crowded=True)
-        return Place(start, finish, asked, step.delay(node), resource, by, way)
+        return Place(start, finish, asked, step.delay(node), resource, by, way, kept=kept)

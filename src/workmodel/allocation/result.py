@@ -33,7 +33,7 @@ class Delay:
     start
         When it begins.
     resource
-        Whom it waited for last.
+        Whom it waited for last; empty where it could begin, and waits because the objective is met better so.
     by
         Ids of what held them until then, or what else claims them; ``"absence"`` and ``"limit"`` are among those.
     """
@@ -50,6 +50,8 @@ class Delay:
         return self.start - self.logic
 
     def __str__(self) -> str:
+        if not self.resource:
+            return f"{self.item} waits until {self.start:%a %Y-%m-%d %H:%M} because that is better for what was asked for"
         has = (
             f"{self.resource} has {' and '.join(self.by)} until then"
             if self.by
@@ -151,7 +153,6 @@ class Allocation(Leveled):
     generated: int = 0
     ended: Literal["proved", "iterations", "time", "stopped"] = "proved"
     logic: Schedule = field(repr=False)
-    smoothing: bool = False
     reserve: Fraction = Fraction(0)
     findings: tuple[Finding, ...] = ()
 

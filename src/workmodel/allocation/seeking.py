@@ -42,11 +42,12 @@ class Found:
 
 @frozen
 class _Try:
-    """What to try next: keys in whose order items are placed, ways that are given, and how many schedules that took."""
+    """What to try next: keys in whose order items are placed, ways and floors that are given, how many schedules that took."""
 
     rule: str
     keys: list[Key]
     choice: Mapping[int, int] = EMPTY
+    floors: Mapping[int, int] = EMPTY
     cost: int = 1
 
 
@@ -89,7 +90,9 @@ class Seeker:
         scores = Scores(task, asked.aims)
         for one in self._tries():
             known: dict[int, Place] = {}
-            places = generated(task.level, one.keys, one.choice, scores.choosing(known), known.__setitem__)
+            places = generated(
+                task.level, one.keys, one.choice, scores.choosing(known), one.floors, known.__setitem__
+            )
             self.made += one.cost
             if max(place.finish for place in places.values()) >= task.level.step.hi:
                 if self._best is None:
@@ -127,7 +130,9 @@ class Seeker:
         if asked.rule is not None:
             yield self._by_own_rule(asked.rule)
             return
-        for rule in islice(PLAN_RULES, asked.iterations):
+        if "stability" in asked.aims:
+            yield self._as_it_stands()
+        for rule in islice(PLAN_RULES, asked.iterations - self.made):
             yield _Try(rule, ordered(task, rule))
         if not task.workers and not task.level.options:
             return
@@ -146,6 +151,11 @@ class Seeker:
         ]
         return _Try(getattr(rule, "__name__", "own rule"), keyed(self.task, values))
 
+    def _as_it_stands(self) -> _Try:
+        """Everything where it is now, or as soon after as it can be, in the order in which it is now."""
+        present = self.task.column("start")
+        return _Try("present dates", [(float(start),) for start in present], floors=dict(enumerate(present)))
+
     def _searched(self, planned: int) -> Iterator[_Try]:
         """Orders by start in better and better schedules of the plan as an instance, portion by portion."""
         abstract = abstracted(self.task)
@@ -161,18 +171,25 @@ class Seeker:
             yield _Try("search", keyed(self.task, starts), cost=cost)
 
     def _climbed(self) -> Iterator[_Try]:
-        """The best order with one item moved, or one task done in another way, again and again.
+        """The best order with one item moved, one task done in another way, or one begun later, again and again.
 
         Where an early end is all that matters, priorities come before the order; what else may be better weighs them itself.
         """
         chance, plain = sown(self.asked.seed), self.asked.aims == ("finish",)
         options = self.task.level.options
         choosers = list(options)
+        waits = not {"load", "stability"}.isdisjoint(self.asked.aims)
         while self.made < self.asked.iterations and self._here is not None:
             best = self._here.places
             order = sorted(best, key=lambda node: (best[node].start, best[node].finish, node))
             choice = {node: best[node].way for node in options}
-            if choosers and drawn(chance, 2):
+            floors = {node: place.start for node, place in best.items() if place.kept}
+            kind = drawn(chance, 2 + waits)
+            if kind == 2:
+                node = order[drawn(chance, len(order))]
+                other = best[order[drawn(chance, len(order))]]
+                floors[node] = other.finish if drawn(chance, 2) else other.start
+            elif kind == 1 and choosers:
                 node = choosers[drawn(chance, len(choosers))]
                 choice[node] = options[node][drawn(chance, len(options[node]))]
             else:
@@ -184,7 +201,7 @@ class Seeker:
             for place, one in enumerate(order):
                 values[one] = float(place)
             keys: list[Key] = keyed(self.task, values) if plain else [(value,) for value in values]
-            yield _Try("search", keys, choice)
+            yield _Try("search", keys, choice, floors)
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:

@@ -83,7 +83,7 @@ def delays_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Delay]:
         if place.start <= place.asked:
             continue
         name, resource, by = posed.level.names[node], place.resource, place.by
-        if not resource:  # nobody holds them: they are claimed otherwise
+        if not resource and not place.kept:  # nobody holds them: they are claimed otherwise
             resource, by = _busiest(posed, place.way, place.asked, place.start)
         found[name] = Delay(name, axis.time(place.asked), axis.time(place.start), resource, by)
     return found

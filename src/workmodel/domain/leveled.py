@@ -22,8 +22,11 @@ class Leveled:
         The same with levelling delays and, where other claims slow work down, durations.
     schedule
         The dates of *leveled*.
+    smoothing
+        Whether items stay within their float, even where people would have to be in two places then.
     """
 
     plan: Plan = field(repr=False)
     leveled: Plan = field(repr=False)
     schedule: Schedule
+    smoothing: bool = False

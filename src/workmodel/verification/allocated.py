@@ -26,7 +26,8 @@ def allocated(plan: Plan, found: Leveled) -> Iterator[Finding]:
         yield _broken("verify.leveled_plan", "", "the allocation is one of another plan")
         return
     yield from _only_delays(plan, found.leveled)
-    yield from _within_capacity(found)
+    if not found.smoothing:
+        yield from _within_capacity(found)
 
 
 def _broken(code: str, subject: str, message: str, **facts: object) -> Finding:
