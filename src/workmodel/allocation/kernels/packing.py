@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
+from workmodel.allocation.kernels.instance import rows_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -112,7 +114,7 @@ def packed(instance: Instance) -> Packed:
     return Packed(
         (
             instance.durations[instance.order],
-            *_rows([sorted(row.items()) for row in needs]),
+            *rows_of([sorted(row.items()) for row in needs], 2),
             np.array(guards, dtype=np.int64),
             _kinds(needs),
         ),
@@ -154,12 +156,4 @@ def _side(count: int, links: list[tuple[int, int, int]]) -> tuple[Ints, ...]:
     rows: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     for node, other, lag in links:
         rows[node].append((other, lag))
-    return tuple(_rows(rows))
-
-
-def _rows(rows: list[list[tuple[int, int]]]) -> list[Ints]:
-    import numpy as np
-
-    first = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
-    flat = np.array([cell for row in rows for cell in row], dtype=np.int64).reshape(-1, 2)
-    return [first, flat[:, 0].copy(), flat[:, 1].copy()]
+    return tuple(rows_of(rows, 2))
