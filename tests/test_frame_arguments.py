@@ -67,8 +67,23 @@ from workmodel.quantities import (
     span,
 )  # fmt: skip
 
-ROOMS = ("quantities", "calendars", "domain", "routines", "graph", "capacity", "allocation", "findings")
+ROOMS = (
+    "quantities",
+    "calendars",
+    "domain",
+    "routines",
+    "graph",
+    "capacity",
+    "allocation",
+    "advice",
+    "findings",
+)
 MADE_BY_ENGINES = {
+    "Asked",
+    "Consideration",
+    "Missed",
+    "Shift",
+    "Slot",
     "Allocation",
     "Delay",
     "Leveled",
@@ -162,7 +177,7 @@ RIGHT = MappingProxyType({
     "a": 29_000_000, "absences": (), "amount": Decimal(3),
     "b": 29_000_100, "calendars": [], "changes": (), "code": "x.y", "country": "DE",
     "calendar": WorkCalendar("mon-fri 09:00-17:00"), "capacity": "0.8", "currency": "EUR", "end": LATE,
-    "axis": Axis(), "moment": EARLY, "rate": "5 EUR", "skill": "sql",
+    "axis": Axis(), "moment": EARLY, "rate": "5 EUR", "request": Task("q"), "skill": "sql",
     "day": date(2026, 1, 1), "dependency": dependency("a"), "detail": "", "duration": 480,
     "entity": Task("q"), "explanation": SCHEDULE.explain("b"), "fields": (), "findings": (), "finish": LATE,
     "first": date(2026, 1, 1), "given": 3, "goal": "b", "gross": 480, "hi": 29_100_000, "id": "z", "items": {}, "key": "a",

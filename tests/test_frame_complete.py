@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 ROOMS = (
+    "advice",
     "allocation",
     "calendars",
     "capacity",

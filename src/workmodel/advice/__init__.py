@@ -1,0 +1,12 @@
+"""The planner's questions, each answered by running the engines and telling what differs.
+
+`consider`: can we take this on? Nothing here has rules of its own: what is told of a change is what the engines,
+`workmodel.scheduling.schedule` and `workmodel.allocation.allocate`, say of the plan before and after it.
+"""
+
+from workmodel.advice.asked import Asked
+from workmodel.advice.consider import Consideration, consider
+from workmodel.advice.shifts import Missed, Shift
+from workmodel.advice.slots import Slot
+
+__all__ = ["Asked", "Consideration", "Missed", "Shift", "Slot", "consider"]
