@@ -155,3 +155,36 @@ def test_what_nobody_can_meet_comes_first() -> None:
 def test_a_ledger_of_another_plan_is_refused() -> None:
     with pytest.raises(WrongType, match="the very plan"):
         open_demand(people(wm.Task("a")), ledger(people(), *WEEK))
+
+
+def test_whom_to_take_from_bounds_who_could_do_it() -> None:
+    """Anybody of the team may tidy; of those with sql Ben is not, who has none."""
+    plan = people(
+        wm.Resource("cem", skills=["sql"]),
+        wm.Resource("dev", type="team", members=["ben", "cem"]),
+        wm.Task("query", duration="1d", effort="5h", requires=["sql from dev"]),
+        wm.Task("tidy", duration="1d", effort="5h", requires=["from dev"]),
+        wm.Task("crowd", duration="1d", effort="5h", requires=["3 from dev"]),
+    )
+    shown = {
+        name: ([(who.resource, who.skills) for who in one.could], one.can_be_met)
+        for name, one in found(plan).items()
+    }
+    assert shown == {
+        "query": ([("cem", ("sql",))], True),
+        "tidy": ([("ben", ()), ("cem", ())], True),
+        "crowd": ([("ben", ()), ("cem", ())], False),
+    }
+
+
+def test_a_demand_is_met_only_where_somebody_with_free_hours_meets_each_part_of_it() -> None:
+    """Cem has sql and a free day, but sql is asked of Ana as well, who is busy."""
+    plan = people(
+        wm.Resource("cem", skills=["sql"]),
+        wm.Task("busy", duration="1d", effort="8h", assignments=["ana"]),
+        wm.Task("query", duration="1d", effort="5h", requires=["sql from ana", "sql from cem"]),
+    )
+    one = found(plan)["query"]
+    assert ([who.resource for who in one.could], one.lacking) == (["cem"], ())
+    assert (list(map(str, one.without_hours)), one.can_be_met) == (["sql from ana"], False)
+    assert found(plan.remove("busy"))["query"].can_be_met

@@ -86,6 +86,14 @@ def test_only_what_the_overloaded_person_brings_has_to_be_brought() -> None:
     assert [who.resource for who in found(plan)[0].could_take_over] == ["ben"]
 
 
+def test_whoever_takes_over_is_one_to_take_from() -> None:
+    """Ben knows sql too, but the guide is for one of Ana and Cem, whatever they know."""
+    plan = full(wm.Resource("ben", skills=["sql 5"]), wm.Resource("cem")).evolve(
+        "guide", requires=["from ana|cem"]
+    )
+    assert [(who.resource, who.skills) for who in found(plan)[0].could_take_over] == [("cem", ())]
+
+
 def test_where_an_item_asks_for_no_skill_whoever_shares_one_may_take_over() -> None:
     plan = full(wm.Resource("ben", skills=["text"]), wm.Resource("cem", skills=["paint"])).evolve(
         "guide", requires=[]

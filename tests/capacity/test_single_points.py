@@ -114,3 +114,16 @@ def test_what_is_over_or_done_rests_on_nobody() -> None:
 def test_a_ledger_of_another_plan_is_refused() -> None:
     with pytest.raises(WrongType, match="the very plan"):
         single_points_of_failure(people(wm.Task("a")), ledger(people(), *WEEK))
+
+
+def test_what_can_be_taken_from_one_person_only_rests_on_that_one() -> None:
+    """Both know sql, but of the team only Ben; whoever is to be taken from Ana alone is Ana."""
+    plan = people(
+        wm.Resource("ops", type="team", members=["ben"]),
+        wm.Task("query", effort="8h", requires=["sql from ops"]),
+        wm.Task("guide", effort="8h", requires=["from ana"]),
+        wm.Task("list", effort="8h", requires=["from ana|ben", "sql 50%"]),
+    )
+    assert points(plan) == [
+        ("query", "task", "ben"), ("guide", "task", "ana"), ("sql from ops", "skill", "ben"),
+    ]  # fmt: skip

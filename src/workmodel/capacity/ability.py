@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Plan, Requirement, Routine, Skill, Task
+from workmodel.domain.teams import people
 
 __all__ = ["Ability"]
 
@@ -33,6 +34,7 @@ class Ability:
             for name, resource in plan.resources.items()
             if resource.works and not resource.members
         }
+        self._pools: dict[tuple[str, ...], frozenset[str]] = {}
         self._levels: dict[str, dict[str, int]] = {}
         for name, resource in plan.resources.items():
             if resource.works and resource.skills:
@@ -46,9 +48,19 @@ class Ability:
         return self._levels.get(name, {})
 
     def meets(self, name: str, wanted: Requirement) -> bool:
-        """Whether a resource is one of those that are asked for."""
+        """Whether a resource is one of those that are asked for: one to take from, who has the skill."""
+        if wanted.among and name not in self._pool(wanted.among):
+            return False
+        if not wanted.skill:
+            return True
         level = self.skills(name).get(wanted.skill)
         return level is not None and wanted.met_by(Skill(wanted.skill, level))
+
+    def _pool(self, among: tuple[str, ...]) -> frozenset[str]:
+        """Those to take from, teams resolved into whoever is ever in them."""
+        if among not in self._pools:
+            self._pools[among] = frozenset(people(self.plan, among))
+        return self._pools[among]
 
     def able(self, wanted: Iterable[Requirement]) -> tuple[str, ...]:
         """Who meets all requirements, of those with hours of their own, in the plan's order."""
@@ -58,15 +70,15 @@ class Ability:
     def in_place_of(self, name: str, item: Task | Routine) -> dict[str, tuple[str, ...]]:
         """Who else could do somebody's part of an item, and by which skills.
 
-        Where the item asks for skills, whoever has those that this person brings to it (all of them, where the person
-        has none). Where it asks for none, whoever shares a skill with the person. Where the person has none either,
+        Where the item asks for somebody, whoever meets what this person meets of that (all of it, where the person meets
+        nothing). Where it asks for nobody, whoever shares a skill with the person. Where the person has none either,
         everybody. People stand in for people, machines for machines.
         """
         machine = self.plan[name].type == "equipment"
         others = [one for one, is_machine in self._hands.items() if one != name and is_machine == machine]
         if item.requires:
             brought = [one for one in item.requires if self.meets(name, one)] or item.requires
-            skills = tuple(dict.fromkeys(one.skill for one in brought))
+            skills = tuple(dict.fromkeys(one.skill for one in brought if one.skill))
             return {one: skills for one in others if all(self.meets(one, asked) for asked in brought)}
         own = self.skills(name)
         if not own:

@@ -53,6 +53,8 @@ class OpenDemand:
     by_day
         What a routine asks for on which day: one entry for each occurrence, or on the first day that counts of each period
         of its arrivals; where its people are away, one for each day. Empty for a task without people. [person-min]
+    without_hours
+        What of it nobody has a free hour for, of those who meet it.
     """
 
     item: str
@@ -64,15 +66,14 @@ class OpenDemand:
     lacking: tuple[Requirement, ...]
     could: tuple[Candidate, ...]
     by_day: tuple[tuple[date, Decimal], ...] = ()
+    without_hours: tuple[Requirement, ...] = ()
 
     @property
     def can_be_met(self) -> bool:
-        """Whether enough people can do it, each skill it asks for is had by one with free hours, and all get enough done."""
-        if self.lacking or not self.could:
+        """Whether enough people can do it, one with free hours meets each thing it asks for, and all get enough done."""
+        if self.lacking or self.without_hours or not self.could:
             return False
-        offered = {skill for one in self.could for skill in one.skills}
-        done = sum((one.done for one in self.could), Decimal(0))
-        return done >= (self.amount or 0) and all(one.skill in offered for one in self.requires)
+        return sum((one.done for one in self.could), Decimal(0)) >= (self.amount or 0)
 
     def __str__(self) -> str:
         asked = "an unknown effort" if self.amount is None else said_hours(self.amount)
@@ -227,16 +228,17 @@ def _demand(ledger: Ledger, ability: Ability, gap: _Gap) -> OpenDemand:
         if sum(max(1, int(plan[name].capacity)) for name in able) < one.count:
             lacking.append(one)
         for name in able:
-            could[name] = tuple(dict.fromkeys((*could.get(name, ()), one.skill)))
+            could[name] = tuple(dict.fromkeys((*could.get(name, ()), *([one.skill] if one.skill else []))))
     if not item.requires:
         could = {name: () for name in ability.able(()) if plan[name].type != "equipment"}
     for assigned in item.assignments if gap.reason == "no_hours" else ():
         could.pop(assigned.resource, None)
     first = axis.time(min(lo for lo, _ in gap.stretches)).date()
     last = (axis.time(max(hi for _, hi in gap.stretches)) - timedelta(minutes=1)).date()
+    free = candidates(ledger, item.id, gap.units or 0, could, gap.stretches, work=gap.work)
+    idle = [one for one in item.requires if not any(ability.meets(who.resource, one) for who in free)]
     return OpenDemand(
         item.id, gap.reason, max(first, ledger.first), min(last, ledger.last),
         None if gap.units is None else amount(gap.units), item.requires, tuple(lacking),
-        candidates(ledger, item.id, gap.units or 0, could, gap.stretches, work=gap.work),
-        tuple((day, amount(units)) for day, units in gap.by_day),
+        free, tuple((day, amount(units)) for day, units in gap.by_day), tuple(idle),
     )  # fmt: skip

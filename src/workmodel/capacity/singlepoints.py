@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workmodel.calendars import day_number
 from workmodel.capacity.ability import Ability
@@ -30,13 +30,14 @@ class SinglePoint:
     Attributes
     ----------
     subject
-        Id of the task or routine, ``"close/check"`` for a step of a routine, or the skill with its level, ``"sql 4"``.
+        Id of the task or routine, ``"close/check"`` for a step of a routine, or the skill with its level, ``"sql 4"``, and with
+        whom to take from where that is said, ``"sql 4 from dev"``.
     kind
         ``"task"``, ``"routine"``, ``"step"`` or ``"skill"``.
     person
         Id of the one.
     reason
-        ``"only one does it"``, or ``"only one can"``: the skill that is asked for is had by nobody else.
+        ``"only one does it"``, or ``"only one can"``: nobody else meets what is asked for.
     items
         Ids of the tasks and routines that rest on it: itself, or for a skill those that ask for it.
     away
@@ -67,10 +68,11 @@ class SinglePoint:
 def single_points_of_failure(plan: Plan, ledger: Ledger) -> tuple[SinglePoint, ...]:
     """What only one person does or could do, of what is to be done in a ledger's days.
 
-    - What asks for skills rests on one person where one of these skills is had by nobody else, whoever is assigned.
-    - A routine that asks for none is known to those who do it: with one of them, it rests on one. So does each step of a
+    - What asks for somebody (`Task.requires`) rests on one person where nobody else meets one of these requirements, whoever is
+      assigned.
+    - A routine that asks for nobody is known to those who do it: with one of them, it rests on one. So does each step of a
       routine that names one person.
-    - A task that asks for no skill can be done by anybody, and rests on nobody.
+    - A task that asks for nobody can be done by anybody, and rests on nobody.
     - A skill that is asked for rests on the one person who has it.
 
     Whoever has a capacity of 2 or more is no single one.
@@ -156,18 +158,18 @@ class _Points:
                     yield self._point(subject, "step", one, "only one does it", (routine.id,))
 
     def skills(self) -> Iterator[SinglePoint]:
-        asked: dict[tuple[str, int], list[str]] = {}
+        asked: dict[Requirement, list[str]] = {}
         items: tuple[Task | Routine, ...] = (*self.open_tasks, *self.open_routines)
         for item in items:
             for one in item.requires:
-                asked.setdefault((one.skill, one.level), []).append(item.id)
-        for (skill, level), names in asked.items():
-            for who in self._sole((Requirement(skill, level),)):
-                subject = str(Requirement(skill, level))
-                yield self._point(subject, "skill", who, "only one can", tuple(dict.fromkeys(names)))
+                if one.skill:
+                    asked.setdefault(evolve(one, count=1, units=None), []).append(item.id)
+        for wanted, names in asked.items():
+            for who in self._sole((wanted,)):
+                yield self._point(str(wanted), "skill", who, "only one can", tuple(dict.fromkeys(names)))
 
     def _sole(self, wanted: tuple[Requirement, ...]) -> tuple[str, ...]:
-        """Those who are the only one with one of the skills that are asked for."""
+        """Those who are the only one to meet one of those requirements."""
         able = (self.ability.able([one]) for one in wanted)
         return tuple(dict.fromkeys(names[0] for names in able if len(names) == 1 and self._single(names[0])))
 

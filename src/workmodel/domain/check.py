@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workmodel.domain.check_routines import check_completion, check_routine
 from workmodel.domain.completion import Completion
 from workmodel.domain.items import Milestone, Project, Task, WorkItem
-from workmodel.domain.people import about_requirements, about_resource
+from workmodel.domain.people import about_requirements, about_resource, about_staff
 from workmodel.domain.quantity import about_quantities
 from workmodel.domain.resource import Resource
 from workmodel.domain.rings import rings
@@ -59,6 +59,7 @@ def _entity(plan: ReadablePlan, entity: object) -> Iterator[Finding]:
         yield from _links(entity)
     if isinstance(entity, Task):
         yield from _nobody_works(plan, entity)
+        yield from about_staff(plan, entity)
         if plan.children(entity.id):
             if entity.duration is not None or entity.effort is not None:
                 yield Finding(

@@ -6,15 +6,16 @@ Only the id is needed; everything else is opt-in.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workmodel.domain.assignment import Assignment, assignments
 from workmodel.domain.constraints import Constraint, constraint
 from workmodel.domain.contour import Contour
 from workmodel.domain.dependency import Dependency, dependencies
 from workmodel.domain.estimate import Estimate, estimate
+from workmodel.domain.modes import Mode, check_modes, modes, way_of
 from workmodel.domain.progress import ManualDates, Progress, manual_dates, progress
 from workmodel.domain.references import holds, reference
 from workmodel.domain.skills import Requirement, requirements
@@ -28,31 +29,29 @@ from workmodel.domain.values import (
     one_of,
     optional,
     optional_id,
+    positive,
     readable_id,
+    refuse_elapsed_effort,
     some_text,
     texts,
     whole,
 )
-from workmodel.errors import OutOfRange
-from workmodel.quantities import Moment, Span, moment, span
+from workmodel.errors import OutOfRange, UnknownMode
+from workmodel.quantities import Moment, Span, moment
+from workmodel.quantities.texts import text
 
 __all__ = ["Entity", "Milestone", "Project", "Task", "WorkItem"]
+
+
+_NO_WAY: Final = (None, None, (), ())
 
 
 def _priority(value: Any) -> int:
     return whole("priority", value, 0, 1000)
 
 
-def _positive(what: str, *, signed: bool = False) -> Any:
-    def converted(value: Any) -> Span | None:
-        if value is None:
-            return None
-        found = span(value)
-        if found.negative and not signed:
-            raise OutOfRange(what, str(found), "zero or more")
-        return found
-
-    return converted
+def _staff(value: Any) -> int:
+    return whole("the minimum staff", value, 1, 10_000)
 
 
 @frozen(kw_only=True)
@@ -139,8 +138,16 @@ class Task(WorkItem):
     assignments
         Who works on it, each ``"RESOURCE [UNITS%]"`` or an `Assignment`.
     requires
-        Whom it needs before anybody is named, each ``"[COUNT] SKILL [LEVEL]"`` (``"2 python 4"``) or a `Requirement`.
-        It moves no date.
+        Whom it needs before anybody is named, each ``"[COUNT] [SKILL [LEVEL]] [UNITS%] [from ID|ID...]"`` (``"2 python 4"``,
+        ``"python 50% from dev"``) or a `Requirement`. It moves no date.
+    modes
+        Ways it can be done, each a `Mode`, of which an allocation takes one. The task's own duration, effort, assignments
+        and requirements are the way it is planned now; where none of the four is given, the first mode's are taken over.
+    splittable
+        Whether its work may be interrupted by other work: an allocation may then lay it around what others claim. It moves no
+        date.
+    minimum_staff
+        Of its assigned people, how many must have time for work to go on. It moves no date by itself. [at least 1]
     split
         Whether the effort is shared by the assigned (``"total"``), each at their efficiency, or each spends it as so much
         time (``"each"``).
@@ -166,8 +173,8 @@ class Task(WorkItem):
 
     kind: ClassVar[str] = "task"
 
-    duration: Span | None = field(default=None, converter=_positive("a duration"))
-    effort: Span | None = field(default=None, converter=_positive("an effort"))
+    duration: Span | None = field(default=None, converter=positive("a duration"))
+    effort: Span | None = field(default=None, converter=positive("an effort"))
     estimate: Estimate | None = field(default=None, converter=optional(estimate))
     estimated: bool = field(default=False, converter=flag)
     type: Literal["fixed_units", "fixed_duration", "fixed_work"] = field(
@@ -175,7 +182,10 @@ class Task(WorkItem):
         converter=one_of("a type of task", "fixed_units", "fixed_duration", "fixed_work"),
     )
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
-    requires: tuple[Requirement, ...] = field(default=(), converter=requirements)
+    requires: tuple[Requirement, ...] = holds(Requirement, converter=requirements)
+    modes: tuple[Mode, ...] = holds(Mode, converter=modes)
+    splittable: bool = field(default=False, converter=flag)
+    minimum_staff: int = field(default=1, converter=_staff)
     split: Literal["total", "each"] = field(
         default="total", converter=one_of("a split of effort", "total", "each")
     )
@@ -185,17 +195,50 @@ class Task(WorkItem):
     ignore_resource_calendars: bool = field(default=False, converter=flag)
     manual: ManualDates | None = field(default=None, converter=optional(manual_dates))
     progress: Progress | None = field(default=None, converter=optional(progress))
-    leveling_delay: Span | None = field(default=None, converter=_positive("a levelling delay", signed=True))
+    leveling_delay: Span | None = field(default=None, converter=positive("a levelling delay", signed=True))
 
     def __attrs_post_init__(self) -> None:
-        if self.effort is not None and self.effort.elapsed:
-            raise OutOfRange(
-                "an effort",
-                str(self.effort),
-                'working time such as "3d"; people do not work around the clock',
-            )
+        refuse_elapsed_effort(self.effort)
+        if self.modes:
+            check_modes(self.modes)
+            if way_of(self) == _NO_WAY:
+                for name, said in zip(Mode.says_one_of, way_of(self.modes[0]), strict=True):
+                    object.__setattr__(self, name, said)  # frozen, and not yet handed out
         if self.leveling_delay is not None and not self.leveling_delay.elapsed and self.leveling_delay:
             raise OutOfRange("a levelling delay", str(self.leveling_delay), 'elapsed time such as "2ed"')
+
+    @property
+    def mode(self) -> str:
+        """The name of the mode in which it is planned: the first that agrees with it in all four; empty for none."""
+        here = way_of(self)
+        return next((one.name for one in self.modes if way_of(one) == here), "")
+
+    def in_mode(self, name: str) -> Task:
+        """The task planned in one of its modes: with that mode's duration, effort, assignments and requirements.
+
+        Raises
+        ------
+        UnknownMode
+            It has no mode of that name.
+        WrongType
+            The name is no text.
+
+        Examples
+        --------
+        >>> by_hand = Mode("by hand", duration="6d", assignments=["ana"])
+        >>> task = Task(
+        ...     "trench", modes=[by_hand, Mode("digger", duration="1d", assignments=["ben", "digger"])]
+        ... )
+        >>> task.mode, str(task.duration)
+        ('by hand', '6d')
+        >>> str(task.in_mode("digger").duration)
+        '1d'
+        """
+        text("the name of a mode", name)
+        for one in self.modes:
+            if one.name == name:
+                return evolve(self, **dict(zip(Mode.says_one_of, way_of(one), strict=True)))
+        raise UnknownMode(self.id, name, tuple(one.name for one in self.modes))
 
 
 @frozen(kw_only=True)
@@ -221,7 +264,7 @@ class Milestone(WorkItem):
 
     manual: ManualDates | None = field(default=None, converter=optional(manual_dates))
     progress: Progress | None = field(default=None, converter=optional(progress))
-    leveling_delay: Span | None = field(default=None, converter=_positive("a levelling delay", signed=True))
+    leveling_delay: Span | None = field(default=None, converter=positive("a levelling delay", signed=True))
 
     def __attrs_post_init__(self) -> None:
         if self.leveling_delay is not None and not self.leveling_delay.elapsed and self.leveling_delay:

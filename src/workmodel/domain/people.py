@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.calendars import day_number, windows_by_day
 from workmodel.domain.absence import Absence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
     from workmodel.domain.reading import ReadablePlan
 
-__all__ = ["about_requirements", "about_resource"]
+__all__ = ["able", "about_requirements", "about_resource", "about_staff"]
 
 _MANY: Final = 10  # times one full-time person at the standard: a percentage, or a day's hours, was meant
 _PIECE: Final = 366 * 1440  # minutes looked at in one go: an absence may have no end in sight
@@ -111,28 +111,66 @@ def _working_days(plan: ReadablePlan, calendar: WorkCalendar, year: int) -> froz
 
 
 def about_requirements(plan: ReadablePlan, item: Task | Routine) -> Iterator[Finding]:
-    """Findings about what an item asks for and the plan's resources cannot give."""
-    if not item.requires:
-        return
-    for one in item.requires:
-        able = _able(plan, one)
-        there = sum(max(1, int(plan[name].capacity)) for name in able)
+    """Findings about what an item, or one of its modes, asks for and the plan's resources cannot give."""
+    yield from _unmet(plan, item.id, item.requires)
+    if isinstance(item, Task):
+        for mode in item.modes:
+            if mode.name != item.mode:
+                yield from _unmet(plan, item.id, mode.requires, mode.name)
+
+
+def _unmet(
+    plan: ReadablePlan, item: str, requires: tuple[Requirement, ...], mode: str = ""
+) -> Iterator[Finding]:
+    for one in requires:
+        who = able(plan, one)
+        there = sum(max(1, int(plan[name].capacity)) for name in who)
         if there < one.count:
-            who = "nobody in the plan can" if not able else f"{there} in the plan can, {', '.join(able)}"
+            said = "nobody in the plan can" if not who else f"{there} in the plan can, {', '.join(who)}"
+            facts = {"requirement": str(one), "needed": one.count, "there": there, "able": who}
             yield Finding(
-                "requirement.unmet", item.id, f"{item.id} needs {one}, and {who}",
-                {"requirement": str(one), "needed": one.count, "there": there, "able": able},
+                "requirement.unmet", item, f"{item}{f', in mode {mode},' if mode else ''} needs {one}, and {said}",
+                facts | ({"mode": mode} if mode else {}),
             )  # fmt: skip
 
 
-def _able(plan: ReadablePlan, wanted: Requirement) -> tuple[str, ...]:
-    """Who meets a requirement; the skills of a team are those of each of its members."""
-    known: dict[tuple[str, int], tuple[str, ...]] = plan._memo.setdefault("able", {})
-    key = (wanted.skill, wanted.level)
+def about_staff(plan: ReadablePlan, task: Task) -> Iterator[Finding]:
+    """A finding where fewer people are assigned than must have time for work to go on."""
+    if task.minimum_staff < 2 or not task.assignments:
+        return
+    assigned = people(plan, [one.resource for one in task.assignments if plan[one.resource].works])
+    there = sum(max(1, int(plan[name].capacity)) for name in assigned if plan[name].type != "equipment")
+    if there < task.minimum_staff:
+        yield Finding(
+            "staff.too_few", task.id,
+            f"{task.id} goes on only while {task.minimum_staff} of its people have time, and {there or 'none'} "
+            f"{'is' if there < 2 else 'are'} assigned; assign more, or lower minimum_staff",
+            {"minimum_staff": task.minimum_staff, "there": there},
+        )  # fmt: skip
+
+
+def able(plan: ReadablePlan, wanted: Requirement) -> tuple[str, ...]:
+    """Who meets a requirement: those with hours who have the skill, of those to take from where it names some.
+
+    The skills of a team are those of each of its members, who stand for it. In the plan's order, kept with the plan.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Plan, requirement
+    >>> plan = Plan().add(
+    ...     Resource("ana", skills=["sql 4"]), Resource("ben", skills=["sql"]), Resource("cem"),
+    ...     Resource("dev", members=["ben", "cem"]),
+    ... )
+    >>> able(plan, requirement("sql")), able(plan, requirement("sql from dev")), able(plan, requirement("from dev"))
+    (('ana', 'ben'), ('ben',), ('ben', 'cem'))
+    """  # fmt: skip
+    known: dict[tuple[Any, ...], tuple[str, ...]] = plan._memo.setdefault("able", {})
+    key = (wanted.skill, wanted.level, wanted.among)
     if key not in known:
         found: dict[str, None] = {}
+        pool = people(plan, wanted.among) if wanted.among else ()
         for name, resource in plan.resources.items():
-            if resource.works and any(wanted.met_by(one) for one in resource.skills):
+            if resource.works and (not wanted.skill or any(wanted.met_by(one) for one in resource.skills)):
                 found.update((who, None) for who in people(plan, (name,)) if plan[who].works)
-        known[key] = tuple(found)
+        known[key] = tuple(who for who in found if not wanted.among or who in pool)
     return known[key]

@@ -34,8 +34,11 @@ def quantity_words(resource: Resource, assigned: Assignment) -> str:
 
 
 def about_quantities(plan: ReadablePlan, item: Task | Routine) -> Iterator[Finding]:
-    """Findings about what an item uses up."""
-    for one in item.assignments:
+    """Findings about what an item uses up, in any of its modes."""
+    assigned = dict.fromkeys(
+        (*item.assignments, *(one for mode in getattr(item, "modes", ()) for one in mode.assignments))
+    )
+    for one in assigned:
         resource = plan.resources[one.resource]
         if resource.works:
             if one.unit:

@@ -134,12 +134,17 @@ def drop_references(entity: Any, ids: frozenset[str]) -> Any:
     """The entity without its references to *ids*; itself where none is concerned.
 
     A single id becomes ``None``, one of several leaves its tuple; a value whose single id is one of them leaves its
-    tuple.
+    tuple. So does one that then says none of the attributes of which its class needs one (``says_one_of``).
     """
     return _changed(entity, lambda target: None if target in ids else target)
 
 
 def _changed(entity: Any, new: Callable[[str], str | None]) -> Any:
+    changes = _changes(entity, new)
+    return evolve(entity, **changes) if changes else entity
+
+
+def _changes(entity: Any, new: Callable[[str], str | None]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     kept: Any
     for name, kinds in _layout(_class(entity)):
@@ -157,13 +162,26 @@ def _changed(entity: Any, new: Callable[[str], str | None]) -> Any:
             kept = new(value)
         if kept != value:
             changes[name] = kept
-    return evolve(entity, **changes) if changes else entity
+    return changes
 
 
 def _kept(value: Any, new: Callable[[str], str | None]) -> Any:
     if not isinstance(value, tuple):
-        return None if _lost(value, new) else _changed(value, new)
-    return tuple(_changed(part, new) for part in value if not _lost(part, new))
+        return _left(value, new)
+    return tuple(left for part in value if (left := _left(part, new)) is not None)
+
+
+def _left(part: Any, new: Callable[[str], str | None]) -> Any:
+    """What is left of a value that refers; nothing where it loses what it cannot do without."""
+    if _lost(part, new):
+        return None
+    changes = _changes(part, new)
+    if not changes:
+        return part
+    either = getattr(_class(part), "says_one_of", ())
+    if either and all(changes.get(name, getattr(part, name)) in (None, "", ()) for name in either):
+        return None
+    return evolve(part, **changes)
 
 
 def _lost(part: Any, new: Callable[[str], str | None]) -> bool:

@@ -11,11 +11,11 @@ from attrs import field, frozen
 from workmodel.calendars.weeks import calendar_day
 from workmodel.domain.absence import Absence, absences
 from workmodel.domain.dated import CapacityChange, CostRate, capacity, capacity_changes, cost_rates, in_force
-from workmodel.domain.items import Entity, _positive
+from workmodel.domain.items import Entity
 from workmodel.domain.membership import Membership, members
 from workmodel.domain.references import holds, reference
 from workmodel.domain.skills import Skill, skill
-from workmodel.domain.values import one_of, optional, optional_id, several, share, some_text
+from workmodel.domain.values import one_of, optional, optional_id, positive, several, share, some_text
 from workmodel.errors import OutOfRange
 from workmodel.quantities import Money, Span, money
 
@@ -34,7 +34,7 @@ def _stock(value: Any) -> Decimal:
 
 
 def _limit(value: Any) -> Span | None:
-    found: Span | None = _positive("a limit of hours")(value)
+    found: Span | None = positive("a limit of hours")(value)
     if found is not None and found.elapsed:
         raise OutOfRange("a limit of hours", str(found), 'working time such as "6h"')
     return found

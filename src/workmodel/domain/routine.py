@@ -12,12 +12,12 @@ from workmodel.calendars import RecurrenceSet, clock_time
 from workmodel.domain.assignment import Assignment, assignments
 from workmodel.domain.dependency import Dependency, dependencies
 from workmodel.domain.estimate import Estimate, estimate
-from workmodel.domain.items import Entity, _positive, _priority
+from workmodel.domain.items import Entity, _priority
 from workmodel.domain.override import Override, override
 from workmodel.domain.references import holds, reference
 from workmodel.domain.routinestep import RoutineStep, check_steps, steps
 from workmodel.domain.skills import Requirement, requirements
-from workmodel.domain.values import one_of, optional, optional_id, readable_id, several, some_text
+from workmodel.domain.values import one_of, optional, optional_id, positive, readable_id, several, some_text
 from workmodel.errors import InvalidText, NoCompletion, OutOfRange, WrongType
 from workmodel.quantities import Axis, Moment, Rate, Reservation, Span, moment, rate, reservation
 
@@ -138,9 +138,9 @@ class Routine(Entity):
     recurrence: str = field(default="", converter=_recurrence)
     arrivals: Rate | None = field(default=None, converter=optional(rate))
     reservation: Reservation | None = field(default=None, converter=optional(reservation))
-    effort: Span | None = field(default=None, converter=_positive("an effort"))
+    effort: Span | None = field(default=None, converter=positive("an effort"))
     estimate: Estimate | None = field(default=None, converter=optional(estimate))
-    window: Span | None = field(default=None, converter=_positive("a window"))
+    window: Span | None = field(default=None, converter=positive("a window"))
     at: str = field(default="", converter=_clock)
     zone: str | None = field(default=None, converter=_zone)
     gap: Literal["shift", "skip"] = field(
@@ -154,7 +154,7 @@ class Routine(Entity):
     )
     overrides: tuple[Override, ...] = field(default=(), converter=several("a list of overrides", override))
     assignments: tuple[Assignment, ...] = holds(Assignment, converter=assignments)
-    requires: tuple[Requirement, ...] = field(default=(), converter=requirements)
+    requires: tuple[Requirement, ...] = holds(Requirement, converter=requirements)
     split: str = field(default="total", converter=one_of("a split of effort", "total", "each"))
     steps: tuple[RoutineStep, ...] = holds(RoutineStep, converter=steps)
     fan_out: tuple[str, ...] = reference("resource", default=(), converter=_people)
@@ -163,7 +163,7 @@ class Routine(Entity):
     valid_to: Moment | None = field(default=None, converter=optional(moment))
     after: tuple[Dependency, ...] = holds(Dependency, converter=dependencies)
     priority: int = field(default=500, converter=_priority)
-    service_level: Span | None = field(default=None, converter=_positive("a service level"))
+    service_level: Span | None = field(default=None, converter=positive("a service level"))
 
     def __attrs_post_init__(self) -> None:
         demands = [

@@ -125,7 +125,7 @@ def _task_row(task: Task, resolve: Resolve, conventions: Conventions) -> Row:
             flags |= ELAPSED
     if tuple(rare) != _TASK_PLAIN:
         flags |= RARE
-    if properties:
+    if properties or task.requires or task.modes:
         _generic_targets(task, resolve, targets)
     return Row(0, parent, calendar, duration, flags, links, tuple(targets))
 

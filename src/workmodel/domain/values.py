@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from attrs import frozen
 
 from workmodel.errors import InvalidText, OutOfRange, WrongType
+from workmodel.quantities import Span, span
 from workmodel.quantities.texts import text
 
 __all__ = ["ExternalReference", "FrozenMap"]
@@ -135,6 +136,34 @@ def several(what: str, convert: Callable[[Any], _T]) -> Callable[[Any], tuple[_T
         return tuple([convert(part) for part in value])
 
     return converted
+
+
+def positive(what: str, *, signed: bool = False) -> Callable[[Any], Span | None]:
+    """A converter to a span of zero or more, or to nothing; *signed*: of either sign."""
+
+    def converted(value: Any) -> Span | None:
+        if value is None:
+            return None
+        found = span(value)
+        if found.negative and not signed:
+            raise OutOfRange(what, str(found), "zero or more")
+        return found
+
+    return converted
+
+
+def refuse_elapsed_effort(effort: Span | None) -> None:
+    """Refuse person-time around the clock.
+
+    Raises
+    ------
+    OutOfRange
+        The effort is elapsed time.
+    """
+    if effort is not None and effort.elapsed:
+        raise OutOfRange(
+            "an effort", str(effort), 'working time such as "3d"; people do not work around the clock'
+        )
 
 
 def texts(value: object) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     └── InvalidPlan (ValueError)         entities that do not fit together
         ├── PlanFaults                   all faults of one edit, at once
         ├── UnknownId (KeyError)         no entity has this id
+        ├── UnknownMode (KeyError)       a task cannot be done in this way
         ├── StillReferred                removal of something that others refer to
         ├── ChangeDoesNotApply           a change made for another state of the plan
         ├── DependencyCycle              items that wait for each other
@@ -73,6 +74,7 @@ from workmodel.errors.plans import (
     PlanTooLong,
     StillReferred,
     UnknownId,
+    UnknownMode,
 )
 from workmodel.errors.times import (
     HorizonExceeded,
@@ -112,6 +114,7 @@ __all__ = [
     "UnknownCountry",
     "UnknownFormat",
     "UnknownId",
+    "UnknownMode",
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from workmodel.errors.base import WorkModelError, around, shown_id
+from workmodel.errors.base import WorkModelError, around, nearest, shown_id
 
 __all__ = [
     "ChangeDoesNotApply",
@@ -18,6 +18,7 @@ __all__ = [
     "PlanTooLong",
     "StillReferred",
     "UnknownId",
+    "UnknownMode",
 ]
 
 
@@ -70,6 +71,37 @@ class UnknownId(InvalidPlan, KeyError):
 
     def __str__(self) -> str:
         return f'the plan has no {self.wanted} with the id "{shown_id(self.id)}".{self.hint}'
+
+
+@frozen
+class UnknownMode(InvalidPlan, KeyError):
+    """A task has no mode of this name.
+
+    Attributes
+    ----------
+    task
+        Id of the task.
+    name
+        The name asked for.
+    known
+        The names of its modes, in its order.
+
+    Examples
+    --------
+    >>> print(UnknownMode("trench", "diger", ("by hand", "digger")))
+    "trench" has no mode "diger"; it has by hand, digger. Did you mean "digger"?
+    """
+
+    task: str
+    name: str
+    known: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        about = f'"{shown_id(self.task)}" has no mode "{shown_id(self.name)}"'
+        if not self.known:
+            return f"{about}, as it has none at all; give it some: modes=[Mode(...), ...]."
+        more = "" if len(self.known) <= 10 else f" and {len(self.known) - 10} more"
+        return f"{about}; it has {', '.join(self.known[:10])}{more}.{nearest(self.name, self.known)}"
 
 
 @frozen
