@@ -16,7 +16,7 @@ from workmodel.capacity.sources import LIMIT, Source
 from workmodel.capacity.stretch import Line, Stretch, Unmet, together
 from workmodel.capacity.teams import days_in_team, runs_of
 from workmodel.capacity.winning import won_by
-from workmodel.domain import Resource
+from workmodel.domain import Entries, Resource
 from workmodel.errors import OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import Moment, moment
 
@@ -178,6 +178,37 @@ class Ledger:
         """What claims one minute of a resource: the stretch of the minute that holds a moment."""
         lo = self.plan.axis.minute(_minute_that_holds(at))
         return self.between(resource, self.plan.axis.time(lo), self.plan.axis.time(lo + 1))
+
+    def entries(self) -> Entries:
+        """All its days as plain arrays, resource by resource: for whoever adds them up again.
+
+        Examples
+        --------
+        >>> from workmodel.capacity import ledger
+        >>> from workmodel.domain import Plan, Resource, Task
+        >>> plan = Plan(start="2026-03-02").add(
+        ...     Resource("ana"), Task("draft", effort="6h", assignments=["ana"])
+        ... )
+        >>> days = ledger(plan, "2026-03-02", "2026-03-03").entries()
+        >>> days.sources, days.granted.tolist(), days.free.tolist()
+        ((('task', 'draft'),), [3600000], [[1200000]])
+        """
+        import numpy as np
+
+        cells, claims = self.cells, self.claims
+        begin, end = self._day(self.first), self._day(self.last) + 1
+        shape = (len(cells.supply.resources), cells.days)
+        row, day = np.divmod(claims.cell, max(cells.days, 1))
+        some = (day >= begin) & (day < end)
+        lost, barred, free = (
+            column.reshape(shape)[:, begin:end] for column in (claims.loss, claims.barred, claims.free)
+        )
+        return Entries(
+            cells.supply.resources, self.first, self.last,
+            cells.supply.gross[:, begin:end], cells.supply.absence[:, begin:end], lost, barred, free,
+            tuple((one.kind, one.id) for one in claims.sources),
+            row[some], day[some] - begin, claims.source[some], claims.granted[some], claims.wanted[some],
+        )  # fmt: skip
 
     def _repr_html_(self) -> str:
         from workmodel.domain.display import html_of

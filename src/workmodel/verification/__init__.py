@@ -33,6 +33,11 @@ Codes of what it finds, all with severity ``"error"``:
 ``verify.finding``       missed deadlines and negative float are told
 ``verify.leveled_plan``  levelling sets delays, and how long work takes where there are hours for it; nothing else
 ``verify.capacity``      nobody is held by more than there is of them
+``verify.delay``         delays are told where there are some, as they are, and nowhere else
+``verify.slowed``        so is work that takes longer
+``verify.effort``        slowed work finds its hours between its dates, and does not wait for more
+``verify.ledger``        each day's lines add up to what there is, and tasks have theirs between their dates
+``verify.bound``         the bound lies between what logic asks and the finish
 ======================== ============================================================================
 """
 

@@ -12,7 +12,7 @@ from workmodel.calendars import WorkCalendar, intersection
 from workmodel.domain import Task
 from workmodel.verification.facts import COMPLETE, STARTED, Facts, Item
 
-__all__ = ["done", "finish_from", "minutes", "rest", "start_from", "takes_time"]
+__all__ = ["done", "effort_of", "finish_from", "minutes", "rest", "start_from", "takes_time"]
 
 _DECADES = 40 * 366 * 1440  # longer than any sensible work
 
@@ -37,7 +37,7 @@ def _planned(facts: Facts, item: Item) -> int | None:
     if given is not None and given.start is not None and given.finish is not None:
         start = facts.minute(given.start)
         return item.driving.between(start, max(start, facts.ending(given.finish, item)))
-    effort = _effort(facts, item)
+    effort = effort_of(facts, item)
     if effort is not None:
         people = _hours(facts, item)
         if not people:
@@ -52,7 +52,7 @@ def _planned(facts: Facts, item: Item) -> int | None:
     return facts.plan.conventions.minutes_per_day
 
 
-def _effort(facts: Facts, item: Item) -> int | None:
+def effort_of(facts: Facts, item: Item) -> int | None:
     """Person-minutes needed, as given or estimated; ``None`` where nothing is said of effort."""
     task = item.entity
     if task.effort is not None:
@@ -109,7 +109,7 @@ def _least(begin: int, enough: Callable[[int], bool]) -> int:
 
 def _is_spent(facts: Facts, item: Item, start: int, finish: int) -> bool:
     """Whether the assigned people's open minutes times their pace between two moments add up to the effort."""
-    effort = _effort(facts, item)
+    effort = effort_of(facts, item)
     assert effort is not None
     amounts = [pace * hours.between(start, finish) for hours, pace in _hours(facts, item)]
     return min(amounts) >= effort if item.entity.split == "each" else sum(amounts) >= effort
@@ -161,7 +161,7 @@ def _planned_when_started(facts: Facts, item: Item) -> int:
     planned = _planned(facts, item)
     if planned is not None:
         return planned
-    people, effort = _hours(facts, item), _effort(facts, item)
+    people, effort = _hours(facts, item), effort_of(facts, item)
     assert effort is not None
     shares = [pace for _, pace in people]
     pace = min(shares) if item.entity.split == "each" else sum(shares)

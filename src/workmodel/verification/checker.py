@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Final
 
 from workmodel.domain import Leveled, Plan, Schedule
 from workmodel.errors import WrongType
 from workmodel.findings import Finding
-from workmodel.verification import early, floats, late, reported, rows, summaries, told, work
+from workmodel.verification import early, floats, late, leveling, reported, rows, summaries, told, work
 from workmodel.verification.allocated import allocated
 from workmodel.verification.facts import Facts
 from workmodel.verification.logic import without_placing
@@ -79,15 +78,42 @@ def verify(plan: Plan, schedule: Schedule | Leveled) -> tuple[Finding, ...]:
     '[verify.work] draft: dates Mon 2026-03-02 08:00 → Wed 2026-03-04 17:00 hold 1440 working minutes; ...'
     """
     if isinstance(plan, Plan) and isinstance(schedule, Leveled):
-        return (*verify(schedule.leveled, schedule.schedule), *allocated(plan, schedule))
+        return tuple(_of_allocation(plan, schedule))
     if not isinstance(plan, Plan) or not isinstance(schedule, Schedule):
         wrong = schedule if isinstance(plan, Plan) else plan
         raise WrongType("something to verify", wrong, "a Plan and a Schedule of it")
-    facts = Facts(plan, schedule)
-    for gate in (rows.items_once(facts), rows.representable(facts)):
-        found = tuple(gate)
-        if found:  # nothing else can be read out of such a table
-            return found
+    return tuple(_of_schedule(Facts(plan, schedule)))
+
+
+def _of_schedule(facts: Facts) -> Iterator[Finding]:
+    """What breaks a promise of a schedule; where the table cannot be read, only why."""
+    found = _unreadable(facts)
+    if found:
+        yield from found
+        return
     if facts.places:
         without_placing(facts)  # routines are waited for as though nothing were placed late
-    return tuple(chain.from_iterable(promise(facts) for promise in PROMISES))
+    for promise in PROMISES:
+        yield from promise(facts)
+
+
+def _unreadable(facts: Facts) -> tuple[Finding, ...]:
+    """Why nothing else can be read out of a table."""
+    for gate in (rows.items_once(facts), rows.representable(facts)):
+        found = tuple(gate)
+        if found:
+            return found
+    return ()
+
+
+def _of_allocation(plan: Plan, found: Leveled) -> Iterator[Finding]:
+    """What breaks a promise of levelling, or one of the dates of the leveled plan, or of those of logic."""
+    wrong = (*leveling.same_plan(plan, found), *leveling.only_leveling(plan, found.leveled))
+    before, after = Facts(found.plan, found.logic), Facts(found.leveled, found.schedule)
+    dates = tuple(_of_schedule(after))
+    yield from (*dates, *wrong)
+    logic = tuple(_of_schedule(before))
+    yield from logic
+    readable = not (_unreadable(before) or _unreadable(after))
+    if readable and not wrong and found.schedule.ids:  # else there is no item to compare with itself
+        yield from allocated(found, before, after)

@@ -1,0 +1,118 @@
+"""Promises about who is held: at every moment tasks hold no more of a resource than there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from workmodel.domain import Leveled, Plan, Task
+from workmodel.findings import Finding
+from workmodel.verification.hours import WHOLE, shares
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["within_capacity"]
+
+
+@frozen
+class _Hold:
+    """An item that holds a resource from its start to its finish, breaks included.
+
+    Attributes
+    ----------
+    units
+        How much of it. [1/10 000]
+    given
+        Whether its dates are reported, set by hand or fixed, so that nobody could have placed it elsewhere.
+    """
+
+    item: str
+    start: int
+    finish: int
+    units: int
+    given: bool
+
+
+def within_capacity(found: Leveled) -> Iterator[Finding]:
+    """At every moment, what holds a resource is no more than there is of it; what is given may hold what it likes."""
+    for who, holds in _held(found).items():
+        yield from _too_much(found.leveled, who, holds)
+
+
+def _held(found: Leveled) -> dict[str, list[_Hold]]:
+    """By resource, what holds it and when: the one rule of who is held."""
+    held: dict[str, list[_Hold]] = {}
+    dates, plan = found.schedule.dates, found.leveled
+    columns = zip(
+        found.schedule.ids, dates.start.tolist(), dates.finish.tolist(), dates.summary.tolist(), strict=True
+    )
+    for name, start, finish, summary in columns:
+        item = plan[name]
+        if not isinstance(item, Task) or summary or start >= finish:
+            continue
+        pinned = item.constraint is not None and item.constraint.kind in ("MSO", "MFO")
+        given = item.manual is not None or item.progress is not None or pinned
+        for share in shares(plan, item):
+            most = _most(plan, share.resource)
+            held.setdefault(share.resource, []).append(_Hold(name, start, finish, share.of(most), given))
+    return held
+
+
+def _most(plan: Plan, who: str) -> int:
+    resource = plan.resources[who]
+    return int(max([resource.capacity, *(change.capacity for change in resource.capacity_changes)]) * WHOLE)
+
+
+def _too_much(plan: Plan, who: str, holds: list[_Hold]) -> Iterator[Finding]:
+    """The first moment at which a resource is held by more than there is of it; where there is none at all, nobody works."""
+    import numpy as np
+
+    resource, axis = plan.resources[who], plan.axis
+    changes = sorted(resource.capacity_changes, key=lambda one: one.start)
+    starts, finishes, units, given = (
+        np.array(column, dtype=np.int64)
+        for column in zip(*((one.start, one.finish, one.units, one.given) for one in holds), strict=True)
+    )
+    since = np.array([axis.minute(one.start) for one in changes], dtype=np.int64)
+    rooms = np.array([int(one * WHOLE) for one in (resource.capacity, *(c.capacity for c in changes))])
+    moments = np.unique(np.concatenate([starts, since[(since > starts.min()) & (since < finishes.max())]]))
+    room = rooms[np.searchsorted(since, moments, side="right")]
+    for there in np.unique(room[room > 0]).tolist():
+        some = moments[room == there]
+        part = np.minimum(units, there)
+        asked = _at(some, starts, finishes, part)
+        fixed = _at(some, starts, finishes, part * given)
+        count = _at(some, starts, finishes, np.ones_like(part))
+        # each hold may be rounded by one ten-thousandth
+        wrong = some[(asked > there + count) & (fixed < asked)]
+        if len(wrong):
+            moment = int(wrong[0])
+            here = [one for one in holds if one.start <= moment < one.finish]
+            names, total = tuple(one.item for one in here), sum(min(one.units, there) for one in here)
+            yield Finding(
+                "verify.capacity", who,
+                f"{who} is held by {', '.join(names)} at {axis.time(moment):%a %Y-%m-%d %H:%M}: "
+                f"{total / WHOLE:g} of {there / WHOLE:g}",
+                {"moment": moment, "items": names, "units": total / WHOLE, "capacity": there / WHOLE},
+                "error",
+            )  # fmt: skip
+            return  # one moment tells enough of a resource
+
+
+def _at(moments: Ints, starts: Ints, finishes: Ints, amounts: Ints) -> Ints:
+    """The sum of amounts that hold at each moment."""
+    import numpy as np
+
+    def upto(ends: Ints) -> Ints:
+        order = np.argsort(ends, kind="stable")
+        sums = np.concatenate([[0], np.cumsum(amounts[order])])
+        found: Ints = sums[np.searchsorted(ends[order], moments, side="right")]
+        return found
+
+    return upto(starts) - upto(finishes)
