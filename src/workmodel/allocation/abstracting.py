@@ -6,12 +6,13 @@ which order items should get their people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from workmodel.allocation.kernels.instance import Instance, instance
+from workmodel.allocation.kernels.moded import ModedInstance, ModeOf, moded_instance
 from workmodel.allocation.posing import Posed
 from workmodel.graph.network import CLOSE, LEAF
 
@@ -30,7 +31,7 @@ class Abstract:
     Attributes
     ----------
     instance
-        In working minutes from the plan's first start on.
+        In working minutes from the plan's first start on; with modes where something can be done in several ways.
     calendar
         The axis of working time.
     begin
@@ -39,7 +40,7 @@ class Abstract:
         Whether its schedules are those of the plan.
     """
 
-    instance: Instance
+    instance: Instance | ModedInstance
     calendar: WorkCalendar
     begin: int
     exact: bool
@@ -52,68 +53,97 @@ class Abstract:
 def abstracted(posed: Posed) -> Abstract:
     """The instance of a plan."""
     level, network = posed.level, posed.level.step.problem.network
-    problem = level.step.problem
-    leaves = [node for node in range(len(level.names)) if network.part[node] == LEAF]
+    problem, nodes = level.step.problem, range(len(level.names))
+    leaves = [node for node in nodes if network.part[node] == LEAF and node not in level.options]
     used = [int(problem.columns["cal"][node]) for node in posed.workers or leaves]
     common = max(set(used), key=used.count)
     calendar = problem.numbers.calendars[common]
-    rows = {name: row for row, name in enumerate(posed.logic.ids)}
-    dates = posed.logic.dates
-    early = {node: int(dates.early_start[rows[name]]) for node, name in enumerate(level.names)}
-    begin = calendar.position(min(early.values()))
-    durations = _durations(posed, calendar, common)
+    early = posed.column("early_start")
+    begin = calendar.position(min(early))
     names = list(level.rooms)
     capacities = [level.rooms[name][1][-1] for name in names]
     number = {name: n for n, name in enumerate(names)}
-    requirements: list[Mapping[int, int]] = [
-        {number[who]: min(units, capacities[number[who]]) for who, units in level.needs.get(node, ())}
-        if durations[node] and level.step.movable(node)
-        else {}
-        for node in range(len(durations))
+    stocks = list(level.budget)
+    starts = posed.column("start")
+
+    def way(node: int) -> ModeOf:
+        """How a node, or a way of one, takes time and people on the axis."""
+        duration = 0
+        if network.part[node] == LEAF:
+            own = problem.numbers.calendars[int(problem.columns["cal"][node])]
+            duration = _takes(own, calendar, starts[node], posed.minutes[node])
+        held = level.needs.get(node, ()) if duration and level.step.movable(node) else ()
+        takes = dict(level.takes.get(node, ()))
+        return ModeOf(
+            duration,
+            {number[who]: min(units, capacities[number[who]]) for who, units in held},
+            {n: takes[name] for n, name in enumerate(stocks) if takes.get(name)},
+        )
+
+    modes = [
+        [ModeOf(0)] if node in posed.way_of else [way(one) for one in level.options.get(node, (node,))]
+        for node in nodes
     ]
-    links = list(_links(posed, durations))
-    releases = [max(calendar.position(early[node]) - begin, 0) for node in range(len(durations))]
-    source = len(durations)
-    links += [(source, node, release) for node, release in enumerate(releases) if network.part[node] == LEAF]
-    made = instance([*durations, 0], links, capacities=capacities, requirements=requirements)
+    links = list(_links(posed))
+    source = len(modes)
+    links += [
+        (source, node, max(calendar.position(early[node]) - begin, 0), False, False)
+        for node in leaves + list(level.options)
+        if node not in posed.way_of
+    ]
+    made = _instance(
+        [*modes, [ModeOf(0)]], links, capacities, [max(level.budget[name], 0) for name in stocks]
+    )
     plain = (
         set(used) == {common}
         and not posed.paces
         and not level.facts
         and all(len(rooms) == 1 for _, rooms in level.rooms.values())
-        and all(_plain(posed, node, common) for node in range(len(durations)))
+        and all(_plain(posed, node, common) for node in nodes if node not in posed.way_of)
     )
     return Abstract(made, calendar, begin, plain)
 
 
-def _durations(posed: Posed, calendar: WorkCalendar, common: int) -> list[int]:
-    """How long each node takes on the axis: its duration; what is paced or on another calendar, about as long as by logic."""
-    problem, network = posed.level.step.problem, posed.level.step.problem.network
-    rows = {name: row for row, name in enumerate(posed.logic.ids)}
-    dates, found = posed.logic.dates, []
-    for node, name in enumerate(posed.level.names):
-        if network.part[node] != LEAF or not posed.minutes[node]:
-            found.append(0)
-        elif int(problem.columns["cal"][node]) == common:
-            found.append(posed.minutes[node])
-        else:
-            row = rows[name]
-            found.append(max(calendar.between(int(dates.start[row]), int(dates.finish[row])), 1))
-    return found
+Link = tuple[int, int, int, bool, bool]
+"""Predecessor, successor, lag, and whether it counts from the finish of the one, to the finish of the other."""
 
 
-def _links(posed: Posed, durations: list[int]) -> Iterator[tuple[int, int, int]]:
-    """All links as delays from start to start. [working min]"""
+def _instance(
+    modes: list[list[ModeOf]], links: list[Link], capacities: list[int], stocks: list[int]
+) -> Instance | ModedInstance:
+    """An instance with modes, or a plain one where there is nothing to choose."""
+    if any(len(own) > 1 for own in modes):
+        return moded_instance(modes, links, capacities=capacities, stocks=stocks)
+    durations = [own[0].duration for own in modes]
+    return instance(
+        durations,
+        [(p, s, lag + durations[p] * after - durations[s] * until) for p, s, lag, after, until in links],
+        capacities=capacities,
+        requirements=[own[0].requirements for own in modes],
+    )
+
+
+def _takes(own: WorkCalendar, axis: WorkCalendar, start: int, minutes: int) -> int:
+    """How long work on one calendar takes on another, about as long as by logic. [working min]"""
+    if own == axis or not minutes:
+        return minutes
+    return max(axis.between(start, own.add(start, minutes)), 1)
+
+
+def _links(posed: Posed) -> Iterator[Link]:
+    """All links. [working min]"""
     network = posed.level.step.problem.network
-    for node in range(len(durations)):
+    for node in range(len(posed.level.names)):
+        if node in posed.way_of:
+            continue
         if network.gate[node] >= 0:
-            yield int(network.gate[node]), node, 0
+            yield int(network.gate[node]), node, 0, False, False
         if network.part[node] == CLOSE:
-            yield int(network.own_gate[node]), node, 0
+            yield int(network.own_gate[node]), node, 0, False, False
         elif network.close[node] >= 0:
-            yield node, int(network.close[node]), durations[node]
+            yield node, int(network.close[node]), 0, True, False
         if network.part[node] == CLOSE and network.close[node] >= 0:
-            yield node, int(network.close[node]), 0
+            yield node, int(network.close[node]), 0, False, False
         if network.part[node] == CLOSE:
             continue
         for link in range(int(network.first[node]), int(network.first[node + 1])):
@@ -123,9 +153,7 @@ def _links(posed: Posed, durations: list[int]) -> Iterator[tuple[int, int, int]]
                 lag = 0
             if code & 1:  # from the start; of a summary, from what lets it begin
                 before = int(network.own_gate[before]) if network.part[before] == CLOSE else before
-            else:
-                lag += durations[before]
-            yield before, node, lag - (durations[node] if code >= 2 else 0)
+            yield before, node, lag, not code & 1, code >= 2
 
 
 def _plain(posed: Posed, node: int, common: int) -> bool:

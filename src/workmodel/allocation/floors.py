@@ -27,7 +27,7 @@ def earliest_finish(posed: Posed) -> int:
     int
         [min since 1970]
     """
-    alone = generated(evolve(posed.level, needs={}), [()] * len(posed.level.names))
+    alone = generated(evolve(posed.level, needs={}, splits={}), [()] * len(posed.level.names))
     starts = {node: alone[node].start for node in posed.workers if node in alone}
     logic = max((place.finish for place in alone.values()), default=posed.level.step.lo)
     return max([logic, *(_spent(posed, name, nodes, starts) for name, nodes in _own(posed).items())])

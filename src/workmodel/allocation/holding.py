@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -36,6 +37,7 @@ class Held:
     moments: list[int] = field(factory=lambda: [_EVER])
     used: list[int] = field(factory=lambda: [0])
     ended: dict[int, list[str]] = field(factory=dict)
+    holders: list[tuple[int, int, str]] = field(factory=list)
 
     def hold(self, name: str, start: int, finish: int, units: int) -> None:
         """Let a task hold so many units."""
@@ -48,6 +50,7 @@ class Held:
             if self.used[n] == self.used[n - 1]:
                 del self.moments[n], self.used[n]
         self.ended.setdefault(finish, []).append(name)
+        self.holders.append((start, finish, name))
 
     def _cut(self, moment: int) -> int:
         place = bisect_left(self.moments, moment)
@@ -82,6 +85,23 @@ class Held:
     def _fits(self, n: int, k: int, units: int) -> bool:
         room = self.rooms[k]
         return not room or self.used[n] + min(units, room) <= room
+
+    def full(self, units: int) -> list[tuple[int, int]]:
+        """From when till when so many units are not free, in order."""
+        edges = sorted({*self.moments[1:], *self.changes})
+        found: list[tuple[int, int]] = []
+        for start, finish in pairwise(edges):
+            n, k = bisect_right(self.moments, start) - 1, bisect_right(self.changes, start) - 1
+            if not self._fits(n, max(k, 0), units):
+                goes_on = found and found[-1][1] == start
+                found.append((found.pop()[0] if goes_on else start, finish))
+        return found
+
+    def holding(self, start: int, finish: int) -> tuple[str, ...]:
+        """What holds it at any time between two moments."""
+        return tuple(
+            dict.fromkeys(name for begin, end, name in self.holders if begin < finish and end > start)
+        )
 
     def squared(self) -> int:
         """Units held, squared, summed over time. [1/10 000 squared × min]"""

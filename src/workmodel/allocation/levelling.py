@@ -14,6 +14,7 @@ from typing import Final
 from attrs import define, field, frozen
 
 from workmodel.allocation.holding import Held
+from workmodel.allocation.splitting import Split
 from workmodel.allocation.stocks import Stock
 from workmodel.calendars import WorkCalendar
 from workmodel.errors import HorizonExceeded, NoWorkingTime
@@ -81,6 +82,10 @@ class Level:
         What there is of what is used up, and what each way takes of it.
     latest
         By node, after when it may not begin; empty unless dates are to stay within the float.
+    splits
+        By node whose work may be interrupted, how it goes on around other work.
+    ranks
+        Per node, what comes first where two want the same hours, whenever they are placed: less is first.
     """
 
     step: Stepwise
@@ -95,6 +100,8 @@ class Level:
     budget: Mapping[str, int]
     takes: Mapping[int, tuple[tuple[str, int], ...]]
     latest: Mapping[int, int]
+    splits: Mapping[int, Split]
+    ranks: Sequence[tuple[float, ...]]
 
     def released(self, resource: str, finish: int) -> int:
         """When somebody who is held until a moment can do anything else: as soon as they work again."""
@@ -139,6 +146,7 @@ def generated(
     step.begin()
     made = _Made(level, {name: Held(*room) for name, room in level.rooms.items()}, choice, better, floors)
     made.stock = Stock.begin(level.budget, level.takes, level.options)
+    made.numbers = {name: node for node, name in enumerate(level.names)} if level.splits else {}
     for node, (start, finish) in level.facts.items():
         made.hold(node, node, start, finish)
     waits = list(level.waits)
@@ -173,6 +181,7 @@ class _Made:
     better: Choosing
     floors: Mapping[int, int]
     stock: Stock = field(init=False)
+    numbers: dict[str, int] = field(init=False)
 
     def hold(self, node: int, way: int, start: int, finish: int) -> None:
         """Let a node hold those whom its way needs."""
@@ -194,16 +203,59 @@ class _Made:
                 place = self._tried(node, way)  # what follows reads the dates that were tried last
             self.stock.take(way)
         if node not in self.level.facts:
-            self.hold(node, place.way, place.start, place.finish)
+            if place.way in self.level.splits:
+                self._hold_in_parts(node, place)
+            else:
+                self.hold(node, place.way, place.start, place.finish)
         return place
 
-    def _rank(self, node: int, way: int, place: Place) -> tuple[int, ...]:
-        return self.better(node, way, place)
+    def _hold_in_parts(self, node: int, place: Place) -> None:
+        """Let a node that may be interrupted hold its people while they work on it."""
+        taken, needs = self._taken(place.way), dict(self.level.needs[place.way])
+        for name, stretches in self.level.splits[place.way].worked(taken, place.start, place.finish).items():
+            for start, finish in stretches:
+                self.held[name].hold(self.level.names[node], start, finish, needs[name])
+
+    def _taken(self, way: int) -> dict[str, list[tuple[int, int]]]:
+        return {name: self.held[name].full(units) for name, units in self.level.needs[way]}
+
+    def _in_parts(self, node: int, way: int) -> Place:
+        """Put a node that may be interrupted around what is served before it; it waits for what is served after it."""
+        level, step = self.level, self.level.step
+        pace = level.splits[way].pace(self._taken(way))
+        step.at_pace(node, pace.curves, pace.effort)
+        start, finish = step.tried(node)
+        asked = start
+        floor = self.floors.get(node, start)
+        begin = step.works_from(node, max(start, floor))
+        numbers = self.numbers
+        while finish < step.hi:
+            if begin > start:
+                start, finish = step.tried(node, begin)
+            ends = [
+                end
+                for name, _ in level.needs[way]
+                for here, end, other in self.held[name].holders
+                if here < finish and end > start and level.ranks[numbers[other]] > level.ranks[node]
+            ]
+            if not ends:
+                break
+            begin = step.works_from(node, max(*ends, start + 1))
+        resource, by = "", ()  # type: str, tuple[str, ...]
+        if start > asked:
+            for name, _ in level.needs[way]:
+                if found := self.held[name].holding(asked, start):
+                    resource, by = name, found
+        return Place(
+            start, finish, asked, step.delay(node), resource, by, way, kept=start > asked and floor >= start
+        )
 
     def _tried(self, node: int, way: int) -> Place:
         level, step, needs = self.level, self.level.step, self.level.needs.get(way, ())
         if way != node:
             step.done_as(node, way)
+        if way in level.splits:
+            return self._in_parts(node, way)
         start, finish = step.tried(node)
         asked = start
         if node in level.facts or not needs:

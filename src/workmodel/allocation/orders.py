@@ -1,4 +1,4 @@
-"""In which order items get their people: priority rules over a plan, and draws around them."""
+"""In which order items get their people: priority rules over a plan."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from workmodel.allocation.kernels.chance import drawn
 from workmodel.allocation.posing import Posed
-from workmodel.domain import Plan, Project
+from workmodel.allocation.priority import priorities
 
-__all__ = ["PLAN_RULES", "keyed", "moved", "ordered"]
+__all__ = ["PLAN_RULES", "keyed", "ordered"]
 
 Key = tuple[float, ...]
 
@@ -68,30 +67,6 @@ def keyed(posed: Posed, values: Sequence[float]) -> list[Key]:
     plan = posed.wide
     late = _column(posed, "late_finish")
     return [
-        (*_priorities(plan, name), value, last)
+        (*priorities(plan, name), value, last)
         for name, value, last in zip(posed.level.names, values, late, strict=True)
     ]
-
-
-def _priorities(plan: Plan, name: str) -> tuple[float, float]:
-    item = plan[name]
-    here = item
-    while here is not None and not isinstance(here, Project):
-        here = None if here.parent is None else plan[here.parent]
-    standing = 500 if here is None else here.priority
-    return -float(standing), -float(getattr(item, "priority", 500))
-
-
-def moved(keys: Sequence[Key], chance: list[int]) -> list[Key]:
-    """Keys a little out of order: within equal priorities, values are moved by up to a fifth of their spread.
-
-    Parameters
-    ----------
-    keys
-        As `ordered` makes them.
-    chance
-        State of `workmodel.allocation.kernels.chance`.
-    """
-    values = [key[-2] for key in keys]
-    reach = (max(values) - min(values)) / 5 if values else 0.0
-    return [(*key[:-2], key[-2] + reach * (drawn(chance, 2001) / 1000 - 1), key[-1]) for key in keys]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from workmodel.allocation.levelling import Level
+from workmodel.allocation.priority import priorities
+from workmodel.allocation.splitting import Split
 from workmodel.allocation.stocks import stocks
 from workmodel.allocation.ways import Ways
 from workmodel.allocation.workers import Pace, Worker, pace_of, workers_of
@@ -157,6 +159,12 @@ def posed(
         step, needs, names, {name: _rooms(plan, name) for name in people}, facts, waits, followers,
         {name: plan.work_calendar(plan.resources[name].calendar) for name in people}, options, *stocks(wide, names, options),
         {node: int(dates.late_start[row]) for node, row in here.items()} if smoothing else {},
+        {
+            node: Split(wide, task, workers[node], durations[node], left)
+            for node in paces
+            if isinstance(task := tasks[node], Task) and task.splittable
+        },
+        _ranks(wide, names, network.slot.tolist()) if any(getattr(one, "splittable", False) for one in tasks) else (),
     )  # fmt: skip
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
 
@@ -178,7 +186,11 @@ def _paced(
         fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
         # a duration that runs around the clock, or that was given to work as it is worked, is one
         given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
-        if fixed or given or all(left.whole(one.resource) and one.asked <= one.capacity for one in own):
+        given = given and not (task.splittable and task.effort is not None)
+        if fixed or given:
+            continue
+        whole = all(left.whole(one.resource) and one.asked <= one.capacity for one in own)
+        if whole and not task.splittable and task.minimum_staff == 1:
             continue
         pace = pace_of(plan, task, own, durations[node], left)
         there = all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves)
@@ -187,6 +199,11 @@ def _paced(
         else:
             idle.append(node)
     return paces, idle
+
+
+def _ranks(plan: Plan, names: Sequence[str], slots: Sequence[int]) -> list[tuple[float, ...]]:
+    """What is served first where two want the same hours: by priority of the project, of the task, then the plan's order."""
+    return [(*priorities(plan, name), float(slot)) for name, slot in zip(names, slots, strict=True)]
 
 
 def _rooms(plan: Plan, name: str) -> tuple[list[int], list[int]]:

@@ -16,6 +16,9 @@ from workmodel.allocation.abstracting import abstracted
 from workmodel.allocation.asked import Asked
 from workmodel.allocation.floors import earliest_finish
 from workmodel.allocation.kernels.chance import drawn, sown
+from workmodel.allocation.kernels.instance import Instance
+from workmodel.allocation.kernels.moded import ModedInstance
+from workmodel.allocation.kernels.moded_search import ModedSearch
 from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.levelling import EMPTY, Place, generated
 from workmodel.allocation.orders import PLAN_RULES, Key, keyed, ordered
@@ -82,6 +85,8 @@ class Seeker:
     beyond: set[str] = field(factory=set)
     _best: Found | None = None
     _here: Found | None = None
+    _told: int = 0
+    _margin: float = 0.0
 
     def best(self) -> Found | None:
         """The best of all that is tried; ``None`` where the stretch of time is too short."""
@@ -116,12 +121,25 @@ class Seeker:
         short, first = best.score[:2]
         if asked.aims[0] == "finish" and not short and first <= self.bound and len(asked.aims) == 1:
             self.ended = "proved"  # nothing can end earlier
-        elif asked.on_progress is not None and asked.on_progress(self.made, asked.iterations) is False:
+        else:
+            return self._interrupted()
+        return True
+
+    def _interrupted(self, margin: float = 0.0) -> bool:
+        """Whether somebody wants it to stop, or the time that is left is no more than a margin."""
+        asked, left = self.asked, self.timer.left()
+        if self.ended == "stopped" or (
+            asked.on_progress is not None
+            and self._told < self.made
+            and (asked.on_progress(self.made, asked.iterations) is False)
+        ):
             self.ended = "stopped"
-        elif self.timer.over:
+        elif left is not None and left <= margin:
             self.ended = "time"
         else:
+            self._told = self.made
             return False
+        self._told = self.made
         return True
 
     def _tries(self) -> Iterator[_Try]:
@@ -137,7 +155,7 @@ class Seeker:
         if not task.workers and not task.level.options:
             return
         rest = asked.iterations - self.made
-        if rest >= _WORTH_SEARCHING and asked.aims == ("finish",) and not task.level.options:
+        if rest >= _WORTH_SEARCHING and asked.aims == ("finish",):
             yield from self._searched(rest)
         yield from self._climbed()
 
@@ -157,18 +175,55 @@ class Seeker:
         return _Try("present dates", [(float(start),) for start in present], floors=dict(enumerate(present)))
 
     def _searched(self, planned: int) -> Iterator[_Try]:
-        """Orders by start in better and better schedules of the plan as an instance, portion by portion."""
+        """Orders by start, and ways, in better and better schedules of the plan as an instance.
+
+        Where its schedules are those of the plan, only the last of them is placed; else that of each portion.
+        """
         abstract = abstracted(self.task)
         planned = planned if abstract.exact else (planned + 1) // 2
-        search = Search(abstract.instance, planned=planned, seed=self.asked.seed)
-        before = 0
+        paced = self._pace(abstract.instance, planned)
+        if paced is None:
+            return
+        planned, portion = paced
+        search = _search(abstract.instance, planned, self.asked.seed)
         while search.made < planned and not search.proved:
-            search.advance(min(max(planned // 10, 20), planned - search.made))
+            before = search.made
+            search.advance(min(portion, planned - before))
+            self.made += search.made - before
             if abstract.exact:
                 self.bound = max(self.bound, abstract.moment(search.bound.makespan))
-            starts = [float(start) for start in search.starts()[: len(self.task.level.names)]]
-            cost, before = search.made - before, search.made
-            yield _Try("search", keyed(self.task, starts), cost=cost)
+            else:
+                yield self._of_search(search)
+            if self._interrupted(self._margin):
+                break
+        if abstract.exact and search.made:
+            yield self._of_search(search)
+
+    def _of_search(self, search: Search | ModedSearch) -> _Try:
+        options = self.task.level.options
+        starts = [float(start) for start in search.starts()[: len(self.task.level.names)]]
+        choice = EMPTY
+        if isinstance(search, ModedSearch):
+            modes = search.modes()
+            choice = {node: own[modes[node]] for node, own in options.items()}
+        return _Try("search", keyed(self.task, starts), choice, cost=0)
+
+    def _pace(self, instance: Instance | ModedInstance, planned: int) -> tuple[int, int] | None:
+        """How many schedules to plan for and how many a portion; ``None`` where there is no time for any."""
+        left = self.timer.left()
+        if left is None:
+            return planned, max(planned // 10, 20)
+        self._margin = self.timer.elapsed  # what is still to come takes no longer than what was done so far
+        probe = _search(instance, 400, self.asked.seed)
+        probe.advance(200)  # what is compiled is loaded
+        begun = self.timer.elapsed
+        before = probe.made
+        probe.advance(200)
+        took = max(self.timer.elapsed - begun, 1e-6)
+        rate = max(probe.made - before, 1) / took
+        usable = (self.timer.left() or 0.0) - self._margin
+        count = min(planned, int(rate * usable))
+        return (count, max(int(rate * usable / 20), 20)) if count >= _WORTH_SEARCHING else None
 
     def _climbed(self) -> Iterator[_Try]:
         """The best order with one item moved, one task done in another way, or one begun later, again and again.
@@ -202,6 +257,12 @@ class Seeker:
                 values[one] = float(place)
             keys: list[Key] = keyed(self.task, values) if plain else [(value,) for value in values]
             yield _Try("search", keys, choice, floors)
+
+
+def _search(instance: Instance | ModedInstance, planned: int, seed: int) -> Search | ModedSearch:
+    if isinstance(instance, ModedInstance):
+        return ModedSearch(instance, planned=planned, seed=seed)
+    return Search(instance, planned=planned, seed=seed)
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:

@@ -13,7 +13,7 @@ from workmodel.allocation.result import Chosen, Delay, Slowed
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Entity, Milestone, Plan, Task, WorkItem
 from workmodel.findings import Finding
-from workmodel.quantities import WorkTime
+from workmodel.quantities import Span, WorkTime
 
 __all__ = ["chosen_of", "delays_of", "findings_of", "leveled_of", "slowed_of"]
 
@@ -50,10 +50,19 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
                 changed,
                 duration=f"{_takes(posed, place)}min",
                 contour="as_worked",
+                effort=_effort(posed, place, changed),
             )
         if changed != item:
             found.append(changed)
     return plan.replace(*found) if found else plan
+
+
+def _effort(posed: Posed, place: Place, task: Task) -> Span | None:
+    """The effort of work that is interrupted, which its dates no longer say; of other work, as it was."""
+    if not task.splittable or task.effort is not None or task.duration is None:
+        return task.effort
+    rate = sum(one.asked * one.efficiency for one in posed.workers[place.way])
+    return Span.of_minutes(-(-posed.minutes[place.way] * rate // (SCALE * SCALE)), unit="min")
 
 
 def _done_as(item: Task | Milestone, way: WorkItem) -> Task | Milestone:
@@ -149,6 +158,15 @@ def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
             "allocation.no_hours", names[node],
             f"{names[node]} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},
         )  # fmt: skip
+    for node, place in places.items():
+        task = posed.wide[names[place.way]]
+        if isinstance(task, Task) and 0 < len(posed.workers.get(place.way, ())) < task.minimum_staff:
+            yield Finding(
+                "allocation.understaffed", names[node],
+                f"{names[node]} needs {task.minimum_staff} people at once and has {len(posed.workers[place.way])}; it is "
+                "planned as if that were enough",
+                {"minimum_staff": task.minimum_staff, "people": len(posed.workers[place.way])},
+            )  # fmt: skip
     for name, wanted in ways.nobody.items():
         yield Finding(
             "allocation.nobody_can", name,

@@ -36,9 +36,14 @@ class Timer:
     def __attrs_post_init__(self) -> None:
         self.began = self.clock()
 
+    @property
+    def elapsed(self) -> float:
+        """Since the start. [s]"""
+        return self.clock() - self.began
+
     def left(self) -> float | None:
         """Seconds left, at least none; ``None``: no end."""
-        return None if self.limit is None else max(self.limit - (self.clock() - self.began), 0.0)
+        return None if self.limit is None else max(self.limit - self.elapsed, 0.0)
 
     @property
     def over(self) -> bool:

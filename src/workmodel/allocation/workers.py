@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Pace", "Worker", "pace_of", "workers_of"]
+__all__ = ["Pace", "Worker", "pace_of", "worked", "workers_of"]
 
 _WHOLE: Final = SCALE
+EMPTY: Final[Mapping[str, Sequence[tuple[int, int]]]] = MappingProxyType({})
 
 
 @frozen
@@ -117,33 +120,72 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def pace_of(plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, left: Remaining) -> Pace:
+def pace_of(
+    plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, left: Remaining,
+    taken: Mapping[str, Sequence[tuple[int, int]]] = EMPTY,
+) -> Pace:  # fmt: skip
     """How a task goes on.
 
     Work with an effort is done when what its people get done adds up to it. Other work goes on as fast as the share of
-    their usual time that is left to them: a duration is how long it takes people with all their time.
+    their usual time that is left to them: a duration is how long it takes people with all their time. Neither goes on while
+    fewer have time than the task needs at least.
 
     Parameters
     ----------
     minutes
         Its duration, where no effort is said. [working min]
+    taken
+        By resource, from when till when it cannot work on this in addition. [min since 1970]
     """
-    effort = effort_of(plan, task) if task.duration is None else None
+    split = (
+        task.splittable and task.contour == "as_worked"
+    )  # its duration says how long it took around others
+    effort = effort_of(plan, task) if task.duration is None or split else None
+    parts = [_outside(_segments(one, left), taken.get(one.resource, ())) for one in workers]
+    least = min(task.minimum_staff, len(workers))
     if effort is None:
-        return Pace((_relative(workers, left),), minutes * _WHOLE, relative=True)
+        return Pace((_relative(workers, parts, left, least),), minutes * _WHOLE, relative=True)
     if task.split == "each":
-        curves = tuple(_curve([_segments(one, left)]) for one in workers)
-        return Pace(curves, effort)
-    parts = []
-    for one in workers:
-        segments = _segments(one, left)
+        return Pace(tuple(_curve([part], 1) for part in parts), effort)
+    for one, segments in zip(workers, parts, strict=True):
         segments[:, 2] = segments[:, 2] * one.efficiency // SCALE
-        parts.append(segments)
-    return Pace((_curve(parts),), effort)
+    return Pace((_curve(parts, least),), effort)
+
+
+def worked(
+    one: Worker, left: Remaining, taken: Sequence[tuple[int, int]], start: int, finish: int
+) -> list[tuple[int, int]]:
+    """When somebody works on a task between its dates, what else they are on left out. [min since 1970]"""
+    found: list[tuple[int, int]] = []
+    for begin, end, rate in _outside(_segments(one, left), taken).tolist():
+        here = max(begin, start), min(end, finish)
+        if rate <= 0 or here[0] >= here[1]:
+            continue
+        if found and found[-1][1] == here[0]:
+            here = found.pop()[0], here[1]
+        found.append(here)
+    return found
+
+
+def _outside(segments: Ints, taken: Sequence[tuple[int, int]]) -> Ints:
+    """Segments without some stretches of time."""
+    import numpy as np
+
+    if not taken or not len(segments):
+        return segments
+    rows: list[tuple[int, int, int]] = []
+    for begin, end, rate in segments.tolist():
+        here = begin
+        for start, finish in taken:
+            if finish > here and start < end:
+                rows.append((here, start, rate))
+                here = finish
+        rows.append((here, end, rate))
+    return np.array([row for row in rows if row[0] < row[1]], dtype=np.int64).reshape(-1, 3)
 
 
 def _segments(one: Worker, left: Remaining) -> Ints:
-    """What somebody has for a task: opening, closing, rate. int64, shape (segments, 3)"""
+    """What somebody has for a task: opening, closing, rate; in order. int64, shape (segments, 3)"""
     import numpy as np
 
     pieces = _within(left.of(one.resource), one.hours)
@@ -155,7 +197,7 @@ def _segments(one: Worker, left: Remaining) -> Ints:
     # what does not divide lies in the last minutes
     first = np.stack([pieces[:, 0], pieces[:, 1] - rest, rate], axis=1)
     last = np.stack([pieces[:, 1] - rest, pieces[:, 1], rate + 1], axis=1)
-    both = np.concatenate([first, last])
+    both = np.stack([first, last], axis=1).reshape(-1, 3)
     return both[both[:, 0] < both[:, 1]]
 
 
@@ -190,9 +232,21 @@ def _steps(parts: list[Ints]) -> tuple[Ints, Ints]:
     return moments, np.cumsum(change)
 
 
-def _curve(parts: list[Ints]) -> Ints:
-    """An effort curve out of several people's segments."""
+def _there(parts: list[Ints]) -> tuple[Ints, Ints]:
+    """How many have time: moments in order, and the number from each to the next."""
+    counted = []
+    for part in parts:
+        one = part.copy()
+        one[:, 2] = one[:, 2] > 0
+        counted.append(one)
+    return _steps(counted)
+
+
+def _curve(parts: list[Ints], least: int) -> Ints:
+    """An effort curve out of several people's segments, flat while fewer than the least have time."""
     moments, rate = _steps(parts)
+    if least > 1:
+        rate = rate * (_there(parts)[1] >= least)
     return _compiled(moments, rate)
 
 
@@ -207,21 +261,21 @@ def _compiled(moments: Ints, rate: Ints) -> Ints:
     return np.stack([moments[:-1][busy], moments[1:][busy], rate[busy], done[busy]], axis=1)
 
 
-def _relative(workers: tuple[Worker, ...], left: Remaining) -> Ints:
-    """Which share of their usual time people have: 10,000 where they have all of it."""
+def _relative(workers: tuple[Worker, ...], parts: list[Ints], left: Remaining, least: int) -> Ints:
+    """Which share of their usual time people have: 10,000 where they have all of it; none while fewer than the least have."""
     import numpy as np
 
-    parts, usual = [], []
+    usual = []
     for one in workers:
         pieces = left.of(one.resource)
-        if not len(pieces):
-            continue
-        parts.append(_segments(one, left))
-        opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
-        usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
-    if not parts:
+        if len(pieces):
+            opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
+            usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
+    if not usual:
         return np.zeros((0, 4), dtype=np.int64)
     moments, rate = _steps(parts)
+    if least > 1:
+        rate = rate * (_there(parts)[1] >= least)
     edges, whole = _steps(usual)
     every = np.union1d(moments, edges)
     rates = np.concatenate([[0], rate])[np.searchsorted(moments, every, side="right")]

@@ -90,6 +90,7 @@ class Stepwise:
             self._N[n + N_DELAY] = 0
         self._R = _with_curves(self._run.R, known, curves)
         self._delays = self._N[N_DELAY::NODE_WIDTH]
+        self._paced: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.problem.network)
@@ -107,22 +108,30 @@ class Stepwise:
             Start and finish. [min since 1970]
         """
         run, n, d = self._run, node * NODE_WIDTH, node * DATE_WIDTH
+        rates = self._paced.get(node, self._R)
         if node in self.problem.waits:
             run.hold(node)
         self._N[n + N_DELAY] = self._delays[node]
         close, self._N[n + N_CLOSE] = self._N[n + N_CLOSE], -1  # its summary hears of it once it is settled
-        reached(run.T, self._N, run.L, self._R, self._D, node)
+        reached(run.T, self._N, run.L, rates, self._D, node)
         if not_before > self._D[d + D_ES] and self.movable(node):
             self._N[n + N_DELAY] = not_before - self._D[d + D_START_BOUND]
-            reached(run.T, self._N, run.L, self._R, self._D, node)
+            reached(run.T, self._N, run.L, rates, self._D, node)
         self._N[n + N_CLOSE] = close
         return self.dates(node)
 
     def done_as(self, node: int, other: int) -> None:
         """Let a node take from now on what the work of another one takes: calendar, duration, pace."""
         n, o = node * NODE_WIDTH, other * NODE_WIDTH
+        self._paced.pop(node, None)
         for one in (N_CAL, N_DURATION, N_RATED, N_RATED_END, N_EFFORT):
             self._N[n + one] = self._N[o + one]
+
+    def at_pace(self, node: int, curves: Sequence[Ints], effort: int) -> None:
+        """Let a node's work take from now on as long as it takes to spend an effort on some curves."""
+        n = node * NODE_WIDTH
+        self._paced[node] = _with_curves([self.lo, self.hi, 3], 0, curves)
+        self._N[n + N_RATED], self._N[n + N_RATED_END], self._N[n + N_EFFORT] = 0, len(curves), effort
 
     def settle(self, node: int) -> None:
         """Leave a node at the dates that were last tried: what waits for it counts on them."""
@@ -155,7 +164,8 @@ class Stepwise:
         first, end = self._N[n + N_RATED], self._N[n + N_RATED_END]
         if first < 0:
             return moment
-        return max(rated_finish(self._R, c, c + 1, moment, 1) for c in range(first, end)) - 1
+        rates = self._paced.get(node, self._R)
+        return max(rated_finish(rates, c, c + 1, moment, 1) for c in range(first, end)) - 1
 
     def before(self) -> tuple[list[int], list[list[int]]]:
         """Per node, for how many others it waits, and which wait for it."""

@@ -56,6 +56,8 @@ def _held(found: Leveled) -> dict[str, list[_Hold]]:
         item = plan[name]
         if not isinstance(item, Task) or summary or start >= finish:
             continue
+        if item.splittable and item.contour == "as_worked":
+            continue  # it lies where others leave hours; whether it finds all of them, the ledger tells
         pinned = item.constraint is not None and item.constraint.kind in ("MSO", "MFO")
         given = item.manual is not None or item.progress is not None or pinned
         for share in shares(plan, item):
