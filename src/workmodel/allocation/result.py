@@ -109,7 +109,8 @@ class Chosen:
     def __str__(self) -> str:
         who = f" by {' and '.join(self.people)}" if self.people else ""
         mode = f" in mode {self.mode}" if self.mode else ""
-        return f"{self.item} is done{mode}{who}, of {self.of} ways"
+        ways = f", one of {self.of} ways" if self.of > 1 else ""
+        return f"{self.item} is done{mode}{who}{ways}"
 
 
 @frozen(kw_only=True, eq=False)

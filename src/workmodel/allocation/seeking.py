@@ -16,6 +16,7 @@ from workmodel.allocation.abstracting import abstracted
 from workmodel.allocation.asked import Asked
 from workmodel.allocation.floors import earliest_finish
 from workmodel.allocation.kernels.chance import drawn, sown
+from workmodel.allocation.kernels.compiled import Kernels, kernels, plain
 from workmodel.allocation.kernels.instance import Instance
 from workmodel.allocation.kernels.moded import ModedInstance
 from workmodel.allocation.kernels.moded_search import ModedSearch
@@ -32,6 +33,8 @@ Ended = Literal["proved", "iterations", "time", "stopped"]
 """Why a search ended."""
 
 _WORTH_SEARCHING: Final = 20  # schedules
+_WORTH_COMPILING: Final = 0.5  # s that are left; what is compiled takes some tenths to load
+_PROBED: Final = 40  # schedules, to see how fast they are
 
 
 @frozen(eq=False)
@@ -87,6 +90,7 @@ class Seeker:
     _here: Found | None = None
     _told: int = 0
     _margin: float = 0.0
+    _using: Kernels | None = None
 
     def best(self) -> Found | None:
         """The best of all that is tried; ``None`` where the stretch of time is too short."""
@@ -185,7 +189,7 @@ class Seeker:
         if paced is None:
             return
         planned, portion = paced
-        search = _search(abstract.instance, planned, self.asked.seed)
+        search = _search(abstract.instance, planned, self.asked.seed, self._using)
         while search.made < planned and not search.proved:
             before = search.made
             search.advance(min(portion, planned - before))
@@ -214,11 +218,12 @@ class Seeker:
         if left is None:
             return planned, max(planned // 10, 20)
         self._margin = self.timer.elapsed  # what is still to come takes no longer than what was done so far
-        probe = _search(instance, 400, self.asked.seed)
-        probe.advance(200)  # what is compiled is loaded
+        self._using = kernels(1 << 40) if left >= _WORTH_COMPILING else plain()
+        probe = _search(instance, 2 * _PROBED, self.asked.seed, self._using)
+        probe.advance(_PROBED)  # what is compiled is loaded
         begun = self.timer.elapsed
         before = probe.made
-        probe.advance(200)
+        probe.advance(_PROBED)
         took = max(self.timer.elapsed - begun, 1e-6)
         rate = max(probe.made - before, 1) / took
         usable = (self.timer.left() or 0.0) - self._margin
@@ -259,10 +264,12 @@ class Seeker:
             yield _Try("search", keys, choice, floors)
 
 
-def _search(instance: Instance | ModedInstance, planned: int, seed: int) -> Search | ModedSearch:
+def _search(
+    instance: Instance | ModedInstance, planned: int, seed: int, using: Kernels | None
+) -> Search | ModedSearch:
     if isinstance(instance, ModedInstance):
-        return ModedSearch(instance, planned=planned, seed=seed)
-    return Search(instance, planned=planned, seed=seed)
+        return ModedSearch(instance, planned=planned, seed=seed, using=using)
+    return Search(instance, planned=planned, seed=seed, using=using)
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:

@@ -94,13 +94,13 @@ def widened(plan: Plan) -> Ways:
             nobody[task.id] = lacking
         if more:
             partly.append(task.id)
-        if not own or [way for way, _ in own] == [task]:
+        if not own or [way for way, _, _ in own] == [task]:
             continue
         ids = list(islice(free, len(own)))
         found[task.id] = tuple(
-            Way(name, way.mode, people) for name, (way, people) in zip(ids, own, strict=True)
+            Way(name, mode, people) for name, (_, mode, people) in zip(ids, own, strict=True)
         )
-        added += [_alone(way, name) for name, (way, _) in zip(ids, own, strict=True)]
+        added += [_alone(way, name) for name, (way, _, _) in zip(ids, own, strict=True)]
     return Ways(plan.add(added) if added else plan, found, nobody, tuple(partly))
 
 
@@ -112,16 +112,18 @@ def _alone(task: Task, name: str) -> Task:
     return evolve(task, id=name, after=(), constraint=None, deadline=None, leveling_delay=None, modes=())
 
 
-def _ways(
-    ability: Ability, task: Task, number: int
-) -> tuple[list[tuple[Task, tuple[str, ...]]], Requirement | None, bool]:
+_Way = tuple[Task, str, tuple[str, ...]]
+"""The task done so, the name of its mode, and who was chosen."""
+
+
+def _ways(ability: Ability, task: Task, number: int) -> tuple[list[_Way], Requirement | None, bool]:
     """All ways, the present one first if it is one; what nobody meets, if anything; whether some were left out."""
     modes = [task.in_mode(mode.name) for mode in task.modes]
     if not task.mode:
         modes.insert(0, task)
     else:
         modes.sort(key=lambda one: one.mode != task.mode)
-    found: list[tuple[Task, tuple[str, ...]]] = []
+    found: list[_Way] = []
     lacking, more = None, False
     for mode in modes:
         wanted = _open(ability, mode)
@@ -139,7 +141,7 @@ def _ways(
             lacking = lacking or wanted[-1]
         for group in groups:
             way = evolve(mode, assignments=(*mode.assignments, *group)) if group else mode
-            found.append((way, tuple(one.resource for one in group)))
+            found.append((way, mode.mode, tuple(one.resource for one in group)))
     return found, lacking, more
 
 
