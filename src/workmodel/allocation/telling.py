@@ -18,7 +18,8 @@ __all__ = ["delays_of", "leveled_of", "slowed_of"]
 def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
     """The plan with levelling delays set, and durations where other claims slow work down."""
     plan, level = posed.plan, posed.level
-    if all(place.start == place.asked for place in places.values()) and not slowed_of(posed, places):
+    usual = all(_takes(posed, node, places[node]) == posed.minutes[node] for node in posed.paces)
+    if usual and all(place.start == place.asked for place in places.values()):
         return plan  # logic is all there is to it
     late = set(level.step.problem.late.tolist())
     # what is planned as late as possible stands where that put it, also below a summary that asks for it
