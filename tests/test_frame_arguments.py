@@ -80,10 +80,13 @@ ROOMS = (
 )
 MADE_BY_ENGINES = {
     "Asked",
+    "Conflict",
     "Consideration",
     "Missed",
     "Move",
     "Outcome",
+    "Fact",
+    "Repair",
     "Shift",
     "Slot",
     "Allocation",
