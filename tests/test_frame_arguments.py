@@ -82,6 +82,7 @@ MADE_BY_ENGINES = {
     "Asked",
     "Conflict",
     "Consideration",
+    "MarginalValue",
     "Missed",
     "Move",
     "Outcome",

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workmodel.advice import conflicts, consider, suggest
+    from workmodel.advice import consider, suggest
     from workmodel.allocation import allocate
     from workmodel.calendars import CalendarException, WeekPattern, WorkWeek, daily, monthly, weekly, yearly
     from workmodel.capacity import ledger
@@ -42,7 +42,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "allocate": "allocation", "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars",
-    "Constraint": "domain", "conflicts": "advice", "consider": "advice",
+    "Constraint": "domain", "consider": "advice",
     "Conventions": "quantities", "Dependency": "domain", "DependencyGraph": "graph", "Estimate": "domain",
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
@@ -76,7 +76,6 @@ __all__ = [
     "WorkModelError",
     "WorkWeek",
     "allocate",
-    "conflicts",
     "consider",
     "daily",
     "ledger",
