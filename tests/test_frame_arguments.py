@@ -80,8 +80,14 @@ ROOMS = (
 )
 MADE_BY_ENGINES = {
     "Asked",
+    "Conflict",
     "Consideration",
+    "MarginalValue",
     "Missed",
+    "Move",
+    "Outcome",
+    "Fact",
+    "Repair",
     "Shift",
     "Slot",
     "Allocation",
@@ -174,6 +180,7 @@ WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
 RIGHT = MappingProxyType({
+    "about": "b",
     "a": 29_000_000, "absences": (), "amount": Decimal(3),
     "b": 29_000_100, "calendars": [], "changes": (), "code": "x.y", "country": "DE",
     "calendar": WorkCalendar("mon-fri 09:00-17:00"), "capacity": "0.8", "currency": "EUR", "end": LATE,

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workmodel.advice import consider
+    from workmodel.advice import consider, suggest
     from workmodel.allocation import allocate
     from workmodel.calendars import CalendarException, WeekPattern, WorkWeek, daily, monthly, weekly, yearly
     from workmodel.capacity import ledger
@@ -48,7 +48,7 @@ _ROOMS = {
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
     "daily": "calendars", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
-    "schedule": "scheduling", "verify": "verification",
+    "schedule": "scheduling", "suggest": "advice", "verify": "verification",
     "weekly": "calendars", "yearly": "calendars",
 }  # fmt: skip
 
@@ -82,6 +82,7 @@ __all__ = [
     "monthly",
     "occurrences",
     "schedule",
+    "suggest",
     "verify",
     "weekly",
     "yearly",

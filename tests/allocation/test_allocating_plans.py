@@ -87,6 +87,12 @@ class TestOnePersonAtATime:
         assert dates(found, "next").startswith("Fri 06")
         assert wm.verify(found.plan, found) == ()
 
+    def test_who_has_more_hours_than_logic_knows_is_done_earlier_though_nothing_waits(self) -> None:
+        longer = Resource("ana", capacity_changes=["2026-03-02 1.25", "2026-03-07 1"])
+        found = allocate(plan(longer, Task("report", effort="5d", assignments=["ana"])))
+        assert dates(found, "report") == "Mon 02 08:00 – Thu 05 17:00"
+        assert wm.verify(found.plan, found) == ()
+
     def test_capacity_that_changes_counts_from_its_day_on(self) -> None:
         pool = Resource("pool", capacity=1, capacity_changes=["2026-03-04 2"])
         tasks = [Task(name, duration="1d", assignments=["pool 100%"]) for name in "abcd"]

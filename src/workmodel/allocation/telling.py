@@ -21,8 +21,11 @@ __all__ = ["chosen_of", "delays_of", "findings_of", "leveled_of", "slowed_of"]
 def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
     """The plan with levelling delays set, and durations where other claims slow work down."""
     plan, level = posed.plan, posed.level
-    plain = all(place.start == place.asked and place.way == node for node, place in places.items())
-    if plain and not slowed_of(posed, places):
+    usual = all(
+        place.way not in posed.paces or _takes(posed, place) == posed.minutes[place.way]
+        for place in places.values()
+    )
+    if usual and all(place.start == place.asked and place.way == node for node, place in places.items()):
         return plan  # logic is all there is to it
     late = set(level.step.problem.late.tolist())
     # what is planned as late as possible stands where that put it, also below a summary that asks for it

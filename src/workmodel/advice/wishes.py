@@ -1,0 +1,215 @@
+"""`Wish`: something that a plan asks for and cannot have, and whether a plan has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from attrs import frozen
+
+from workmodel.advice.asking import Asking
+from workmodel.advice.facts import (
+    Fact,
+    Relaxable,
+    about_hours,
+    about_logic,
+    constrained,
+    free_id,
+    required,
+    without_value,
+)
+from workmodel.advice.wording import listed
+from workmodel.allocation import Allocation
+from workmodel.capacity import Shortage, consumption, ledger
+from workmodel.domain import Plan, Resource, Routine, Schedule, Skill, Task, requirement
+from workmodel.errors import WorkModelError
+from workmodel.findings import Finding
+from workmodel.scheduling import schedule
+
+__all__ = ["By", "Wish", "wishes_of_hours", "wishes_of_logic", "wishes_of_people", "wishes_of_stock"]
+
+By = Literal["logic", "people", "skills", "stock"]
+_DATES: Final = (
+    "deadline.missed", "constraint.missed", "constraint.against_logic", "manual.against_logic", "plan.finish_missed",
+)  # fmt: skip
+_NEXT: Final = timedelta(days=1)
+
+
+@frozen(eq=False)
+class Wish:
+    """Something that cannot be had.
+
+    Attributes
+    ----------
+    by
+        What denies it.
+    code, subject, message
+        The finding that tells so.
+    own
+        The fact that asks for it.
+    others
+        What it may be in conflict with.
+    met
+        Whether a plan has it.
+    reached
+        What can be had instead, where it is a date.
+    """
+
+    by: By
+    code: str
+    subject: str
+    message: str
+    own: Relaxable
+    others: tuple[Relaxable, ...]
+    met: Callable[[Plan], bool]
+    reached: datetime | None = None
+    shortage: Shortage | None = None
+
+
+def _no(found: Callable[[Plan], Iterable[Finding]], code: str, subject: str) -> Callable[[Plan], bool]:
+    """Whether no such finding is there; a plan that an engine refuses has nothing."""
+
+    def met(plan: Plan) -> bool:
+        try:
+            return all((one.code, one.subject) != (code, subject) for one in found(plan))
+        except WorkModelError:
+            return False
+
+    return met
+
+
+def _asked(plan: Plan, one: Finding) -> Relaxable:
+    """The fact that asks for what a finding says cannot be had."""
+    name = one.subject
+    if one.code == "plan.finish_missed":
+        return Relaxable(
+            Fact("finish", "", f"the plan finishes {plan.finish}"), lambda plan: plan.evolve(finish=None)
+        )
+    item = plan[name]
+    if one.code == "deadline.missed":
+        fact = Fact("deadline", name, f"{name} is due {item.deadline}")
+        return Relaxable(fact, without_value(name, deadline=None))
+    if one.code == "manual.against_logic":
+        return Relaxable(Fact("manual", name, f"{name} is set by hand"), without_value(name, manual=None))
+    if one.code == "allocation.no_hours":
+        who = listed([each.resource for each in item.assignments])
+        return Relaxable(
+            Fact("assignment", name, f"{name} is done by {who}"), without_value(name, assignments=())
+        )
+    return Relaxable(constrained(name, item.constraint), without_value(name, constraint=None))
+
+
+def _wishes(
+    plan: Plan, findings: Iterable[Finding], by: By, codes: tuple[str, ...],
+    facts: Callable[[Plan, str], Iterator[Relaxable]], found: Callable[[Plan], Iterable[Finding]],
+) -> Iterator[Wish]:  # fmt: skip
+    for one in findings:
+        if one.code in codes:
+            own = _asked(plan, one)
+            others = tuple(each for each in facts(plan, one.subject) if each.fact != own.fact)
+            met = _no(found, one.code, one.subject)
+            reached = one.fact("date", one.fact("logic"))
+            yield Wish(by, one.code, one.subject, one.message, own, others, met, reached)
+
+
+def wishes_of_logic(dates: Schedule) -> Iterator[Wish]:
+    """What logic and calendars alone deny."""
+    yield from _wishes(
+        dates.plan, dates.findings, "logic", _DATES, about_logic, lambda plan: schedule(plan).findings
+    )
+
+
+def wishes_of_hours(asking: Asking, found: Allocation) -> Iterator[Wish]:
+    """What people's hours deny, and logic alone would not."""
+    known = {(one.code, one.subject) for one in found.logic.findings}
+    findings = [one for one in found.findings if (one.code, one.subject) not in known]
+    codes = (*_DATES, "allocation.no_hours")
+    yield from _wishes(
+        found.plan, findings, "people", codes, about_hours, lambda plan: asking.allocated(plan).findings
+    )
+
+
+# -- skills and stocks --------------------------------------------------------------------------------------------
+
+
+def wishes_of_people(plan: Plan) -> Iterator[Wish]:
+    """Requirements that too few in the plan meet."""
+    for one in plan.check():
+        if one.code != "requirement.unmet":
+            continue
+        item = plan[one.subject]
+        for wanted in item.requires:
+            if str(wanted) != one.fact("requirement"):
+                continue
+            fewer = tuple(each for each in item.requires if each != wanted)
+            own = Relaxable(required(item.id, wanted), without_value(item.id, requires=fewer))
+            able = one.fact("able") or ()
+            who = f"only {listed(able)} can do that" if able else "nobody in the plan can do that"
+            missing = one.fact("needed") - one.fact("there")
+            skills = Relaxable(
+                Fact("skills", wanted.skill, who), hired(f"{wanted.skill}-expert", wanted.skill, wanted.level, missing)
+            )  # fmt: skip
+            yield Wish(
+                "skills", one.code, item.id, one.message, own, (skills,), _no_unmet(item.id, wanted.skill)
+            )
+
+
+def _no_unmet(item: str, skill: str) -> Callable[[Plan], bool]:
+    def met(plan: Plan) -> bool:
+        return not any(
+            one.code == "requirement.unmet"
+            and one.subject == item
+            and requirement(one.fact("requirement")).skill == skill
+            for one in plan.check()
+        )
+
+    return met
+
+
+def hired(name: str, skill: str, level: int, count: int) -> Callable[[Plan], Plan]:
+    """A plan with so many more people who can do something."""
+
+    def relax(plan: Plan) -> Plan:
+        for _ in range(count):
+            plan = plan.add(Resource(free_id(plan, name), skills=[Skill(skill, level)]))
+        return plan
+
+    return relax
+
+
+def _shortages(plan: Plan) -> tuple[Shortage, ...]:
+    dates = schedule(plan)
+    if dates.start is None or dates.finish is None:
+        return ()
+    found = ledger(plan, dates.start.date(), dates.finish.date() + _NEXT, dates)
+    return consumption(found).shortages
+
+
+def wishes_of_stock(plan: Plan) -> Iterator[Wish]:
+    """Materials and money of which more is used than there is, over the dates of logic."""
+    if all(one.works or one.stock is None for one in plan.resources.values()):
+        return
+    for short in _shortages(plan):
+        name = short.resource
+        fact = Fact("stock", name, f"there are {short.stock:f} {short.unit} of {name}".replace("  ", " "))
+        own = Relaxable(fact, without_value(name, stock=None))
+        users: list[Task | Routine] = [*plan.tasks.values(), *plan.routines.values()]
+        uses = [_use(item, name) for item in users if any(one.resource == name for one in item.assignments)]
+        yield Wish(
+            "stock", "stock", name, str(short), own, tuple(uses), _enough(name, short.unit), shortage=short
+        )  # fmt: skip
+
+
+def _use(item: Task | Routine, name: str) -> Relaxable:
+    mine = [str(one) for one in item.assignments if one.resource == name]
+    others = tuple(one for one in item.assignments if one.resource != name)
+    fact = Fact("use", item.id, f"{item.id} uses up {listed(mine)}")
+    return Relaxable(fact, without_value(item.id, assignments=others))
+
+
+def _enough(name: str, unit: str) -> Callable[[Plan], bool]:
+    def met(plan: Plan) -> bool:
+        return all((one.resource, one.unit) != (name, unit) for one in _shortages(plan))
+
+    return met
