@@ -178,7 +178,7 @@ class _Search:
             schedule=dated,
             delays=delays_of(task, found.places),
             slowed=slowed_of(task, found.places),
-            bound=self.plan.axis.time(min(self.bound, max(place.finish for place in found.places.values()))),
+            bound=self.plan.axis.time(min(self.bound, int(dated.dates.finish.max()))),
             rule=found.rule,
             generated=self.made,
             logic=self.logic,
