@@ -164,9 +164,7 @@ class _Run:
             delays=delays_of(task, found.places),
             slowed=slowed_of(task, found.places),
             chosen=chosen_of(task, found.places),
-            bound=self.plan.axis.time(
-                min(seeker.bound, max(place.finish for place in found.places.values()))
-            ),
+            bound=self.plan.axis.time(min(seeker.bound, int(dated.dates.finish.max()))),
             rule=found.rule,
             generated=seeker.made,
             ended=seeker.ended,

@@ -36,6 +36,9 @@ Codes of what it finds, all with severity ``"error"``:
 ``verify.delay``         delays are told where there are some, as they are, and nowhere else
 ``verify.slowed``        so is work that takes longer
 ``verify.effort``        slowed work finds its hours between its dates, and does not wait for more
+``verify.mode``          tasks are done as planned, or in one of their modes
+``verify.skill``         whoever is added can do what was asked for, and all that was asked for is done
+``verify.stock``         what is used up is there
 ``verify.ledger``        each day's lines add up to what there is, and tasks have theirs between their dates
 ``verify.bound``         the bound lies between what logic asks and the finish
 ======================== ============================================================================

@@ -6,7 +6,6 @@ On the plan, the leveled plan, its dates and what is told of them; calendars, ab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Final
 
 from workmodel.domain import Leveled
@@ -18,22 +17,24 @@ from workmodel.verification.levels import Levels
 
 __all__ = ["allocated"]
 
-PROMISES: Final[tuple[Callable[[Levels], Iterator[Finding]], ...]] = (
+_TOLD: Final[tuple[Callable[[Levels], Iterator[Finding]], ...]] = (
     leveling.set_with_reason,
     delaying.delays,
     delaying.slowed,
     delaying.bound,
     delaying.passed_on,
-    spending.hours_suffice,
+)
+"""What an allocation promises of what it sets and tells, each a function from facts to what breaks it."""
+
+_SPENT: Final[tuple[Callable[[Levels], Iterator[Finding]], ...]] = (
     spending.no_longer_than_needed,
-    balance.balanced,
     balance.granted_where_tasks_are,
     balance.work_gets_its_hours,
 )
-"""What an allocation promises beyond the dates of its leveled plan, each a function from facts to what breaks it."""
+"""What it promises of a ledger that accounts for every hour."""
 
 
-def allocated(found: Leveled, before: Facts, after: Facts) -> Iterator[Finding]:
+def allocated(found: Leveled, before: Facts, after: Facts, *, dated: bool) -> Iterator[Finding]:
     """What breaks the promises of levelling, apart from those of schedules.
 
     Parameters
@@ -41,9 +42,19 @@ def allocated(found: Leveled, before: Facts, after: Facts) -> Iterator[Finding]:
     found
         The allocation; its leveled plan differs from its plan in what levelling may set.
     before, after
-        Facts of the plan with the dates of logic, and of the leveled plan with its dates.
+        Facts of the plan, every task in the way that was chosen, with the dates of logic; and of the leveled plan with its
+        dates.
+    dated
+        Whether those dates are right; hours between wrong ones are not worth adding up.
     """
     levels = Levels(found, before, after)
     if not found.smoothing:
         yield from within_capacity(found)
-    yield from chain.from_iterable(promise(levels) for promise in PROMISES)
+    for promise in _TOLD:
+        yield from promise(levels)
+    if dated:
+        yield from spending.hours_suffice(levels)
+        lost = tuple(balance.balanced(levels))
+        yield from lost
+        for promise in () if lost else _SPENT:
+            yield from promise(levels)

@@ -153,7 +153,10 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
 
 
 def _all_of_it(levels: Levels, name: str, wanted: dict[str, int]) -> Iterator[Finding]:
-    """What people are asked for adds up to the effort; of teams whose members come and go, somebody else may be."""
+    """What people are asked for adds up to the effort, if all of it lies on the ledger's days.
+
+    Of teams whose members come and go, somebody else may be asked; a night begun the day before is not among the days.
+    """
     item, resources = levels.after.item(name), levels.plan.resources
     effort = effort_of(levels.after, item)
     people = [one.resource for one in levels.shares(name)]
@@ -162,6 +165,8 @@ def _all_of_it(levels: Levels, name: str, wanted: dict[str, int]) -> Iterator[Fi
         or not people
         or any(resources[one.resource].members for one in item.entity.assignments)
     ):
+        return
+    if any(_reach(levels, name, who)[0] < levels.days[0] for who in people):
         return
     paces = {who: Fraction(resources[who].efficiency) for who in people}
     each = item.entity.split == "each"

@@ -8,7 +8,18 @@ from typing import Final
 from workmodel.domain import Leveled, Plan, Schedule
 from workmodel.errors import WrongType
 from workmodel.findings import Finding
-from workmodel.verification import early, floats, late, leveling, reported, rows, summaries, told, work
+from workmodel.verification import (
+    choosing,
+    early,
+    floats,
+    late,
+    leveling,
+    reported,
+    rows,
+    summaries,
+    told,
+    work,
+)
 from workmodel.verification.allocated import allocated
 from workmodel.verification.facts import Facts
 from workmodel.verification.logic import without_placing
@@ -108,12 +119,22 @@ def _unreadable(facts: Facts) -> tuple[Finding, ...]:
 
 def _of_allocation(plan: Plan, found: Leveled) -> Iterator[Finding]:
     """What breaks a promise of levelling, or one of the dates of the leveled plan, or of those of logic."""
-    wrong = (*leveling.same_plan(plan, found), *leveling.only_leveling(plan, found.leveled))
-    before, after = Facts(found.plan, found.logic), Facts(found.leveled, found.schedule)
-    dates = tuple(_of_schedule(after))
-    yield from (*dates, *wrong)
-    logic = tuple(_of_schedule(before))
-    yield from logic
-    readable = not (_unreadable(before) or _unreadable(after))
-    if readable and not wrong and found.schedule.ids:  # else there is no item to compare with itself
-        yield from allocated(found, before, after)
+    logic, after = Facts(found.plan, found.logic), Facts(found.leveled, found.schedule)
+    dates = (*_of_schedule(after), *_of_schedule(logic))
+    yield from dates
+    wrong = [
+        *leveling.same_plan(plan, found),
+        *leveling.own_dates(found),
+        *leveling.only_leveling(plan, found.leveled),
+    ]
+    if not wrong:
+        wrong += [
+            *choosing.ways_are_kept(plan, found.leveled),
+            *choosing.stocks_last(plan, found.leveled),
+        ]
+    yield from wrong
+    if wrong or not found.schedule.ids or _unreadable(logic) or _unreadable(after):
+        return  # there is no item to compare with itself
+    planned = choosing.as_chosen(plan, found.leveled)
+    before = logic if planned is plan or planned == plan else Facts(planned, found.logic)
+    yield from allocated(found, before, after, dated=not dates)

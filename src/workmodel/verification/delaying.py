@@ -125,8 +125,14 @@ def bound(levels: Levels) -> Iterator[Finding]:
             "verify.bound", "",
             f"the bound, {axis.time(told)}, is after {axis.time(finish)}, when all is done", bound=told, finish=finish,
         )  # fmt: skip
+    begin = int(found.schedule.dates.start.min())
+    if told < begin:
+        yield broken(
+            "verify.bound", "",
+            f"the bound, {axis.time(told)}, is before {axis.time(begin)}, when the first item begins", bound=told, start=begin,
+        )  # fmt: skip
     logic = int(found.logic.dates.finish.max())
-    if told < min(logic, finish) and _never_earlier(levels):
+    if told < min(logic, finish) and levels.planned is levels.plan and _never_earlier(levels):
         yield broken(
             "verify.bound", "",
             f"the bound, {axis.time(told)}, is before {axis.time(logic)}, when logic alone has all done",
@@ -135,14 +141,17 @@ def bound(levels: Levels) -> Iterator[Finding]:
 
 
 def _never_earlier(levels: Levels) -> bool:
-    """Whether nothing ends before logic has it: nobody becomes more, no team is several, no lag depends on work."""
+    """Whether nothing ends before logic has it.
+
+    Nobody becomes more, no team is several, no lag depends on work, and nothing can be done in another way.
+    """
     plan = levels.plan
     grows = any(
         one.members or any(change.capacity > one.capacity for change in one.capacity_changes)
         for one in plan.resources.values()
     )
     hangs = any(isinstance(wait.lag, Percent) for item in plan.items.values() for wait in item.after)
-    return not grows and not hangs
+    return not grows and not hangs and not any(task.modes for task in plan.tasks.values())
 
 
 def passed_on(levels: Levels) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ def early_dates(facts: Facts) -> Iterator[Finding]:
         expected = without_placing(facts)[item.id] if stays else logical(facts, item)
         row = facts[item.id]
         found = (row.early_start, row.early_finish)
+        if _chosen_late(facts, item) and _same_work(item, found, expected):
+            continue
         if found[0] < expected[0] or found[1] < expected[1]:
             yield from _too_early(facts, item, limits, found, expected)
         elif found != expected and not _chosen_late(facts, item):
@@ -40,6 +42,12 @@ def early_dates(facts: Facts) -> Iterator[Finding]:
 def _chosen_late(facts: Facts, item: Item) -> bool:
     """Whether it was placed as late as possible, so that its early dates may be those."""
     return item.asks("ALAP") and not facts.backward
+
+
+def _same_work(item: Item, found: tuple[int, int], expected: tuple[int, int]) -> bool:
+    """Whether dates differ in closed time alone: the late finish of work is where it ends, a bound may be where more begins."""
+    hours = item.driving
+    return found[0] == expected[0] and hours.position(found[1]) == hours.position(expected[1])
 
 
 def _too_early(

@@ -9,15 +9,27 @@ from workmodel.findings import Finding
 from workmodel.verification.levels import Levels
 from workmodel.verification.saying import broken
 
-__all__ = ["only_leveling", "same_plan", "set_with_reason"]
+__all__ = ["only_leveling", "own_dates", "same_plan", "set_with_reason"]
 
-_SET = frozenset({"leveling_delay", "duration", "contour", "constraint"})
+_SET = frozenset({
+    "leveling_delay", "duration", "contour", "constraint", "effort", "assignments", "requires",
+})  # fmt: skip
 
 
 def same_plan(plan: Plan, found: Leveled) -> Iterator[Finding]:
     """The allocation is one of this plan."""
     if found.plan != plan:
         yield broken("verify.leveled_plan", "", "the allocation is one of another plan")
+
+
+def own_dates(found: Leveled) -> Iterator[Finding]:
+    """Its dates are those of its leveled plan, and what is told of logic that of its plan."""
+    for schedule, plan, what in (
+        (found.schedule, found.leveled, "dates"),
+        (found.logic, found.plan, "dates of logic"),
+    ):
+        if schedule.plan != plan:
+            yield broken("verify.leveled_plan", "", f"the {what} are those of another plan")
 
 
 def only_leveling(plan: Plan, leveled: Plan) -> Iterator[Finding]:
@@ -51,9 +63,10 @@ def set_with_reason(levels: Levels) -> Iterator[Finding]:
                     "verify.leveled_plan", name, f"{name} has a levelling delay, and nobody could move it for anybody's sake",
                     delay=str(after.leveling_delay),
                 )  # fmt: skip
-        tasks = isinstance(before, Task) and isinstance(after, Task)
-        if tasks and (before.duration, before.contour) != (after.duration, after.contour):
-            yield from _slowed(before, after, may_be=name in movable and bool(levels.shares(name)))
+        if isinstance(before, Task) and isinstance(after, Task):
+            planned = levels.planned[name]
+            if (planned.duration, planned.contour) != (after.duration, after.contour):
+                yield from _slowed(planned, after, may_be=name in movable and bool(levels.shares(name)))
 
 
 def _fixed(levels: Levels, before: WorkItem, after: WorkItem) -> Iterator[Finding]:

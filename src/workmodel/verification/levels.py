@@ -23,7 +23,8 @@ class Levels:
     found
         The allocation.
     before, after
-        Facts of the plan with the dates of logic, and of the leveled plan with its dates.
+        Facts of the plan, every task in the way that was chosen, with the dates of logic; and of the leveled plan with its
+        dates.
     """
 
     found: Leveled
@@ -35,6 +36,11 @@ class Levels:
     def plan(self) -> Plan:
         """What was to be levelled."""
         return self.found.plan
+
+    @property
+    def planned(self) -> Plan:
+        """The plan, every task in the way that was chosen."""
+        return self.before.plan
 
     @property
     def leveled(self) -> Plan:
@@ -80,5 +86,5 @@ class Levels:
             for item in self.after.leaves
             if isinstance(item.entity, Task)
             and item.entity.contour == "as_worked"
-            and item.entity.duration != self.plan[item.id].duration
+            and item.entity.duration != self.planned[item.id].duration
         )
