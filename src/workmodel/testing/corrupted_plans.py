@@ -228,7 +228,8 @@ def one_of_those_asked_for_is_missing(plan: Plan, found: Allocation, random: Ran
     """Of two that a task asks for, one is there."""
 
     def needs_two(task: Task) -> bool:
-        return not task.assignments and sum(one.count for one in task.requires) > 1
+        named = plan[task.id].assignments
+        return not named and sum(one.count for one in task.requires) > 1
 
     task = picked(random, filter(needs_two, _tasks(found)))
     if task is None:

@@ -48,7 +48,9 @@ def chosen(before: Task, after: Task) -> Chosen | None:
     ways: tuple[Task | Mode, ...] = (before, *before.modes)
     for way in ways:
         longer = after.contour == "as_worked" and after.duration != way.duration
-        if (after.effort, after.requires) != (way.effort, way.requires):
+        # what is interrupted says its effort once its dates no longer do
+        said = before.splittable and longer and way.effort is None and way.duration is not None
+        if after.requires != way.requires or not (said or after.effort == way.effort):
             continue
         if after.duration != way.duration and not longer:
             continue
