@@ -209,8 +209,12 @@ class TestSeveralModes:
         every = one.replace("         2     8       1", "         2     8       3").replace(
             "1    9\n", "1    10\n"
         )
-        message = "a2 asks in every mode for more than there is, in the first for 9 of r1, of which there are 2"
-        assert [found.message for found in psplib.loads(every).findings][1:] == [f"{message}; no schedule holds that"]
+        message = (
+            "a2 asks in every mode for more than there is, in the first for 9 of r1, of which there are 2"
+        )
+        assert [found.message for found in psplib.loads(every).findings][1:] == [
+            f"{message}; no schedule holds that"
+        ]
 
     @pytest.mark.parametrize(
         ("old", "new", "fault"),
