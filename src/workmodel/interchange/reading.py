@@ -21,7 +21,7 @@ _SIGNATURES = (
 )  # fmt: skip
 _CURE = (
     "Plans are read from workmodel's JSON document, Microsoft Project's XML, CSV tables of tasks, and instances of project "
-    "scheduling (.sm, .rcmp)."
+    "scheduling (.sm, .mm, .rcmp)."
 )
 _OF_INSTANCES = "*fFjJ0123456789"  # how they may begin
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "too_long"]
+__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "Way", "too_long"]
 
 PERIOD: Final = 60
 """How long a period is. [min]"""
@@ -16,8 +16,8 @@ MOST_PERIODS: Final = 876_600
 
 
 @frozen
-class Activity:
-    """One activity.
+class Way:
+    """One way of doing an activity: a mode.
 
     Attributes
     ----------
@@ -25,13 +25,36 @@ class Activity:
         How long it takes. [periods]
     requirements
         What it asks for of each resource: at once of a renewable one, in all of a nonrenewable one. [units]
-    successors
-        Places of the activities that wait for it, each once.
     """
 
     duration: int
     requirements: tuple[int, ...]
+
+
+@frozen
+class Activity:
+    """One activity.
+
+    Attributes
+    ----------
+    ways
+        Its modes, at least one.
+    successors
+        Places of the activities that wait for it, each once.
+    """
+
+    ways: tuple[Way, ...]
     successors: tuple[int, ...]
+
+    @property
+    def shortest(self) -> int:
+        """How long it takes at least. [periods]"""
+        return min(way.duration for way in self.ways)
+
+    @property
+    def longest(self) -> int:
+        """How long it takes at most. [periods]"""
+        return max(way.duration for way in self.ways)
 
 
 @frozen

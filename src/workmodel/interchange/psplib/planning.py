@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from workmodel.domain import Assignment, Constraint, Dependency, Milestone, Plan, Project, Resource, Task
+from workmodel.domain import (
+    Assignment,
+    Constraint,
+    Dependency,
+    Milestone,
+    Mode,
+    Plan,
+    Project,
+    Resource,
+    Task,
+)
+from workmodel.domain.modes import way_of
 from workmodel.errors import DocumentFaults, Fault, OutOfRange
 from workmodel.findings import Finding, Severity
-from workmodel.interchange.psplib.instance import PERIOD, Activity, Instance
+from workmodel.interchange.psplib.instance import PERIOD, Instance, Way
 from workmodel.quantities import Moment, Span
 
 __all__ = ["ids_of", "midnight", "plan_of", "resource_ids", "shortcomings"]
@@ -91,21 +102,15 @@ def plan_of(
     for name, parent, waits, activity in zip(ids, parents, before, instance.activities, strict=True):
         constraint = None if waits else held
         after = tuple([Dependency(one) for one in waits])
-        if not activity.duration:
-            entities.append(Milestone(name, parent=parent, after=after, constraint=constraint))
-            continue
-        duration = Span.of_minutes(activity.duration * PERIOD, unit="h")
-        assignments = _assignments(activity, instance.renewable, resources)
-        entities.append(
-            Task(
-                name,
-                parent=parent,
-                after=after,
-                constraint=constraint,
-                duration=duration,
-                assignments=assignments,
+        shared: dict[str, Any] = {"parent": parent, "after": after, "constraint": constraint}
+        if not activity.longest and len(activity.ways) == 1:
+            entities.append(Milestone(name, **shared))
+        else:
+            ways = tuple(
+                [_mode(f"m{n}", way, instance.renewable, resources) for n, way in enumerate(activity.ways, 1)]
             )
-        )
+            shared |= dict(zip(Mode.says_one_of, way_of(ways[0]), strict=True))
+            entities.append(Task(name, modes=ways if len(ways) > 1 else (), **shared))
     return plan.add(entities) if entities else plan
 
 
@@ -115,16 +120,16 @@ def _resource(name: str, capacity: int, renewable: bool) -> Resource:
     return Resource(name, type="material", unit="unit", stock=capacity)
 
 
-def _assignments(
-    activity: Activity, renewable: Sequence[bool], resources: Sequence[str]
-) -> tuple[Assignment, ...]:
-    return tuple(
+def _mode(name: str, way: Way, renewable: Sequence[bool], resources: Sequence[str]) -> Mode:
+    """A mode of a task: what takes no time holds nothing, but may use something up."""
+    assignments = tuple(
         [
-            Assignment(name, units, "" if comes_back else "unit")
-            for name, units, comes_back in zip(resources, activity.requirements, renewable, strict=True)
-            if units
+            Assignment(resource, units, "" if comes_back else "unit")
+            for resource, units, comes_back in zip(resources, way.requirements, renewable, strict=True)
+            if units and (way.duration or not comes_back)
         ]
     )
+    return Mode(name, duration=Span.of_minutes(way.duration * PERIOD, unit="h"), assignments=assignments)
 
 
 def _after(start: Moment, periods: int) -> datetime:
@@ -153,14 +158,12 @@ def shortcomings(instance: Instance, ids: Sequence[str]) -> tuple[Finding, ...]:
     idle: list[str] = []
     beyond: list[tuple[str, str]] = []
     for name, activity in zip(ids, instance.activities, strict=True):
-        if not activity.duration and any(activity.requirements):
+        if any(_left_out(way, instance.renewable, only=len(activity.ways) == 1) for way in activity.ways):
             idle.append(name)
-            continue
-        for resource, units, capacity in zip(
-            resources, activity.requirements, instance.capacities, strict=True
-        ):
-            if units > capacity:
-                beyond.append((name, f"{name} asks for {units} of {resource}, of which there are {capacity}"))
+        problems = [_beyond(way, instance, resources) for way in activity.ways]
+        if all(problems):
+            asks = "asks" if len(problems) == 1 else "asks in every mode for more than there is, in the first"
+            beyond.append((name, f"{name} {asks} for {problems[0]}"))
     if idle:
         names = idle[0] if len(idle) == 1 else f"{len(idle)} activities"
         message = f"requirements of {names} were left out: what takes no time holds nothing"
@@ -170,6 +173,23 @@ def shortcomings(instance: Instance, ids: Sequence[str]) -> tuple[Finding, ...]:
         message = f"{beyond[0][1]}{more}; no schedule holds that"
         found.append(_of_several("psplib.beyond_capacity", [name for name, _ in beyond], message, "warning"))
     return tuple(found)
+
+
+def _left_out(way: Way, renewable: Sequence[bool], *, only: bool) -> bool:
+    """Whether a way takes no time and asks for what a plan then leaves out: of the only way all, else what comes back."""
+    if way.duration:
+        return False
+    return any(units and (only or back) for units, back in zip(way.requirements, renewable, strict=True))
+
+
+def _beyond(way: Way, instance: Instance, resources: Sequence[str]) -> str:
+    """What a way asks for beyond what there is; empty for nothing."""
+    for resource, units, there, comes_back in zip(
+        resources, way.requirements, instance.capacities, instance.renewable, strict=True
+    ):
+        if units > there and (way.duration or not comes_back):
+            return f"{units} of {resource}, of which there are {there}"
+    return ""
 
 
 def _of_several(code: str, names: list[str], message: str, severity: Severity) -> Finding:

@@ -37,11 +37,12 @@ def is_instance(text: str) -> bool:
 
 
 def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_BYTES) -> Imported:
-    r"""The plan of an instance of project scheduling research: ``.sm``, ``.mm`` with one mode each, or ``.rcmp``.
+    r"""The plan of an instance of project scheduling research: ``.sm``, ``.mm`` or ``.rcmp``.
 
     Activities are called ``a1``, ``a2``, as they are numbered, those of several projects ``p1.a1``; resources ``r1``, those
     of which there is so much in all ``n1``, a material. The plan runs around the clock (``calendar="24_hours"``), so
-    periods are hours and a makespan the hours from the start of the plan to its finish. Releases become the start of their
+    periods are hours and a makespan the hours from the start of the plan to its finish. An activity that can be done in
+    several ways is a task with modes ``m1``, ``m2``, planned in the first. Releases become the start of their
     project, or, where there is one, a constraint on what waits for nothing.
 
     Parameters
@@ -56,8 +57,7 @@ def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_B
     Raises
     ------
     DocumentFaults
-        No such instance, cut off, contradicting itself, or with activities that can be done in several modes, of which a
-        plan knows one.
+        No such instance, cut off, or contradicting itself.
     InvalidText, OutOfRange, WrongType
         A start that is none, or has an offset: instances have no zone.
 
@@ -106,5 +106,5 @@ def instance_in(data: str | bytes, limit: int) -> Instance:
         return several(text, faults)
     if SINGLE.match(text):
         return single(text, faults)
-    message = "no instance; expected the text of a .sm file of PSPLIB or of a .rcmp file of MPLIB"
+    message = "no instance; expected the text of a .sm or .mm file of PSPLIB or of a .rcmp file of MPLIB"
     raise DocumentFaults((Fault("instance", message),))

@@ -137,7 +137,7 @@ def decoded(data: str | bytes, limit: int) -> str:
         _refuse(f"larger than {limit / 2**20:g} MB; split it, or pass limit= if you trust it")
     text = data if isinstance(data, str) else _text_of(data)
     if "\x00" in text:
-        _refuse("binary data; expected the text of an instance, .sm or .rcmp")
+        _refuse("binary data; expected the text of an instance, .sm, .mm or .rcmp")
     return text.removeprefix("\ufeff")
 
 
