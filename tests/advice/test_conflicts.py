@@ -193,6 +193,25 @@ class TestPeople:
         assert "report goes from ana to ben" in repairs(found)
         minimal(found, lambda one: ("allocation.no_hours", "report") not in codes(one, hours=True))
 
+    def test_two_things_that_must_be_at_one_time_exclude_each_other_where_one_person_does_both(self) -> None:
+        plan = wm.Plan(start="2026-03-02").add(
+            wm.Resource("ben"), wm.Resource("eva"),
+            wm.Task("fair", duration="2d", assignments=["ben"], constraint="MSO 2026-03-04 08:00", priority=900),
+            wm.Task("audit", duration="1d", assignments=["ben"], constraint="MSO 2026-03-05 08:00"),
+        )  # fmt: skip
+        (found,) = conflicts(plan)
+        assert found.message == "audit stands on its dates, and 8h of its hours are not there then"
+        assert "audit must start on 2026-03-05 08:00:00" in said(found)
+        assert "ben cannot be in two places at once" in said(found)
+        assert repairs(found)[0] == 'move "must start on" of audit to Mon 2026-03-02 08:00'
+        assert "audit goes from ben to eva" in repairs(found)
+
+        def met(one: wm.Plan) -> bool:
+            book = wm.allocate(one).ledger
+            return not any(book.total(name).unmet for name in book.resources)
+
+        minimal(found, met)
+
     def test_a_team_cannot_be_in_two_places_at_once(self) -> None:
         plan = wm.Plan(start="2026-03-02").add(
             wm.Resource("ana"), wm.Resource("ben"), wm.Resource("crew", type="team", members=["ana", "ben"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from attrs import field, frozen
@@ -18,6 +18,7 @@ from workmodel.advice.wishes import (
     wishes_of_hours,
     wishes_of_logic,
     wishes_of_people,
+    wishes_of_pinned,
     wishes_of_stock,
 )
 from workmodel.allocation import Allocation
@@ -152,7 +153,8 @@ def conflicts(
     found += (_conflict(known, wish, None) for wish in _once(alone, count))
     if len(found) < count and known.resources:
         allocation = ask.allocated(known)
-        hours = _once(wishes_of_hours(ask, allocation), count - len(found))
+        wishes = chain(wishes_of_hours(ask, allocation), wishes_of_pinned(ask, allocation))
+        hours = _once(wishes, count - len(found))
         found += (_conflict(known, wish, allocation) for wish in hours)
     return tuple(found)
 
