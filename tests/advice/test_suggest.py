@@ -184,6 +184,12 @@ class TestWhatCannotBeAsked:
         with pytest.raises(UnknownId, match="Did you mean"):
             suggest(late(), "qery")
 
+    def test_an_overload_of_another_plan(self) -> None:
+        there = TestAnOverload().two_at_once()
+        overload = overloads(ledger(there, *DAYS))[0]
+        with pytest.raises(UnknownId, match="another plan"):
+            suggest(plan(wm.Resource("ana"), wm.Task("guide", duration="1d")), overload)
+
     def test_something_else(self) -> None:
         with pytest.raises(WrongType, match="an Overload, or the id of an item"):
             suggest(late(), 3)  # type: ignore[arg-type]
