@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import workmodel as wm
 from workmodel.advice import Conflict, conflicts
 from workmodel.capacity import consumption, ledger
+from workmodel.domain import RoutineStep
 from workmodel.errors import OutOfRange
 from workmodel.testing import sketch
 from workmodel.testing.strategies import plans
@@ -118,6 +119,17 @@ class TestLogic:
         (found,) = conflicts(plan)
         assert "a follows the calendar saturdays" in said(found)
 
+    def test_what_is_planned_late_and_a_projects_own_start_are_facts(self) -> None:
+        plan = sketch("""
+            site  project
+              walls  2d  ALAP
+              paint  5d
+            open  0d  after site  deadline 2026-03-10
+        """).evolve("site", start="2026-03-05")
+        (found,) = conflicts(plan)
+        assert "site starts 2026-03-05" in said(found)
+        minimal(found, lambda one: ("deadline.missed", "open") not in codes(one))
+
     def test_of_a_summary_what_is_in_it_counts(self) -> None:
         plan = sketch("""
             site  project, deadline 2026-03-04
@@ -181,6 +193,23 @@ class TestPeople:
         assert "ops claims hours of ana" in said(found)
         minimal(found, lambda one: ("deadline.missed", "report") not in codes(one, hours=True))
 
+    def test_a_capacity_that_falls_and_the_steps_of_a_routine_are_named(self) -> None:
+        plan = wm.Plan(start="2026-03-02").add(
+            wm.Resource("ana", capacity_changes=["2026-03-03 0.5"]),
+            wm.Task("report", effort="24h", assignments=["ana"], deadline="2026-03-05"),
+        )
+        (found,) = conflicts(plan)
+        assert "the capacity of ana changes: 2026-03-03 0.5" in said(found)
+        steps = [RoutineStep("check", effort="6h", who=["ana"])]
+        held = wm.Plan(start="2026-03-02").add(
+            wm.Resource("ana"),
+            wm.Routine("close", recurrence="FREQ=DAILY", steps=steps),
+            wm.Task("report", effort="24h", assignments=["ana"], deadline="2026-03-05"),
+        )
+        (found,) = conflicts(held)
+        assert "close claims hours" in said(found)
+        minimal(found, lambda one: ("deadline.missed", "report") not in codes(one, hours=True))
+
     def test_somebody_without_hours_cannot_do_it(self) -> None:
         plan = wm.Plan(start="2026-03-02").add(
             wm.Resource("ana", absences=["2026-01-01..2036-01-01 leave"]),
@@ -192,6 +221,25 @@ class TestPeople:
         assert "add somebody beside ana who does report" in repairs(found)
         assert "report goes from ana to ben" in repairs(found)
         minimal(found, lambda one: ("allocation.no_hours", "report") not in codes(one, hours=True))
+
+    def test_two_things_that_must_be_at_one_time_exclude_each_other_where_one_person_does_both(self) -> None:
+        plan = wm.Plan(start="2026-03-02").add(
+            wm.Resource("ben"), wm.Resource("eva"),
+            wm.Task("fair", duration="2d", assignments=["ben"], constraint="MSO 2026-03-04 08:00", priority=900),
+            wm.Task("audit", duration="1d", assignments=["ben"], constraint="MSO 2026-03-05 08:00"),
+        )  # fmt: skip
+        (found,) = conflicts(plan)
+        assert found.message == "audit stands on its dates, and 8h of its hours are not there then"
+        assert "audit must start on 2026-03-05 08:00:00" in said(found)
+        assert "ben cannot be in two places at once" in said(found)
+        assert repairs(found)[0] == 'move "must start on" of audit to Mon 2026-03-02 08:00'
+        assert "audit goes from ben to eva" in repairs(found)
+
+        def met(one: wm.Plan) -> bool:
+            book = wm.allocate(one).ledger
+            return not any(book.total(name).unmet for name in book.resources)
+
+        minimal(found, met)
 
     def test_a_team_cannot_be_in_two_places_at_once(self) -> None:
         plan = wm.Plan(start="2026-03-02").add(

@@ -123,6 +123,23 @@ class TestThePrice:
             "  ben: 24h asked, 24h free",
         ]
 
+    def test_what_begins_later_and_ends_as_before_moves_as_well(self) -> None:
+        here = wm.Plan(start="2026-03-02").add(
+            BEN, wm.Resource("eva"), wm.Project("shop"),
+            wm.Task("shelves", parent="shop", duration="1d", assignments=["ben"]),
+            wm.Task("paint", parent="shop", duration="5d", assignments=["eva"], constraint="SNET 2026-03-04"),
+        )  # fmt: skip
+        found = consider(here, audit(duration="1d", priority=900))
+        assert [str(one) for one in found.shifts] == [
+            "shop begins later, Tue 2026-03-03, and ends as before",
+            "shelves ends 1d later, Tue 2026-03-03",
+        ]
+        assert found.plan == here.add(audit(duration="1d", priority=900))
+
+    def test_more_than_two_that_move_are_counted(self) -> None:
+        here = launch(wm.Milestone("party", after=["launch"]), wm.Milestone("thanks", after=["party"]))
+        assert "2 more items move" in str(consider(here, audit(priority=600)))
+
     def test_a_plan_without_work_can_take_on_work(self) -> None:
         plan = wm.Plan(start="2026-03-02").add(BEN)
         assert str(consider(plan, audit())) == "yes: done by Wed 2026-03-04; nothing else moves"
@@ -142,6 +159,10 @@ class TestWhatCannotBeAsked:
     def test_a_plan_from_its_finish(self) -> None:
         with pytest.raises(OutOfRange, match="backward"):
             consider(wm.Plan(finish="2026-03-31", direction="backward"), audit())
+
+    def test_no_schedules(self) -> None:
+        with pytest.raises(OutOfRange, match="a number of schedules"):
+            consider(launch(), audit(), iterations=0)
 
     def test_an_argument_that_allocate_does_not_have(self) -> None:
         with pytest.raises(WrongType, match="Did you mean"):

@@ -42,7 +42,7 @@ class TestAnItemThatIsLate:
         taken = moves["query goes from ana to ben"]
         assert f"{taken.outcome.finish:%a %d %H:%M}" == "Fri 06 17:00"
         assert taken.outcome.missed == ()
-        assert [str(one) for one in taken.outcome.cost] == ["800 EUR"]
+        assert [str(one) for one in taken.outcome.cost] == ["800.00 EUR"]
         assert taken.plan["query"].assignments[0].resource == "ben"
 
     def test_what_is_in_time_and_costs_nothing_comes_first(self) -> None:
@@ -139,6 +139,13 @@ class TestAnOverload:
         assert (first.outcome.over_before, first.outcome.over) == (Decimal(600), Decimal(0))
         assert str(first) == "query goes from ana to ben: nothing too much for ana instead of 10h"
 
+    def test_what_grants_more_of_the_same_work_costs_nothing_more(self) -> None:
+        paid = self.two_at_once()
+        paid = paid.evolve("ana", cost_rate="80 EUR").evolve("ben", cost_rate="90 EUR")
+        costs = {one.kind: [str(each) for each in one.outcome.cost] for one in self.asked(paid)}
+        assert costs["reassign"] == ["100.00 EUR"]
+        assert costs["delay"] == costs["hours"] == []
+
     def test_the_less_important_waits_until_the_other_is_done(self) -> None:
         (waits,) = (one for one in self.asked(self.two_at_once()) if one.kind == "delay")
         assert waits.what == "query waits until Wed 2026-03-04"
@@ -176,6 +183,12 @@ class TestWhatCannotBeAsked:
     def test_an_item_that_is_not_there(self) -> None:
         with pytest.raises(UnknownId, match="Did you mean"):
             suggest(late(), "qery")
+
+    def test_an_overload_of_another_plan(self) -> None:
+        there = TestAnOverload().two_at_once()
+        overload = overloads(ledger(there, *DAYS))[0]
+        with pytest.raises(UnknownId, match="another plan"):
+            suggest(plan(wm.Resource("ana"), wm.Task("guide", duration="1d")), overload)
 
     def test_something_else(self) -> None:
         with pytest.raises(WrongType, match="an Overload, or the id of an item"):

@@ -15,11 +15,11 @@ from workmodel.capacity.covered import covered
 from workmodel.capacity.hours import amount
 from workmodel.capacity.wording import said_hours
 
-__all__ = ["Asked", "asked_of", "days_of", "ledger_of"]
+__all__ = ["WORTH_SAYING", "Asked", "asked_of", "days_of", "ledger_of"]
 
 _NEXT: Final = timedelta(days=1)
 _WEEKS: Final = timedelta(weeks=4)  # looked at where a plan has nothing that ends
-_WORTH_SAYING: Final = Decimal(
+WORTH_SAYING: Final = Decimal(
     15
 )  # work that ends in the middle of a minute lies a little beside the hours there are
 
@@ -49,7 +49,7 @@ class Asked:
     @property
     def overloaded(self) -> bool:
         """Whether a quarter of an hour or more finds no room that did before."""
-        return self.over - self.over_before >= _WORTH_SAYING
+        return self.over - self.over_before >= WORTH_SAYING
 
     def __str__(self) -> str:
         more = f", {said_hours(self.over - self.over_before)} of all too much" if self.overloaded else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from attrs import field, frozen
@@ -18,11 +18,12 @@ from workmodel.advice.wishes import (
     wishes_of_hours,
     wishes_of_logic,
     wishes_of_people,
+    wishes_of_pinned,
     wishes_of_stock,
 )
 from workmodel.allocation import Allocation
 from workmodel.domain import Plan
-from workmodel.errors import OutOfRange, whole_number
+from workmodel.errors import OutOfRange, shown, whole_number
 from workmodel.scheduling import schedule
 
 __all__ = ["Conflict", "conflicts"]
@@ -60,7 +61,7 @@ class Conflict:
     facts: tuple[Fact, ...]
     repairs: tuple[Repair, ...]
     core: Plan = field(repr=False)
-    _without: dict[Fact, Plan] = field(repr=False)
+    _without: tuple[tuple[Fact, Plan], ...] = field(repr=False)
 
     def without(self, fact: Fact) -> Plan:
         """The plan that holds to all of *facts* but one, and so has what is asked for.
@@ -70,9 +71,10 @@ class Conflict:
         OutOfRange
             It is none of the facts.
         """
-        if not isinstance(fact, Fact) or fact not in self._without:
-            raise OutOfRange("a fact of this conflict", str(fact)[:80], "one of its facts")
-        return self._without[fact]
+        for known, plan in self._without:
+            if known == fact:
+                return plan
+        raise OutOfRange("a fact of this conflict", shown(fact), "one of its facts")
 
     def __str__(self) -> str:
         lines = [self.message, *(f"  - {fact}" for fact in self.facts)]
@@ -152,7 +154,8 @@ def conflicts(
     found += (_conflict(known, wish, None) for wish in _once(alone, count))
     if len(found) < count and known.resources:
         allocation = ask.allocated(known)
-        hours = _once(wishes_of_hours(ask, allocation), count - len(found))
+        wishes = chain(wishes_of_hours(ask, allocation), wishes_of_pinned(ask, allocation))
+        hours = _once(wishes, count - len(found))
         found += (_conflict(known, wish, allocation) for wish in hours)
     return tuple(found)
 
@@ -167,8 +170,15 @@ def _once(wishes: Iterable[Wish], most: int) -> Iterator[Wish]:
 
 def _conflict(plan: Plan, wish: Wish, allocation: Allocation | None) -> Conflict:
     core, kept = smallest(plan, [*wish.others, wish.own], wish.met)
-    without = {one.fact: one.relax(core) for one in kept}
+    without = tuple((one.fact, one.relax(core)) for one in kept)
     repairs = repairs_of(plan, wish, kept, allocation)
     return Conflict(
-        wish.subject, wish.by, wish.message, wish.own.fact, tuple(without), repairs, core, without
+        wish.subject,
+        wish.by,
+        wish.message,
+        wish.own.fact,
+        tuple(fact for fact, _ in without),
+        repairs,
+        core,
+        without,
     )

@@ -11,13 +11,13 @@ from attrs import field, frozen
 from workmodel.advice.asked import days_of, ledger_of
 from workmodel.advice.asking import Asking
 from workmodel.advice.moves import Outcome
+from workmodel.advice.pricing import dearer
 from workmodel.advice.shifts import missed_of, shifts_of
 from workmodel.allocation import Allocation
-from workmodel.capacity import Ledger, Overload, costs, ledger
+from workmodel.capacity import Ledger, Overload, ledger
 from workmodel.capacity.covered import covered
 from workmodel.capacity.hours import amount
 from workmodel.domain import Plan, Schedule
-from workmodel.quantities import Money
 from workmodel.scheduling import schedule
 
 __all__ = ["ItemJudge", "Judge", "OverloadJudge", "better"]
@@ -42,19 +42,6 @@ def _over(found: Ledger, resource: str = "", days: tuple[date, ...] = ()) -> Dec
     return amount(int(missing.sum()))
 
 
-def _dearer(before: Ledger, after: Ledger) -> tuple[Money, ...]:
-    """What costs more, by currency."""
-    was = {one.currency: one for one in costs(before).total()}
-    now = {one.currency: one for one in costs(after).total()}
-    found = []
-    for currency in sorted({*was, *now}):
-        nothing = Money(Decimal(0), currency)
-        more = now.get(currency, nothing) - was.get(currency, nothing)
-        if more.amount:
-            found.append(more)
-    return tuple(found)
-
-
 @frozen(eq=False)
 class ItemJudge:
     """Measures when an item is done, within everybody's hours."""
@@ -72,7 +59,7 @@ class ItemJudge:
         return Outcome(
             item, self.before.schedule[item].finish, found.schedule[item].finish, "", was, over, was, over,
             shifts_of(self.before.schedule, found.schedule, (item,)),
-            missed_of(self.before.schedule, found.schedule), _dearer(then, now),
+            missed_of(self.before.schedule, found.schedule), dearer(then, now),
         )  # fmt: skip
 
 
@@ -100,7 +87,7 @@ class OverloadJudge:
         then, now = self.known[days], ledger(plan, *days, schedule=found)
         return Outcome(
             "", None, None, who, _over(then, who, on), _over(now, who, on), _over(then), _over(now),
-            shifts_of(self.before, found), missed_of(self.before, found), _dearer(then, now),
+            shifts_of(self.before, found), missed_of(self.before, found), dearer(then, now),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from workmodel.advice.asking import asking, planned
 from workmodel.advice.changing import as_capacity, more_capacity
-from workmodel.advice.wording import said_day, said_work
+from workmodel.advice.wording import said_instead, said_work
 from workmodel.allocation import Allocation
 from workmodel.calendars.weeks import calendar_day
 from workmodel.domain import Plan
@@ -70,7 +70,7 @@ class MarginalValue:
         if not self.value.minutes:
             return f"{what}: nothing gained"
         worth = "gained" if self.value.minutes > 0 else "lost"
-        return f"{what}: {self.said} {worth}, done by {said_day(self.finish)} instead of {said_day(self.finish_before)}"
+        return f"{what}: {self.said} {worth}, done by {said_instead(self.finish, self.finish_before)}"
 
 
 def with_more_hours(

@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from workmodel.advice.shifts import Missed, Shift
-from workmodel.advice.wording import said_day
+from workmodel.advice.wording import said_instead
 from workmodel.capacity.wording import said_hours
 from workmodel.domain import Plan
 from workmodel.quantities import Money
@@ -41,7 +41,8 @@ class Outcome:
     missed
         Promises that are broken only with the move, or by more.
     cost
-        What it costs more, one amount for each currency in which anything changes; below zero where it saves.
+        What all that is wanted costs more, one amount for each currency in which that changes; below zero where it saves.
+        [to the hundredth]
     """
 
     item: str
@@ -59,9 +60,7 @@ class Outcome:
     def __str__(self) -> str:
         parts = []
         if self.finish is not None and self.finish_before is not None:
-            parts.append(
-                f"{self.item} is done {said_day(self.finish)} instead of {said_day(self.finish_before)}"
-            )
+            parts.append(f"{self.item} is done {said_instead(self.finish, self.finish_before)}")
         if self.resource:
             parts.append(
                 f"{_over(self.over)} too much for {self.resource} instead of {_over(self.over_before)}"

@@ -55,7 +55,7 @@ def suggest(
     Raises
     ------
     UnknownId
-        No such item in the plan's schedule.
+        No such item in the plan's schedule, or the overload is one of another plan.
     OutOfRange, WrongType, InvalidText
         An argument is of no use here.
     WorkModelError
@@ -96,6 +96,10 @@ def suggest(
 
 
 def _about_overload(plan: Plan, overload: Overload, overtime: int, tries: int) -> tuple[Move, ...]:
+    everything = [overload.resource, *(one.source.id for one in overload.causes if one.source.kind == "task")]
+    for name in everything:
+        if name not in plan:
+            raise UnknownId(name, " The overload was found in another plan.")
     dates = schedule(plan)
     judge = OverloadJudge(overload, dates)
     ideas = about_overload(plan, dates, overload, overtime)

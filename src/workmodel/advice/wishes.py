@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final, Literal
 
 from attrs import frozen
 
+from workmodel.advice.asked import WORTH_SAYING
 from workmodel.advice.asking import Asking
 from workmodel.advice.facts import (
     Fact,
@@ -22,12 +24,21 @@ from workmodel.advice.facts import (
 from workmodel.advice.wording import listed
 from workmodel.allocation import Allocation
 from workmodel.capacity import Shortage, consumption, ledger
+from workmodel.capacity.wording import said_hours
 from workmodel.domain import Plan, Resource, Routine, Schedule, Skill, Task, requirement
 from workmodel.errors import WorkModelError
 from workmodel.findings import Finding
 from workmodel.scheduling import schedule
 
-__all__ = ["By", "Wish", "wishes_of_hours", "wishes_of_logic", "wishes_of_people", "wishes_of_stock"]
+__all__ = [
+    "By",
+    "Wish",
+    "wishes_of_hours",
+    "wishes_of_logic",
+    "wishes_of_people",
+    "wishes_of_pinned",
+    "wishes_of_stock",
+]
 
 By = Literal["logic", "people", "skills", "stock"]
 _DATES: Final = (
@@ -128,6 +139,55 @@ def wishes_of_hours(asking: Asking, found: Allocation) -> Iterator[Wish]:
     yield from _wishes(
         found.plan, findings, "people", codes, about_hours, lambda plan: asking.allocated(plan).findings
     )
+
+
+def wishes_of_pinned(asking: Asking, found: Allocation) -> Iterator[Wish]:
+    """Work that has to be on its dates, and whose people do not have the hours then."""
+    plan = found.plan
+    for name, short in _short(found).items():
+        task = plan.tasks[name]
+        by_hand = task.manual is not None
+        own = (
+            Relaxable(Fact("manual", name, f"{name} is set by hand"), without_value(name, manual=None))
+            if by_hand or task.constraint is None
+            else Relaxable(constrained(name, task.constraint), without_value(name, constraint=None))
+        )
+        others = tuple(each for each in about_hours(plan, name) if each.fact != own.fact)
+        free = asking.allocated(own.relax(plan)).schedule[name]
+        ends = task.constraint is not None and task.constraint.kind == "MFO" and not by_hand
+        message = f"{name} stands on its dates, and {said_hours(short)} of its hours are not there then"
+        met = _has_hours(asking, name)
+        yield Wish("people", "", name, message, own, others, met, free.finish if ends else free.start)
+
+
+def _short(found: Allocation) -> dict[str, Decimal]:
+    """By pinned task, what of its hours finds no room: a quarter of an hour or more, in the plan's order."""
+    if found.finish is None:
+        return {}
+    book, missing = found.ledger, dict[str, Decimal]()
+    for name in book.resources:
+        for one in book.total(name).unmet:
+            missing[one.source.id] = missing.get(one.source.id, Decimal(0)) + one.amount
+    return {
+        name: missing[name]
+        for name, task in found.plan.tasks.items()
+        if missing.get(name, Decimal(0)) >= WORTH_SAYING and _pinned(task)
+    }
+
+
+def _pinned(task: Task) -> bool:
+    held = task.constraint is not None and task.constraint.kind in ("MSO", "MFO")
+    return task.progress is None and (held or task.manual is not None)
+
+
+def _has_hours(asking: Asking, name: str) -> Callable[[Plan], bool]:
+    def met(plan: Plan) -> bool:
+        try:
+            return name not in _short(asking.allocated(plan))
+        except WorkModelError:
+            return False
+
+    return met
 
 
 # -- skills and stocks --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import datetime
 from workmodel.calendars import WorkCalendar
 from workmodel.domain import Plan
 
-__all__ = ["calendar_of", "listed", "said_day", "said_time", "said_work", "work_between"]
+__all__ = ["calendar_of", "listed", "said_day", "said_instead", "said_time", "said_work", "work_between"]
 
 
 def said_day(moment: datetime) -> str:
@@ -19,6 +19,21 @@ def said_day(moment: datetime) -> str:
 def said_time(moment: datetime) -> str:
     """A time, ``"Fri 2026-03-20 17:00"``."""
     return f"{moment:%a %Y-%m-%d %H:%M}"
+
+
+def said_instead(now: datetime, before: datetime) -> str:
+    """One moment instead of another: days, or times where the day is the same.
+
+    Examples
+    --------
+    >>> said_instead(datetime(2026, 3, 5, 17), datetime(2026, 3, 6, 17))
+    'Thu 2026-03-05 instead of Fri 2026-03-06'
+    >>> said_instead(datetime(2026, 3, 5, 9), datetime(2026, 3, 5, 17))
+    'Thu 2026-03-05 09:00 instead of 17:00'
+    """
+    if now.date() == before.date():
+        return f"{said_time(now)} instead of {before:%H:%M}"
+    return f"{said_day(now)} instead of {said_day(before)}"
 
 
 def said_work(minutes: int, plan: Plan) -> str:
