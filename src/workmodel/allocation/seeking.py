@@ -16,15 +16,11 @@ from workmodel.allocation.abstracting import abstracted
 from workmodel.allocation.asked import Asked
 from workmodel.allocation.floors import earliest_finish
 from workmodel.allocation.kernels.chance import drawn, sown
-from workmodel.allocation.kernels.compiled import Kernels, kernels, plain
-from workmodel.allocation.kernels.instance import Instance
-from workmodel.allocation.kernels.moded import ModedInstance
-from workmodel.allocation.kernels.moded_search import ModedSearch
-from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.levelling import EMPTY, Place, generated
 from workmodel.allocation.orders import PLAN_RULES, Key, keyed, ordered
 from workmodel.allocation.posing import Posed
 from workmodel.allocation.scoring import Scores
+from workmodel.allocation.searching import Outcome, searched, side_by_side
 from workmodel.allocation.timing import Timer
 
 __all__ = ["Ended", "Found", "Seeker"]
@@ -33,8 +29,7 @@ Ended = Literal["proved", "iterations", "time", "stopped"]
 """Why a search ended."""
 
 _WORTH_SEARCHING: Final = 20  # schedules
-_WORTH_COMPILING: Final = 0.5  # s that are left; what is compiled takes some tenths to load
-_PROBED: Final = 40  # schedules, to see how fast they are
+_ON_THE_WAY: Final = 6  # schedules of an instance that is not quite the plan, of which each is placed
 
 
 @frozen(eq=False)
@@ -89,8 +84,6 @@ class Seeker:
     _best: Found | None = None
     _here: Found | None = None
     _told: int = 0
-    _margin: float = 0.0
-    _using: Kernels | None = None
 
     def best(self) -> Found | None:
         """The best of all that is tried; ``None`` where the stretch of time is too short."""
@@ -181,54 +174,46 @@ class Seeker:
     def _searched(self, planned: int) -> Iterator[_Try]:
         """Orders by start, and ways, in better and better schedules of the plan as an instance.
 
-        Where its schedules are those of the plan, only the last of them is placed; else that of each portion.
+        Where its schedules are those of the plan, only the last of them is placed; else some of those on the way there too.
         """
-        abstract = abstracted(self.task)
+        abstract, asked = abstracted(self.task), self.asked
         planned = planned if abstract.exact else (planned + 1) // 2
-        paced = self._pace(abstract.instance, planned)
-        if paced is None:
+        margin = (
+            0.0 if asked.seconds is None else self.timer.elapsed
+        )  # what is still to come takes no longer than that
+        timer = self.timer.ahead(margin)
+        if timer.over:
             return
-        planned, portion = paced
-        search = _search(abstract.instance, planned, self.asked.seed, self._using)
-        while search.made < planned and not search.proved:
-            before = search.made
-            search.advance(min(portion, planned - before))
-            self.made += search.made - before
-            if abstract.exact:
-                self.bound = max(self.bound, abstract.moment(search.bound.makespan))
-            else:
-                yield self._of_search(search)
-            if self._interrupted(self._margin):
-                break
-        if abstract.exact and search.made:
-            yield self._of_search(search)
+        made, better = self.made, dict[int, Outcome]()
 
-    def _of_search(self, search: Search | ModedSearch) -> _Try:
-        options = self.task.level.options
-        starts = [float(start) for start in search.starts()[: len(self.task.level.names)]]
-        choice = EMPTY
-        if isinstance(search, ModedSearch):
-            modes = search.modes()
-            choice = {node: own[modes[node]] for node, own in options.items()}
+        def told(found: Outcome) -> bool:
+            self.made = made + found.made
+            if not found.short:
+                better[found.makespan] = found
+            return self._interrupted(margin)
+
+        if asked.executor is None:
+            best = searched(
+                abstract.instance, planned, asked.seed, timer, told, exact=asked.seconds is not None
+            )
+        else:
+            best = side_by_side(asked.executor, abstract.instance, planned, asked.seed, timer, told)
+        if best is None:
+            return
+        self.made = made + best.made
+        if abstract.exact:
+            self.bound = max(self.bound, abstract.moment(best.bound))
+        else:
+            for makespan in sorted(better)[1:_ON_THE_WAY]:
+                yield self._of_search(better[makespan])
+        yield self._of_search(best)
+
+    def _of_search(self, found: Outcome) -> _Try:
+        starts = [float(start) for start in found.starts[: len(self.task.level.names)]]
+        choice = {
+            node: own[found.modes[node]] for node, own in self.task.level.options.items() if found.modes
+        }
         return _Try("search", keyed(self.task, starts), choice, cost=0)
-
-    def _pace(self, instance: Instance | ModedInstance, planned: int) -> tuple[int, int] | None:
-        """How many schedules to plan for and how many a portion; ``None`` where there is no time for any."""
-        left = self.timer.left()
-        if left is None:
-            return planned, max(planned // 10, 20)
-        self._margin = self.timer.elapsed  # what is still to come takes no longer than what was done so far
-        self._using = kernels(1 << 40) if left >= _WORTH_COMPILING else plain()
-        probe = _search(instance, 2 * _PROBED, self.asked.seed, self._using)
-        probe.advance(_PROBED)  # what is compiled is loaded
-        begun = self.timer.elapsed
-        before = probe.made
-        probe.advance(_PROBED)
-        took = max(self.timer.elapsed - begun, 1e-6)
-        rate = max(probe.made - before, 1) / took
-        usable = (self.timer.left() or 0.0) - self._margin
-        count = min(planned, int(rate * usable))
-        return (count, max(int(rate * usable / 20), 20)) if count >= _WORTH_SEARCHING else None
 
     def _climbed(self) -> Iterator[_Try]:
         """The best order with one item moved, one task done in another way, or one begun later, again and again.
@@ -262,14 +247,6 @@ class Seeker:
                 values[one] = float(place)
             keys: list[Key] = keyed(self.task, values) if plain else [(value,) for value in values]
             yield _Try("search", keys, choice, floors)
-
-
-def _search(
-    instance: Instance | ModedInstance, planned: int, seed: int, using: Kernels | None
-) -> Search | ModedSearch:
-    if isinstance(instance, ModedInstance):
-        return ModedSearch(instance, planned=planned, seed=seed, using=using)
-    return Search(instance, planned=planned, seed=seed, using=using)
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:

@@ -7,7 +7,12 @@ from collections.abc import Callable
 
 from attrs import define
 
-__all__ = ["Timer"]
+__all__ = ["Timer", "now"]
+
+
+def now() -> float:
+    """The time by which processes of one machine agree. [s]"""
+    return time.time()
 
 
 @define
@@ -44,6 +49,11 @@ class Timer:
     def left(self) -> float | None:
         """Seconds left, at least none; ``None``: no end."""
         return None if self.limit is None else max(self.limit - self.elapsed, 0.0)
+
+    def ahead(self, seconds: float) -> Timer:
+        """One that ends so much earlier."""
+        left = self.left()
+        return Timer(None if left is None else max(left - seconds, 0.0), self.clock)
 
     @property
     def over(self) -> bool:

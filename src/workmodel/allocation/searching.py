@@ -1,0 +1,171 @@
+"""One search on plain arrays, or several side by side, whatever the instance: what levelling takes its orders from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, wait
+
+from attrs import evolve, frozen
+
+from workmodel.allocation.kernels.compiled import Kernels, kernels, plain
+from workmodel.allocation.kernels.instance import Instance
+from workmodel.allocation.kernels.moded import ModedInstance
+from workmodel.allocation.kernels.moded_search import ModedSearch
+from workmodel.allocation.kernels.search import Search
+from workmodel.allocation.kernels.solving import Solution, solve
+from workmodel.allocation.timing import Timer, now
+
+__all__ = ["Outcome", "searched", "side_by_side"]
+
+_WORTH_COMPILING = 0.5  # s that are left; what is compiled takes some tenths to load
+_PROBED = 40  # schedules, to see how fast they are
+_PORTIONS = 10
+_AT_LEAST = 20  # schedules a portion
+_SEVERAL = 4  # searches side by side, on however many workers, so that the answer does not depend on these
+
+
+@frozen
+class Outcome:
+    """What a search found.
+
+    Attributes
+    ----------
+    short
+        How much is used up beyond what there is, by whatever it takes.
+    makespan, bound
+        The latest finish, and what none can be below. [time]
+    starts
+        When each activity starts. [time]
+    modes
+        In which of its modes each activity is done; empty for an instance without.
+    made
+        How many schedules were made.
+    """
+
+    short: int
+    makespan: int
+    bound: int
+    starts: tuple[int, ...]
+    modes: tuple[int, ...]
+    made: int
+
+
+Told = Callable[[Outcome], bool]
+"""Told what is known so far, between portions; whether to stop."""
+
+
+def searched(
+    instance: Instance | ModedInstance,
+    schedules: int,
+    seed: int,
+    timer: Timer,
+    told: Told,
+    *,
+    exact: bool = False,
+) -> Outcome | None:
+    """A search for so many schedules, or as long as there is time; ``None`` where there is not enough for any.
+
+    Parameters
+    ----------
+    exact
+        Whether an exact solver may take part, where it is installed; what it does is counted in seconds only.
+    """
+    left = timer.left()
+    using = None if left is None else kernels(1 << 40) if left >= _WORTH_COMPILING else plain()
+    if left is not None:
+        schedules = min(schedules, _planned(instance, seed, timer, using))
+        if schedules < _AT_LEAST:
+            return None
+    if isinstance(instance, ModedInstance):
+        return _moded(instance, schedules, seed, told, using)
+    return _of(
+        solve(
+            instance,
+            schedules=schedules,
+            effort=1e9 if exact else 0.0,
+            seconds_left=None if left is None else lambda: timer.left() or 0.0,
+            exact=exact,
+            seed=seed,
+            on_portion=lambda found: not told(_of(found)),
+            using=using,
+        )
+    )
+
+
+def _planned(instance: Instance | ModedInstance, seed: int, timer: Timer, using: Kernels | None) -> int:
+    """How many schedules there is time for."""
+    if isinstance(instance, ModedInstance):
+        probe: Search | ModedSearch = ModedSearch(instance, planned=2 * _PROBED, seed=seed, using=using)
+    else:
+        probe = Search(instance, planned=2 * _PROBED, seed=seed, using=using)
+    probe.advance(_PROBED)  # what is compiled is loaded
+    before, begun = probe.made, timer.elapsed
+    probe.advance(_PROBED)
+    rate = max(probe.made - before, 1) / max(timer.elapsed - begun, 1e-6)
+    return int(rate * (timer.left() or 0.0))
+
+
+def _of(found: Solution) -> Outcome:
+    return Outcome(0, found.makespan, found.bound.makespan, tuple(found.starts), (), found.made)
+
+
+def _moded(instance: ModedInstance, schedules: int, seed: int, told: Told, using: Kernels | None) -> Outcome:
+    search = ModedSearch(instance, planned=schedules, seed=seed, using=using)
+    portion = max(schedules // _PORTIONS, _AT_LEAST)
+    while True:
+        search.advance(min(portion, schedules - search.made))
+        found = Outcome(
+            search.short, search.makespan, search.bound.makespan, tuple(search.starts()), tuple(search.modes()), search.made
+        )  # fmt: skip
+        if search.proved or search.made >= schedules or told(found):
+            return found
+
+
+def side_by_side(
+    executor: Executor,
+    instance: Instance | ModedInstance,
+    schedules: int,
+    seed: int,
+    timer: Timer,
+    told: Told,
+) -> Outcome | None:
+    """The best of several searches with seeds of their own.
+
+    Counted in schedules, there are always four and each makes a quarter, so that the answer is the same on any number of
+    workers; by time, there is one for each worker.
+    """
+    left = timer.left()
+    several = _SEVERAL if left is None else getattr(executor, "_max_workers", _SEVERAL)
+    until = None if left is None else now() + left
+    share = schedules if left is not None else max(schedules // several, 1)
+    jobs: set[Future[Outcome | None]] = {
+        executor.submit(_apart, instance, share, seed * several + n, until, exact=n == 0 and left is not None)
+        for n in range(several)
+    }
+    every, best = set(jobs), None
+    while jobs:
+        done, jobs = wait(jobs, timeout=0.1)
+        best = min((one.result() for one in every - jobs), key=_goodness, default=None)
+        if best is not None and done and told(best):
+            for one in jobs:
+                one.cancel()
+            break
+    found = [one.result() for one in every if one.done() and not one.cancelled()]
+    some = [one for one in found if one is not None]
+    if not some:
+        return None
+    best = min(some, key=_goodness)
+    return evolve(best, bound=max(one.bound for one in some), made=sum(one.made for one in some))
+
+
+def _goodness(one: Outcome | None) -> tuple[float, ...]:
+    """Less is better; of equals the same one always."""
+    return (float("inf"),) if one is None else (one.short, one.makespan, *one.starts)
+
+
+def _apart(
+    instance: Instance | ModedInstance, schedules: int, seed: int, until: float | None, *, exact: bool
+) -> Outcome | None:
+    """A search in a process of its own."""
+    timer = Timer(None if until is None else max(until - now(), 1e-3))
+    return searched(instance, schedules, seed, timer, lambda _found: timer.over, exact=exact)
