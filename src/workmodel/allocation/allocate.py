@@ -177,7 +177,7 @@ class _Run:
     def _leveled(self, dated: Schedule) -> tuple[Seeker, Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
         begin, end = int(self.logic.dates.start.min()), int(self.logic.dates.finish.max())
-        first = reach = max(2 * (end - begin), 180 * _DAY)
+        first = reach = max((end - begin) // 2, 60 * _DAY)
         hopeless: set[str] = set()
         beyond: set[str] = set()
         while True:

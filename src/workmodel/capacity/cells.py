@@ -106,11 +106,38 @@ class Cells:
         np.maximum.at(ends, found.days - found.first + 1, found.finishes)
         return np.maximum(edges, np.maximum.accumulate(ends))
 
-    def pieces(self, row: int, day: int) -> tuple[Piece, ...]:
-        """The open time of one cell, less absences, with what may be claimed at each moment."""
+    def open_time(self, row: int, days: range) -> tuple[Ints, Ints, Ints, Ints]:
+        """The open time of a row's cells, less absences, in order: day, opening, closing, what may be claimed at each moment.
+
+        Returns
+        -------
+        int64 arrays, shape (pieces,)
+            Number of the day, [min since 1970], [min since 1970], [1/10 000]
+        """
+        import numpy as np
+
+        found = self._present(row)
+        capacity = self.supply.capacity[row].astype(np.int64)
+        some = slice(
+            int(np.searchsorted(found.days, found.first + days.start)),
+            int(np.searchsorted(found.days, found.first + days.stop)),
+        )
+        day = (found.days[some] - found.first).astype(np.int64)
+        here = capacity[day]
+        room = np.where(here > 0, np.maximum(here, SCALE), 0)
+        room = room - room * found.away[some].astype(np.int64) // SCALE
+        kept = room > 0
+        starts, finishes = found.starts[some].astype(np.int64), found.finishes[some].astype(np.int64)
+        return day[kept], starts[kept], finishes[kept], room[kept]
+
+    def _present(self, row: int) -> Presence:
         if row not in self._presence:
             self._presence[row] = self.supply.presence(self.supply.resources[row])
-        found = self._presence[row]
+        return self._presence[row]
+
+    def pieces(self, row: int, day: int) -> tuple[Piece, ...]:
+        """The open time of one cell, less absences, with what may be claimed at each moment."""
+        found = self._present(row)
         capacity = int(self.supply.capacity[row, day])
         room = max(capacity, SCALE) if capacity else 0  # part of a person is a shorter day, not a slower one
         first, end = _places(found.days, found.first + day)

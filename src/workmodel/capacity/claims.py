@@ -150,6 +150,15 @@ class Claims:
         """Whether a claim has minutes of its own."""
         return bool(self.start[number] != _UNTIMED)
 
+    def any_timed(self, lo: int, hi: int) -> NDArray[np.bool_]:
+        """Of some cells, whether any claim in them has minutes of its own. shape (hi - lo,)"""
+        import numpy as np
+
+        first = self.first[lo : hi + 1]
+        timed = np.concatenate([[0], np.cumsum(self.start[first[0] : first[-1]] != _UNTIMED)])
+        sums = timed[first - first[0]]
+        return sums[1:] > sums[:-1]
+
     def day(self, cells: Cells, cell: int) -> tuple[Day, list[int]]:
         """One cell with the claims that have minutes of their own laid into it, and the numbers of those claims."""
         numbers = [n for n in range(int(self.first[cell]), int(self.first[cell + 1])) if self.timed(n)]

@@ -6,7 +6,7 @@ minutes, and what the day has left lies evenly over its other open minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import Claims, booked, reserved
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.limits import whole_weeks
-from workmodel.capacity.placing import Piece
 from workmodel.capacity.sources import CLAIM_ORDER, Source, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.domain import Plan, Schedule
@@ -65,8 +64,8 @@ class Remaining:
 
         if resource not in self._known:
             row = self.cells.row(resource)
-            found = [] if row is None else [piece for day in self._days() for piece in self._pieces(row, day)]
-            self._known[resource] = np.array(found, dtype=np.int64).reshape(-1, 4)
+            nothing = np.zeros((0, 4), dtype=np.int64)
+            self._known[resource] = nothing if row is None else self._pieces(row)
         return self._known[resource]
 
     def claimed_by(self, resource: str, lo: int, hi: int) -> tuple[Source, ...]:
@@ -91,7 +90,8 @@ class Remaining:
         days, supply = self._days(), self.cells.supply
         minutes = supply.calendars[int(supply.calendar_of[row])].minutes[days.start : days.stop]
         usual = int(self.plan.resources[resource].capacity * SCALE) * int(minutes.sum())
-        return int(self.of(resource)[:, 2].sum()) == usual
+        first = row * self.cells.days
+        return int(self.claims.free[first + days.start : first + days.stop].sum()) == usual
 
     def away(self, resource: str, lo: int, hi: int) -> bool:
         """Whether an absence takes any of a resource's days between two minutes."""
@@ -119,22 +119,36 @@ class Remaining:
         first = (self.first - self.cells.supply.start).days
         return range(first, first + (self.end - self.first).days)
 
-    def _pieces(self, row: int, day: int) -> Iterator[tuple[int, int, int, int]]:
-        cell = row * self.cells.days + day
-        left = int(self.claims.free[cell])
-        if not left:
-            return
-        pieces: Sequence[Piece] = self.cells.pieces(row, day)
-        if self.claims.first[cell + 1] > self.claims.first[cell]:
-            pieces = self.claims.day(self.cells, cell)[0].left
-        capacity = int(self.cells.supply.capacity[row, day])
-        whole, reached, before = sum(one.room * (one.finish - one.start) for one in pieces), 0, 0
-        for one in pieces:
-            reached += one.room * (one.finish - one.start)
-            upto = left * reached // whole
-            if upto > before:
-                yield one.start, one.finish, upto - before, capacity
-            before = upto
+    def _pieces(self, row: int) -> Ints:
+        """What a row has left: its open time less absences and claims with minutes of their own, each day's rest spread over it."""
+        import numpy as np
+
+        days, first = self._days(), row * self.cells.days
+        day, start, finish, room = self.cells.open_time(row, days)
+        free = self.claims.free[first + days.start : first + days.stop]
+        claimed = np.flatnonzero(self.claims.any_timed(first + days.start, first + days.stop) & (free > 0))
+        if len(claimed):  # these lie in minutes of their own
+            claimed += days.start
+            laid = [
+                (int(one), piece.start, piece.finish, piece.room)
+                for one in claimed
+                for piece in self.claims.day(self.cells, first + int(one))[0].left
+            ]
+            kept = ~np.isin(day, claimed)
+            whole = np.stack([day, start, finish, room])[:, kept]
+            whole = np.concatenate([whole, np.array(laid, dtype=np.int64).reshape(-1, 4).T], axis=1)
+            day, start, finish, room = whole[:, np.lexsort((whole[1], whole[0]))]
+        weight = np.concatenate([[0], np.cumsum(room * (finish - start))])
+        begins = np.searchsorted(day, np.arange(days.start, days.stop + 1))
+        whole_of = weight[begins[1:]] - weight[begins[:-1]]
+        of = day - days.start
+        before = weight[begins[:-1]][of]
+        share = np.maximum(whole_of[of], 1)
+        amount = free[of] * (weight[1:] - before) // share - free[of] * (weight[:-1] - before) // share
+        found = np.stack(
+            [start, finish, amount, self.cells.supply.capacity[row, day].astype(np.int64)], axis=1
+        )
+        return found[amount > 0]
 
 
 def remaining(
