@@ -120,7 +120,7 @@ class Remaining:
         return range(first, first + (self.end - self.first).days)
 
     def _pieces(self, row: int) -> Ints:
-        """What a row has left: its open time less absences and claims with minutes of their own, each day's rest spread over it."""
+        """What a row has left: open time less absences and claims with minutes of their own, each day's rest spread over it."""
         import numpy as np
 
         days, first = self._days(), row * self.cells.days
@@ -148,7 +148,8 @@ class Remaining:
         found = np.stack(
             [start, finish, amount, self.cells.supply.capacity[row, day].astype(np.int64)], axis=1
         )
-        return found[amount > 0]
+        left: Ints = found[amount > 0]
+        return left
 
 
 def remaining(
