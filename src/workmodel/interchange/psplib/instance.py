@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "Way", "too_long"]
+__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "Staff", "Way", "too_long"]
 
 PERIOD: Final = 60
 """How long a period is. [min]"""
@@ -74,6 +74,25 @@ class Part:
 
 
 @frozen
+class Staff:
+    """Who can do what, and whom activities need.
+
+    Attributes
+    ----------
+    levels
+        Of each worker the level of each skill; zero: does not have it.
+    needed
+        For each activity how many with each skill.
+    left_out
+        Names of modules of the file that are for variants of the problem.
+    """
+
+    levels: tuple[tuple[int, ...], ...]
+    needed: tuple[tuple[int, ...], ...]
+    left_out: tuple[str, ...] = ()
+
+
+@frozen
 class Instance:
     """What a file says.
 
@@ -91,6 +110,8 @@ class Instance:
         Whether projects are told apart: whether the file is one of several projects, be it only one.
     title
         The name of the data that it was made from.
+    staff
+        Workers and their skills, in instances that have some.
     due, cost
         When it is due, and what each period of delay costs; zero costs: not due. [periods after the start]
     """
@@ -101,6 +122,7 @@ class Instance:
     renewable: tuple[bool, ...]
     several: bool = False
     title: str = ""
+    staff: Staff | None = None
     due: int = 0
     cost: int = 0
 

@@ -14,7 +14,9 @@ from workmodel.domain import (
     Mode,
     Plan,
     Project,
+    Requirement,
     Resource,
+    Skill,
     Task,
 )
 from workmodel.domain.modes import way_of
@@ -87,6 +89,7 @@ def plan_of(
     entities: list[Resource | Project | Task | Milestone] = [
         _resource(*one) for one in zip(resources, instance.capacities, instance.renewable, strict=True)
     ]
+    entities += _workers(instance)
     parents: list[str | None] = []
     for number, part in enumerate(instance.parts, 1):
         parents += [f"p{number}" if instance.several else None] * part.activities
@@ -99,7 +102,10 @@ def plan_of(
             before[place].append(name)
     release = 0 if instance.several else instance.parts[0].release
     held = Constraint("SNET", _after(start, release)) if release else None
-    for name, parent, waits, activity in zip(ids, parents, before, instance.activities, strict=True):
+    needs = _needs(instance)
+    for name, parent, waits, activity, requires in zip(
+        ids, parents, before, instance.activities, needs, strict=True
+    ):
         constraint = None if waits else held
         after = tuple([Dependency(one) for one in waits])
         shared: dict[str, Any] = {"parent": parent, "after": after, "constraint": constraint}
@@ -110,6 +116,7 @@ def plan_of(
                 [_mode(f"m{n}", way, instance.renewable, resources) for n, way in enumerate(activity.ways, 1)]
             )
             shared |= dict(zip(Mode.says_one_of, way_of(ways[0]), strict=True))
+            shared["requires"] = requires
             entities.append(Task(name, modes=ways if len(ways) > 1 else (), **shared))
     return plan.add(entities) if entities else plan
 
@@ -118,6 +125,28 @@ def _resource(name: str, capacity: int, renewable: bool) -> Resource:
     if renewable:
         return Resource(name, type="equipment", capacity=capacity, calendar=ALL_DAY)
     return Resource(name, type="material", unit="unit", stock=capacity)
+
+
+def _workers(instance: Instance) -> list[Resource | Project | Task | Milestone]:
+    """The workers of an instance with skills, ``w1``, ``w2``, who know ``s1``, ``s2``."""
+    return [
+        Resource(
+            f"w{number}",
+            calendar=ALL_DAY,
+            skills=tuple([Skill(f"s{place}", level) for place, level in enumerate(levels, 1) if level]),
+        )
+        for number, levels in enumerate(instance.staff.levels if instance.staff else (), 1)
+    ]
+
+
+def _needs(instance: Instance) -> list[tuple[Requirement, ...]]:
+    """What each activity asks for of skills."""
+    if instance.staff is None:
+        return [()] * len(instance.activities)
+    return [
+        tuple([Requirement(f"s{place}", count=count) for place, count in enumerate(row, 1) if count])
+        for row in instance.staff.needed
+    ]
 
 
 def _mode(name: str, way: Way, renewable: Sequence[bool], resources: Sequence[str]) -> Mode:
@@ -154,11 +183,19 @@ def shortcomings(instance: Instance, ids: Sequence[str]) -> tuple[Finding, ...]:
                 "psplib.due_date_left_out", "", message, {"due": instance.due, "cost": instance.cost}, "info"
             )
         )
+    if instance.staff is not None and instance.staff.left_out:
+        message = "deadlines, and modules for variants of the problem, were left out: " + ", ".join(
+            instance.staff.left_out
+        )
+        facts = {"modules": instance.staff.left_out}
+        found.append(Finding("psplib.variants_left_out", "", message, facts, "info"))
     resources = resource_ids(instance.renewable)
     idle: list[str] = []
     beyond: list[tuple[str, str]] = []
-    for name, activity in zip(ids, instance.activities, strict=True):
-        if any(_left_out(way, instance.renewable, only=len(activity.ways) == 1) for way in activity.ways):
+    for name, activity, needs in zip(ids, instance.activities, _needs(instance), strict=True):
+        if (needs and not activity.longest) or any(
+            _left_out(way, instance.renewable, only=len(activity.ways) == 1) for way in activity.ways
+        ):
             idle.append(name)
         problems = [_beyond(way, instance, resources) for way in activity.ways]
         if all(problems):
