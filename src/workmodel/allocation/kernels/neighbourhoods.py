@@ -1,9 +1,9 @@
 """`Neighbourhoods`: a known schedule, of which a part at a time is made anew by constraint programming.
 
 Large neighbourhood search after P. Shaw, CP 1998. What is not part of the neighbourhood keeps its order, not its times:
-whatever ran after something with which it shares a resource still does (a partial order schedule after N. Policella, A. Cesta, A. Oddi and
-S. Smith, "From precedence constraint posting to partial order schedules", AI Communications 20, 2007). So what is gained
-in one place moves everything behind it.
+whatever ran after something with which it shares a resource still does (a partial order schedule after N. Policella,
+A. Cesta, A. Oddi and S. Smith, "From precedence constraint posting to partial order schedules", AI Communications 20,
+2007). So what is gained in one place moves everything behind it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FIRST: Final = 30  # activities of the first neighbourhood
 _FEWEST: Final = 5
 _SHORT: Final = 0.02  # effort for one neighbourhood
 _SETTINGS: Final = {"cp_model_presolve": False}  # longer than the search that it would shorten
-_MAKING: Final = 2e-5  # effort that making a model takes, an activity
+_MAKING: Final = 5e-5  # effort that making a model takes, an activity
 
 
 class Neighbourhoods:
