@@ -1,12 +1,15 @@
 """How good and how fast the search beneath resource-constrained scheduling is, on published instances.
 
-    python benchmarks/allocation_kernels.py SET [--iterations N | --time S] [--sample] [--minutes] [--seed N] [--plain]
+    python benchmarks/allocation_kernels.py SET [--iterations N | --time S] [--sample]
+        [--minutes] [--seed N] [--plain] [--solve [--effort E] [--workers N]] [--each]
 
 SET is j30, j60 or j120 of PSPLIB (R. Kolisch and A. Sprecher, European Journal of Operational Research 96, 1997). They
 are looked for in the folder of reference data beside the checkout, or in the one that WORKMODEL_BENCHMARKS names.
 ``--iterations`` counts schedules generated (one pass forward or backward is one), ``--time`` seconds for each instance,
 ``--sample`` takes every tenth instance (of j60 every twentieth), ``--minutes`` multiplies all durations by 60, ``--plain``
-leaves numba out. Deviations are means over instances: from the
+leaves numba out, ``--each`` prints a line for each instance. ``--solve`` runs the whole of `solve`, with OR-Tools where it is
+installed, instead of the search alone; ``--effort`` is what OR-Tools may take where schedules are counted, ``--workers``
+how many threads it has, and then the seconds are those of so many processors. Deviations are means over instances: from the
 critical path, and from the best known. Seconds, and schedules a second, are time of one processor.
 """
 
@@ -27,6 +30,7 @@ from workmodel.allocation.kernels.bounds import lower_bound
 from workmodel.allocation.kernels.compiled import Kernels, compiled, plain
 from workmodel.allocation.kernels.instance import Instance, instance
 from workmodel.allocation.kernels.search import Search
+from workmodel.allocation.kernels.solving import Solution, solve
 
 EVERY = {"j30": 10, "j60": 20, "j120": 10}
 PORTION = 2_000  # schedules between two looks at the clock
@@ -106,6 +110,23 @@ def run(case: Case, arguments: argparse.Namespace, using: Kernels) -> tuple[Sear
     return search, time.process_time() - spent
 
 
+def whole(case: Case, arguments: argparse.Namespace, using: Kernels) -> tuple[Solution, float]:
+    """All of `solve`, and the time of processors that it took."""
+    spent = time.process_time()
+    schedules = arguments.iterations or max(int(arguments.time * PER_SECOND / len(case.made)), 1)
+    until = spent + arguments.time * arguments.workers
+    found = solve(
+        case.made,
+        schedules=schedules,
+        effort=1e6 if arguments.time else arguments.effort,
+        seconds_left=(lambda: until - time.process_time()) if arguments.time else None,
+        workers=arguments.workers,
+        seed=arguments.seed,
+        using=using,
+    )
+    return found, time.process_time() - spent
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -118,6 +139,12 @@ def main() -> int:
     parser.add_argument("--minutes", action="store_true")
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--solve", action="store_true")
+    parser.add_argument(
+        "--effort", type=float, default=1.0, help="of OR-Tools, with --solve and --iterations"
+    )
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--each", action="store_true", help="a line for each instance")
     arguments = parser.parse_args()
     if not arguments.time and not arguments.iterations:
         arguments.iterations = 5_000
@@ -136,14 +163,22 @@ def main() -> int:
         if not i:
             run(case, argparse.Namespace(iterations=500, time=0.0, seed=0), using)  # let it be compiled
             lower_bound(case.made, below=10**6, looks=1_000, using=using)
-        search, took = run(case, arguments, using)
-        makespan = search.makespan
-        assert checked(case.made, search.starts()) <= makespan
-        search.refute()
+        if arguments.solve:
+            found, took = whole(case, arguments, using)
+        else:
+            search, took = run(case, arguments, using)
+            search.refute()
+            found = Solution(search.starts(), search.makespan, search.bound, search.made)
+        makespan = found.makespan
+        assert checked(case.made, found.starts) <= makespan
+        if arguments.each:
+            print(
+                f"{case.name}: {makespan}, best known {case.best * unit}, at least {found.bound}, {took:.1f} s"
+            )
         count += 1
         seconds += took
-        made += search.made
-        proved += search.proved
+        made += found.made
+        proved += found.proved
         equal += makespan <= case.best * unit
         over_path += makespan / unit / case.path - 1
         over_best += makespan / unit / case.best - 1

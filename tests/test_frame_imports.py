@@ -41,7 +41,9 @@ def test_importing_workmodel_loads_attrs_and_the_standard_library_only() -> None
 def test_a_room_loads_its_heavy_libraries_on_first_use_only(room: str, root: Path) -> None:
     if not list(root.glob(f"src/workmodel/{room}*")):
         pytest.skip(f"the room {room} is not open yet")
-    heavy = loaded_by(f"workmodel.{room}") & {"cattrs", "dateutil", "holidays", "networkx", "numba", "numpy"}
+    heavy = loaded_by(f"workmodel.{room}") & {
+        "cattrs", "dateutil", "holidays", "networkx", "numba", "numpy", "ortools", "pandas",
+    }  # fmt: skip
     assert not heavy, f"import workmodel.{room} loads {', '.join(sorted(heavy))}"
 
 
