@@ -160,7 +160,9 @@ def consider(
     Notes
     -----
     What is told is the difference of two runs of `allocate`, the second on ``plan.add(request)``. The slot is found by
-    putting the request into what the first leaves free, and checked by a run in which nothing else moves.
+    putting the request into what the first leaves free, and checked by a run in which nothing else moves. Both runs look for
+    good dates of the whole: with more to do, another order may be the better one, and then things move that the request
+    has nothing to do with. What should stay where it is has a higher priority, or its delays set (`Allocation.leveled_plan`).
 
     Examples
     --------
