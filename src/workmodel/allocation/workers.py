@@ -211,16 +211,16 @@ def _relative(workers: tuple[Worker, ...], left: Remaining) -> Ints:
     """Which share of their usual time people have: 10,000 where they have all of it."""
     import numpy as np
 
+    known = [pieces for one in workers if len(pieces := left.of(one.resource))]
+    if not known:
+        return np.zeros((0, 4), dtype=np.int64)
+    # whoever has nothing left, from some day on or at all, is still missed
+    lo, hi = min(int(pieces[0, 0]) for pieces in known), max(int(pieces[-1, 1]) for pieces in known)
     parts, usual = [], []
     for one in workers:
-        pieces = left.of(one.resource)
-        if not len(pieces):
-            continue
         parts.append(_segments(one, left))
-        opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
+        opens, shuts = one.hours.windows(lo, hi)
         usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
-    if not parts:
-        return np.zeros((0, 4), dtype=np.int64)
     moments, rate = _steps(parts)
     edges, whole = _steps(usual)
     every = np.union1d(moments, edges)

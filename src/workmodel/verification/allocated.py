@@ -48,7 +48,7 @@ def allocated(found: Leveled, before: Facts, after: Facts, *, dated: bool) -> It
         Whether those dates are right; hours between wrong ones are not worth adding up.
     """
     levels = Levels(found, before, after)
-    yield from within_capacity(found)
+    yield from within_capacity(levels)
     for promise in _TOLD:
         yield from promise(levels)
     if dated:
