@@ -265,14 +265,15 @@ def _relative(workers: tuple[Worker, ...], parts: list[Ints], left: Remaining, l
     """Which share of their usual time people have: 10,000 where they have all of it; none while fewer than the least have."""
     import numpy as np
 
+    known = [pieces for one in workers if len(pieces := left.of(one.resource))]
+    if not known:
+        return np.zeros((0, 4), dtype=np.int64)
+    # whoever has nothing left, from some day on or at all, is still missed
+    lo, hi = min(int(pieces[0, 0]) for pieces in known), max(int(pieces[-1, 1]) for pieces in known)
     usual = []
     for one in workers:
-        pieces = left.of(one.resource)
-        if len(pieces):
-            opens, shuts = one.hours.windows(int(pieces[0, 0]), int(pieces[-1, 1]))
-            usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
-    if not usual:
-        return np.zeros((0, 4), dtype=np.int64)
+        opens, shuts = one.hours.windows(lo, hi)
+        usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
     moments, rate = _steps(parts)
     if least > 1:
         rate = rate * (_there(parts)[1] >= least)

@@ -157,7 +157,8 @@ class Claims:
         first = self.first[lo : hi + 1]
         timed = np.concatenate([[0], np.cumsum(self.start[first[0] : first[-1]] != _UNTIMED)])
         sums = timed[first - first[0]]
-        return sums[1:] > sums[:-1]
+        found: NDArray[np.bool_] = sums[1:] > sums[:-1]
+        return found
 
     def day(self, cells: Cells, cell: int) -> tuple[Day, list[int]]:
         """One cell with the claims that have minutes of their own laid into it, and the numbers of those claims."""

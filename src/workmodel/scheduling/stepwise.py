@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from workmodel.graph.network import CLOSE, LEAF
+from workmodel.graph.network import CLOSE, GATE, LEAF
 from workmodel.scheduling.compiled import plain
 from workmodel.scheduling.layout import (
     AUTO,
@@ -134,9 +134,12 @@ class Stepwise:
         self._N[n + N_RATED], self._N[n + N_RATED_END], self._N[n + N_EFFORT] = 0, len(curves), effort
 
     def settle(self, node: int) -> None:
-        """Leave a node at the dates that were last tried: what waits for it counts on them."""
+        """Leave a node at the dates that were last tried: what waits for it counts on them.
+
+        The gate of a summary is no part of what is in the one around it.
+        """
         close = self._N[node * NODE_WIDTH + N_CLOSE]
-        if close >= 0:
+        if close >= 0 and self.problem.network.part[node] != GATE:
             gathered(self._N, self._D, node, close)
 
     def movable(self, node: int) -> bool:

@@ -49,7 +49,7 @@ def allocated(found: Leveled, before: Facts, after: Facts, *, dated: bool) -> It
     """
     levels = Levels(found, before, after)
     if not found.smoothing:
-        yield from within_capacity(found)
+        yield from within_capacity(levels)
     for promise in _TOLD:
         yield from promise(levels)
     if dated:

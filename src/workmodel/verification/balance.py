@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["balanced", "granted_where_tasks_are", "work_gets_its_hours"]
 
-_ROUNDED: Final = 2 * WHOLE  # work lies evenly over what a day has left, to the minute in which it ends
+_UNEVEN: Final = (
+    60 * WHOLE
+)  # work lies over what a day has left as though it had no first and last minute there
 
 
 def balanced(levels: Levels) -> Iterator[Finding]:
@@ -36,21 +38,23 @@ def balanced(levels: Levels) -> Iterator[Finding]:
         return
     wanted = tuple(one.id for one in levels.leveled.resources.values() if one.works and not one.members)
     first, last = levels.days
-    if (entries.resources, entries.first, entries.last) != (wanted, first, last):
+    days = (last - first).days + 1
+    there = (entries.resources, entries.first, entries.last) == (wanted, first, last)
+    if not (there and _readable(entries, (len(wanted), days))):
         yield broken(
             "verify.ledger", "", f"the ledger is one of other people or days, {entries.first} to {entries.last}",
             found=(entries.first, entries.last), expected=(first, last),
         )  # fmt: skip
         return
     shift = (entries.first - levels.hours.first).days
-    days = slice(shift, shift + entries.gross.shape[1])
+    span = slice(shift, shift + days)
     granted = np.zeros_like(entries.gross)
     np.add.at(granted, (entries.row, entries.day), entries.granted)
     sums = granted + entries.lost + entries.barred + entries.free
     least = np.minimum(np.minimum(entries.free, entries.barred), entries.lost)
     for row, name in enumerate(entries.resources):
         own = levels.hours.of(name)
-        expected = (own.gross - own.absence)[days]
+        expected = (own.gross - own.absence)[span]
         found = entries.gross[row] - entries.absence[row]
         wrong = (found != expected) | (sums[row] != expected) | (least[row] < 0)
         if wrong.any():
@@ -62,6 +66,16 @@ def balanced(levels: Levels) -> Iterator[Finding]:
                 f"{int(sums[row][day]) / WHOLE:g}",
                 day=on, expected=int(expected[day]), found=int(sums[row][day]),
             )  # fmt: skip
+
+
+def _readable(entries: Entries, shape: tuple[int, int]) -> bool:
+    """Whether its columns have the sizes of its days, and its claims are of some source, on some of those days."""
+    cells = (entries.gross, entries.absence, entries.lost, entries.barred, entries.free)
+    claims = (entries.row, entries.day, entries.source, entries.granted, entries.wanted)
+    if {one.shape for one in cells} != {shape} or len({one.shape for one in claims}) > 1:
+        return False
+    most = zip((entries.row, entries.day, entries.source), (*shape, len(entries.sources)), strict=True)
+    return all(((column >= 0) & (column < size)).all() for column, size in most)
 
 
 def granted_where_tasks_are(levels: Levels) -> Iterator[Finding]:
@@ -141,7 +155,7 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
             alone = claims[row, days] == 1
             short[name] = short.get(name, 0) + int((asked - granted)[alone].sum())
     for name, lacking in short.items():
-        if lacking > _ROUNDED * len(wanted[name]):
+        if lacking > _UNEVEN * len(wanted[name]) + sum(wanted[name].values()) // 10:
             yield broken(
                 "verify.ledger", name,
                 f"{name} lies where its people are claimed otherwise: it lacks {lacking / WHOLE:g} minutes",

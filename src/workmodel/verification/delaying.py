@@ -8,9 +8,9 @@ from datetime import datetime
 from workmodel.domain import Task
 from workmodel.findings import Finding
 from workmodel.quantities import Percent
-from workmodel.verification.amounts import finish_from, minutes, start_from, takes_time
-from workmodel.verification.facts import STARTED, Item
-from workmodel.verification.levels import Levels
+from workmodel.verification.amounts import finish_from, minutes, takes_time
+from workmodel.verification.facts import Item
+from workmodel.verification.levels import Levels, stands_late
 from workmodel.verification.limits import NEVER, Limit, lower
 from workmodel.verification.saying import broken, times
 
@@ -57,12 +57,12 @@ def _minute(levels: Levels, moment: datetime) -> int:
 def _asked(levels: Levels, item: Item) -> int | None:
     """Where an item would begin if everybody had time, what it waits for being where it is.
 
-    ``None`` where that hangs on how slow it would then be: work that ends on a bound and is slowed, or is under way.
+    ``None`` where that hangs on how slow it would then be: work whose finish is bounded.
     """
     facts, before = levels.after, levels.before.item(item.id)
     limits = list(lower(facts, item))
     delay = getattr(before.entity, "leveling_delay", None)
-    if before.asks("ALAP"):  # it was to stand where being late put it
+    if stands_late(before):  # it was to stand where being late put it
         own = f"{item.entity.constraint} of {item.id}"
         limits = [limit for limit in limits if limit.why != own]
         limits.append(Limit(levels.before[item.id].start, True, "", ""))
@@ -75,9 +75,8 @@ def _asked(levels: Levels, item: Item) -> int | None:
     if not takes_time(facts, item):
         return max(begin, end)
     start = item.driving.next_open(begin)
-    if end <= finish_from(facts, item, start) and not (item.id in levels.slowed and end > NEVER):
-        return start
-    return None if item.id in levels.slowed or item.state == STARTED else start_from(facts, item, end)
+    bounded = end > NEVER and item.id in levels.slowed
+    return None if bounded or end > finish_from(facts, item, start) else start
 
 
 def slowed(levels: Levels) -> Iterator[Finding]:

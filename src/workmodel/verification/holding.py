@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from workmodel.domain import Leveled, Plan, Task
+from workmodel.domain import Plan
 from workmodel.findings import Finding
-from workmodel.verification.hours import WHOLE, shares
+from workmodel.verification.amounts import takes_time
+from workmodel.verification.hours import WHOLE
+from workmodel.verification.levels import Levels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,30 +41,28 @@ class _Hold:
     given: bool
 
 
-def within_capacity(found: Leveled) -> Iterator[Finding]:
+def within_capacity(levels: Levels) -> Iterator[Finding]:
     """At every moment, what holds a resource is no more than there is of it; what is given may hold what it likes."""
-    for who, holds in _held(found).items():
-        yield from _too_much(found.leveled, who, holds)
+    for who, holds in _held(levels).items():
+        yield from _too_much(levels.leveled, who, holds)
 
 
-def _held(found: Leveled) -> dict[str, list[_Hold]]:
+def _held(levels: Levels) -> dict[str, list[_Hold]]:
     """By resource, what holds it and when: the one rule of who is held."""
     held: dict[str, list[_Hold]] = {}
-    dates, plan = found.schedule.dates, found.leveled
-    columns = zip(
-        found.schedule.ids, dates.start.tolist(), dates.finish.tolist(), dates.summary.tolist(), strict=True
-    )
-    for name, start, finish, summary in columns:
-        item = plan[name]
-        if not isinstance(item, Task) or summary or start >= finish:
+    for item in levels.after.leaves:
+        row = levels.after[item.id]
+        people = levels.shares(item.id)
+        # what takes no time holds nobody, whatever was reported of it
+        if not people or row.start >= row.finish or not takes_time(levels.after, item):
             continue
-        if item.splittable and item.contour == "as_worked":
+        task = item.entity
+        if task.splittable and task.contour == "as_worked":
             continue  # it lies where others leave hours; whether it finds all of them, the ledger tells
-        pinned = item.constraint is not None and item.constraint.kind in ("MSO", "MFO")
-        given = item.manual is not None or item.progress is not None or pinned
-        for share in shares(plan, item):
-            most = _most(plan, share.resource)
-            held.setdefault(share.resource, []).append(_Hold(name, start, finish, share.of(most), given))
+        given = item.manual or item.pinned or task.progress is not None
+        for share in people:
+            units = share.of(_most(levels.leveled, share.resource))
+            held.setdefault(share.resource, []).append(_Hold(item.id, row.start, row.finish, units, given))
     return held
 
 

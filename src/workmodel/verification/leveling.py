@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workmodel.domain import Leveled, Milestone, Plan, Revised, Task, WorkItem
 from workmodel.findings import Finding
-from workmodel.verification.levels import Levels
+from workmodel.verification.levels import Levels, stands_late
 from workmodel.verification.saying import broken
 
 __all__ = ["only_leveling", "own_dates", "same_plan", "set_with_reason"]
@@ -77,7 +77,7 @@ def _fixed(levels: Levels, before: WorkItem, after: WorkItem) -> Iterator[Findin
     if item.summary and before.constraint is not None and before.constraint.kind == "ALAP":
         if after.constraint is None:
             return
-    elif not item.summary and item.asks("ALAP"):
+    elif not item.summary and stands_late(item):
         start = levels.after[name].start
         constraint = after.constraint
         wanted = f"SNET {levels.plan.axis.time(start):%Y-%m-%d %H:%M}"

@@ -11,7 +11,7 @@ from workmodel.domain import Entries, Leveled, Plan, Task
 from workmodel.verification.facts import Facts, Item, has_facts
 from workmodel.verification.hours import Hours, Share, shares
 
-__all__ = ["Levels"]
+__all__ = ["Levels", "stands_late"]
 
 
 @frozen(eq=False)
@@ -88,3 +88,11 @@ class Levels:
             and item.entity.contour == "as_worked"
             and item.entity.duration != self.planned[item.id].duration
         )
+
+
+def stands_late(item: Item) -> bool:
+    """Whether an item of a plan stands as late as possible, open or under way, by itself or by what it is in."""
+    own = item.entity.constraint
+    if has_facts(item) or own is not None:
+        return own is not None and own.kind == "ALAP" and not has_facts(item)
+    return any(constraint.kind == "ALAP" for _, constraint in item.constraints)

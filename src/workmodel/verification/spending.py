@@ -15,6 +15,7 @@ from attrs import frozen
 from workmodel.domain import Task
 from workmodel.findings import Finding
 from workmodel.verification.amounts import effort_of, minutes
+from workmodel.verification.facts import OPEN
 from workmodel.verification.hours import WHOLE, Share
 from workmodel.verification.levels import Levels
 from workmodel.verification.limits import lower
@@ -78,6 +79,8 @@ class _Work:
 def _works(levels: Levels) -> Iterator[tuple[str, _Work]]:
     for name in levels.slowed:
         item = levels.before.item(name)
+        if item.state != OPEN:
+            continue  # what is done of it, and since when it waits to go on, are facts
         task = item.entity
         assert isinstance(task, Task)
         effort = effort_of(levels.before, item) if task.duration is None else None
