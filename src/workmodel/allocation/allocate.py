@@ -8,6 +8,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
+from attrs import evolve
+
 from workmodel.allocation.asked import Asked, Objective, Progress, Rule, asked
 from workmodel.allocation.posing import posed
 from workmodel.allocation.result import Allocation
@@ -19,6 +21,7 @@ from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule
 from workmodel.errors import OutOfRange, instance_of
 from workmodel.scheduling import schedule
+from workmodel.verification import verify
 
 __all__ = ["allocate"]
 
@@ -83,7 +86,8 @@ def allocate(
     Returns
     -------
     Allocation
-        The dates, who does what, what was delayed by whom, a bound, and the plan in which all that is set.
+        The dates, who does what, what was delayed by whom, a bound, and the plan in which all that is set; looked over by
+        `verify`, whose findings, if there ever are any, are among its own.
 
     Raises
     ------
@@ -156,8 +160,12 @@ class _Run:
             dated = schedule(leveled)
             if found.places == before:
                 break
+        return self._verified(seeker, found, leveled, dated)
+
+    def _verified(self, seeker: Seeker, found: Found, leveled: Plan, dated: Schedule) -> Allocation:
+        """What was found; what a second opinion has against it is among its findings, so that nothing wrong is silent."""
         task = seeker.task
-        return Allocation(
+        made = Allocation(
             plan=self.plan,
             leveled=leveled,
             schedule=dated,
@@ -173,6 +181,8 @@ class _Run:
             reserve=Fraction(self.asked.reserve, SCALE),
             findings=(*findings_of(task, found.places), *dated.findings),
         )
+        against = verify(self.plan, made)
+        return evolve(made, findings=(*against, *made.findings)) if against else made
 
     def _leveled(self, dated: Schedule) -> tuple[Seeker, Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
