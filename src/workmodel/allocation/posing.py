@@ -135,9 +135,12 @@ def posed(
     paces, idle = _paced(tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless)
     curves: list[Ints] = []
     rated = {}
+    known: dict[int, int] = {}
     for node, pace in paces.items():
-        rated[node] = (len(curves), len(curves) + len(pace.curves), pace.effort)
-        curves += pace.curves
+        first = known.setdefault(id(pace.curves), len(curves))
+        if first == len(curves):
+            curves += pace.curves
+        rated[node] = (first, first + len(pace.curves), pace.effort)
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
@@ -175,6 +178,7 @@ def _paced(
 ) -> tuple[dict[int, Pace], list[int]]:  # fmt: skip
     """How work goes on whose people are claimed otherwise; and that whose people have no hours from a moment on."""
     paces, plan, idle = {}, left.plan, []
+    alike: dict[Any, tuple[Ints, ...]] = {}
     for node, task in enumerate(items):
         if node not in movable or not durations[node] or not isinstance(task, Task):
             continue
@@ -192,7 +196,7 @@ def _paced(
         whole = all(left.whole(one.resource) and one.asked <= one.capacity for one in own)
         if whole and not task.splittable and task.minimum_staff == 1:
             continue
-        pace = pace_of(plan, task, own, durations[node], left)
+        pace = pace_of(plan, task, own, durations[node], left, alike=alike)
         there = all(len(curve) and int(curve[-1, 1]) > begin for curve in pace.curves)
         if there and task.id not in hopeless:
             paces[node] = pace

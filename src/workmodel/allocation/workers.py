@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -122,7 +122,7 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
 
 def pace_of(
     plan: Plan, task: Task, workers: tuple[Worker, ...], minutes: int, left: Remaining,
-    taken: Mapping[str, Sequence[tuple[int, int]]] = EMPTY,
+    taken: Mapping[str, Sequence[tuple[int, int]]] = EMPTY, alike: dict[Any, tuple[Ints, ...]] | None = None,
 ) -> Pace:  # fmt: skip
     """How a task goes on.
 
@@ -136,20 +136,34 @@ def pace_of(
         Its duration, where no effort is said. [working min]
     taken
         By resource, from when till when it cannot work on this in addition. [min since 1970]
+    alike
+        Curves that are known of such work by the same people; those that are found are added.
     """
     split = (
         task.splittable and task.contour == "as_worked"
     )  # its duration says how long it took around others
     effort = effort_of(plan, task) if task.duration is None or split else None
-    parts = [_outside(_segments(one, left), taken.get(one.resource, ())) for one in workers]
-    least = min(task.minimum_staff, len(workers))
-    if effort is None:
-        return Pace((_relative(workers, parts, left, least),), minutes * _WHOLE, relative=True)
-    if task.split == "each":
-        return Pace(tuple(_curve([part], 1) for part in parts), effort)
+    relative, least = effort is None, min(task.minimum_staff, len(workers))
+    how = "relative" if relative else task.split
+    curves = None if alike is None else alike.get((workers, how, least))
+    if curves is None:
+        parts = [_outside(_segments(one, left), taken.get(one.resource, ())) for one in workers]
+        curves = _curves(workers, parts, left, how, least)
+        if alike is not None:
+            alike[workers, how, least] = curves
+    return Pace(curves, minutes * _WHOLE if effort is None else effort, relative)
+
+
+def _curves(
+    workers: tuple[Worker, ...], parts: list[Ints], left: Remaining, how: str, least: int
+) -> tuple[Ints, ...]:
+    if how == "relative":
+        return (_relative(workers, parts, left, least),)
+    if how == "each":
+        return tuple(_curve([part], 1) for part in parts)
     for one, segments in zip(workers, parts, strict=True):
         segments[:, 2] = segments[:, 2] * one.efficiency // SCALE
-    return Pace((_curve(parts, least),), effort)
+    return (_curve(parts, least),)
 
 
 def worked(
