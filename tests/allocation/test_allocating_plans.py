@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -150,6 +151,12 @@ class TestHours:
         # 32 of 40 hours a week are left: 80 h take two weeks and a half
         assert f"{busy.schedule['design-done'].finish:%a %d %H:%M}" == "Wed 18 12:00"
         assert "requests" in busy.explain("design")
+
+    def test_people_on_calendars_of_their_own_each_bring_their_hours(self) -> None:
+        machine = Resource("robot", type="equipment", calendar="24_hours")
+        found = sound(allocate(plan(BEN, machine, Task("sort", effort="40h", assignments=["ben", "robot"]))))
+        # until Monday midnight 24 h of the machine's and 8 h of Ben's, then 8 h of the machine's on Tuesday morning
+        assert found.schedule["sort"].finish == datetime(2026, 3, 3, 8)
 
     def test_a_vacation_in_between_is_no_time_for_it(self) -> None:
         away = Resource("ana", absences=["2026-03-04..2026-03-05 vacation"])
