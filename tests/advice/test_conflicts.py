@@ -293,12 +293,13 @@ class TestWhatCannotBeAsked:
             found.without(conflicts(sketch("b  20h  deadline 2026-03-03"))[0].facts[-1])
 
 
+MORE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 SLOW = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
-@SLOW
+@MORE
 @given(plan=plans(features={"deadlines", "constraints", "hierarchy", "manual", "calendars"}))
 def test_each_set_is_minimal_by_deletion_and_each_repair_makes_it_feasible(plan: wm.Plan) -> None:
     assume(plan.direction == "forward")

@@ -105,9 +105,9 @@ class Missed:
         return f"{self.item} misses {_WORDS[self.code]}, {said_day(self.due)}, {by}{further}"
 
 
-def unmoved(before: Schedule, after: Schedule) -> bool:
-    """Whether everything that stood before stands where it was."""
-    return next(_shifted(before, after), None) is None
+def unmoved(before: Schedule, after: Schedule, without: Collection[str] = ()) -> bool:
+    """Whether everything that stood before stands where it was, apart from some items."""
+    return all(before.ids[row] in without for row, _ in _shifted(before, after))
 
 
 def _shifted(before: Schedule, after: Schedule) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from workmodel.advice.asked import asked_of
 from workmodel.advice.asking import Asking
-from workmodel.advice.shifts import unmoved
+from workmodel.advice.shifts import missed_of, unmoved
 from workmodel.allocation import Allocation
 from workmodel.domain import Entity, Milestone, Plan, Project, Routine, Schedule, Task
 
@@ -19,6 +19,8 @@ __all__ = ["Slot", "own_dates", "slot_of"]
 @frozen(eq=False)
 class Slot:
     """The earliest start of a request beside which nothing else moves.
+
+    What it is part of may last longer for it, if no promise is broken by that.
 
     Attributes
     ----------
@@ -83,7 +85,9 @@ class _Look:
         return self.asking.allocated(self.without.leveled.add(*request), 1)
 
     def nothing_moves(self, found: Allocation) -> bool:
-        if not unmoved(self.without.schedule, found.schedule):
+        """Whether all else stands; what the request is part of may last longer, if no promise is broken by that."""
+        before, after, around = self.without.schedule, found.schedule, _around(found.plan, self.names)
+        if not unmoved(before, after, around) or any(one.item in around for one in missed_of(before, after)):
             return False
         return not self.ongoing or not any(
             one.overloaded for one in asked_of(self.without, found, self.names)
@@ -126,6 +130,17 @@ class _Look:
         ]
         first = min(days, default=plan.axis.minute(start))
         return Slot(plan.axis.time(first), None, found.plan, found)
+
+
+def _around(plan: Plan, names: Collection[str]) -> set[str]:
+    """Ids of what items are part of."""
+    found: set[str] = set()
+    for name in names:
+        here = getattr(plan[name], "parent", None)
+        while here is not None and here not in found:
+            found.add(here)
+            here = plan[here].parent
+    return found.difference(names)
 
 
 def _lowest(one: Entity) -> Entity:
