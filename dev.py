@@ -2,7 +2,7 @@
 """Everything a contributor or a build machine does with this checkout, on Python 3.11+ and nothing else.
 
     python3 dev.py setup      make .venv beside this file, or bring it up to date
-    python3 dev.py demo       plan a product launch: timetable here, report in build/launch.html
+    python3 dev.py demo       plan a product launch: timetables here, reports in build/launch*.html
     python3 dev.py test       what every commit has to pass: all steps below, coverage and its floor
     python3 dev.py thorough   the tests again, with many more generated cases; before a release
     python3 dev.py bench      measure speed
@@ -330,13 +330,15 @@ def bench(*words: str) -> None:
 
 
 def demo(*_: str) -> None:
-    """Plan a product launch and write a report that opens in any browser."""
+    """Plan a product launch, by logic and within everybody's hours, and write reports that open in any browser."""
     BUILD.mkdir(exist_ok=True)
     report = BUILD / "launch.html"
     plan = Path("examples", "product_launch.json")
     python("demo", "-m", "workmodel", plan, "--html", report, live=True)
     python("demo", "-m", "workmodel", plan, "--workload", live=True)
-    say("demo", f"open {report.relative_to(ROOT)} in a browser")
+    leveled = BUILD / "launch_allocated.html"
+    python("demo", "-m", "workmodel", plan, "--allocate", "--html", leveled, live=True)
+    say("demo", f"open {report.relative_to(ROOT)} and {leveled.relative_to(ROOT)} in a browser")
 
 
 def clean(*_: str) -> None:

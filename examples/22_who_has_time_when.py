@@ -3,6 +3,7 @@
 import workmodel as wm
 from workmodel.allocation import Allocation, Delay, Slowed
 from workmodel.domain import Leveled
+from workmodel.views import leveling, notebook, report
 
 plan = wm.Plan(title="Spring at the workshop", start="2026-03-02").add(
     wm.Resource("ana", title="Ana"),
@@ -60,3 +61,21 @@ print(
     f"\nthe handbook is held back by {kept['handbook'].leveling_delay} in the leveled plan, by nothing in the plan"
 )
 assert plan["handbook"].leveling_delay is None
+
+# -- to look at: both dates of everything, why, and how full that makes everybody -----------------------------
+
+print()
+print(leveling.text(found, width=96))
+print()
+print(leveling.why(found, "handbook"))
+
+row: leveling.LeveledRow = leveling.rows(found)[-1]
+print(f"\n{row.name}: {row.delay_work} later, of which it waits {row.waited} itself")
+chart: leveling.LeveledChart = leveling.chart(found)
+load: leveling.LoadRow = chart.loads[1]
+period: leveling.LoadPeriod = load.periods[14]
+print(f"{load.name}, {period.first}: {period.tasks + period.ongoing} min taken, {period.absence} min away")
+assert leveling.svg(found).startswith("<svg")
+assert chart.headline in leveling.html(found)
+assert chart.headline in notebook.allocation_html(found)
+assert "Why items are later" in report.html(found)

@@ -175,6 +175,7 @@ PLAN = small_plan()
 SCHEDULE = workmodel.schedule(PLAN)
 OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
+ALLOCATION = workmodel.allocate(PLAN)
 LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09")
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
@@ -198,7 +199,7 @@ RIGHT = MappingProxyType({
     "ws": [100], "years": [2026], "routine": "r", "as_of": LATE, "after": EARLY, "occurrence": date(2026, 3, 2),
     "original": date(2026, 3, 2), "month": 1, "period": "day",
     "at": EARLY, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
-    "project": "p", "routines": (),
+    "project": "p", "routines": (), "allocation": ALLOCATION, "item": "a",
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 

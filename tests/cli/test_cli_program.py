@@ -32,6 +32,21 @@ def path(tmp_path: Path) -> Path:
     return place
 
 
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """Two pieces of work for one person at once."""
+    place = tmp_path / "shared.json"
+    document.dump(
+        Plan(title="Site", start="2026-03-02").add(
+            Resource("ana", title="Ana"),
+            Task("design", title="Design", duration="4d", assignments=["ana"], priority=800),
+            Task("build", title="Build", duration="5d", assignments=["ana"]),
+        ),
+        place,
+    )
+    return place
+
+
 def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **options.pop("env", {})}  # type: ignore[dict-item]
@@ -124,6 +139,56 @@ class TestShowing:
     def test_workload_and_explanations_may_be_asked_for_together(self, said, path):
         _, out, _ = said(path, "--workload", "--explain", "live")
         assert out.index("Live") < out.index("In all")
+
+    def test_dates_within_everybodys_hours_stand_with_what_held_each_item_back(self, said, shared):
+        status, out, err = said(shared, "--allocate", "--width", "100")
+        assert (status, err) == (0, "")
+        places = [
+            out.index(word)
+            for word in ("Site", "Within everybody's hours", "Build", "Ana has Design until then")
+        ]
+        assert places == sorted(places)
+        assert "1 of 2 items is later than by logic" in out
+        assert "Critical path" not in out
+        assert max(map(len, out.splitlines())) <= 100
+
+    def test_dates_within_hours_can_be_brief_and_in_ascii(self, said, shared):
+        status, out, _ = said(shared, "--allocate", "--brief", "--ascii")
+        assert status == 0
+        assert out.isascii()
+        assert "Within" not in out
+        assert "finish    Thu 12 Mar 2026 17:00" in out
+
+    def test_an_item_is_explained_by_who_was_waited_for(self, said, shared):
+        _, out, _ = said(shared, "--allocate", "--explain", "Build")
+        assert out.index("Ana has Design until then") < out.index("start not before")
+
+    def test_the_workload_of_dates_within_hours_has_none_of_them_twice(self, said, shared):
+        _, by_logic, _ = said(shared, "--workload")
+        _, out, _ = said(shared, "--workload", "--allocate")
+        assert "not all of it finds room" in by_logic
+        assert "not all of it finds room" not in out
+
+    def test_dates_within_hours_are_what_is_written(self, said, shared, tmp_path):
+        page, kept, items = (tmp_path / name for name in ("plan.html", "leveled.json", "items.csv"))
+        status, _, err = said(shared, "--allocate", "--html", page, "--json", kept, "--csv", items)
+        assert (status, err) == (0, "")
+        assert "Within everybody’s hours" in page.read_text(encoding="utf-8")
+        assert load(kept).plan["build"].leveling_delay is not None
+        assert "2026-03-12" in items.read_text(encoding="utf-8")
+        _, out, _ = said(shared, "--allocate", "--json", "-")
+        assert out.rstrip() == kept.read_text(encoding="utf-8").rstrip()
+
+    def test_dates_within_hours_and_stored_ones_exclude_each_other(self, said, shared):
+        status, out, err = said(shared, "--allocate", "--stored")
+        assert (status, out) == (2, "")
+        assert "leave one of them out" in err
+
+    def test_dates_within_hours_need_a_start_and_say_how_to_give_one(self, said, tmp_path):
+        document.dump(Plan().add(Task("t")), tmp_path / "plan.json")
+        status, _, err = said(tmp_path / "plan.json", "--allocate")
+        assert status == 2
+        assert "--start 2026-03-02" in err
 
     def test_explaining_tells_the_chain_of_causes_and_nothing_else(self, said, path):
         status, out, _ = said(path, "--explain", "live")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workmodel.domain import Schedule
+from workmodel.allocation import allocate
+from workmodel.domain import Plan, Project, Resource, Schedule, Task
 from workmodel.views import report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,6 +27,7 @@ OPTIONS = (
     "--dump-dom",
 )
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+CLICK_ALL = "for (const b of document.querySelectorAll('.w-act')) b.click();"
 PATHS = re.compile(r'data-l="([^"]*)" d="([^"]*)"')
 
 pytestmark = [
@@ -68,8 +70,7 @@ def test_the_script_runs_and_no_other_does(launch: Schedule, tmp_path: Path) -> 
 
 def test_unfolded_links_are_those_that_were_drawn(crowd: Schedule, tmp_path: Path) -> None:
     page = report.html(crowd)
-    click = "for (const b of document.querySelectorAll('.w-act')) b.click();"
-    drawn, again = PATHS.findall(page), PATHS.findall(seen(acting(page, click), tmp_path))
+    drawn, again = PATHS.findall(page), PATHS.findall(seen(acting(page, CLICK_ALL), tmp_path))
     assert len(drawn) == len(again) > 400
     for (facts, before), (same_facts, after) in zip(drawn, again, strict=True):
         assert facts == same_facts
@@ -99,3 +100,36 @@ def test_rows_are_as_high_as_their_bars(crowd: Schedule, launch: Schedule, tmp_p
         )
         assert title
         assert float(title[1]) <= 1
+
+
+def test_rows_of_an_allocation_fold_and_its_hours_stay(tmp_path: Path) -> None:
+    groups = [Project(f"g{n}", title=f"Group {n}") for n in range(4)]
+    tasks = [
+        Task(f"t{n}", title=f"Task {n}", parent=f"g{n % 4}", duration="2d", assignments=["ben"])
+        for n in range(12)
+    ]
+    page = report.html(allocate(Plan(start="2026-03-02").add(Resource("ben", title="Ben"), *groups, *tasks)))
+    dom = seen(acting(page, "document.querySelector('.w-act').click();"), tmp_path)
+    assert len(re.findall(r'<tr[^>]*style="display: none;"', dom)) == 12
+    assert re.search(r'<svg class="w-body"[^>]* height="112"', dom)
+    assert len(re.findall(r'<tr class="w-load"[^>]*>', dom)) == 1
+    drawn, again = PATHS.findall(page), PATHS.findall(seen(acting(page, CLICK_ALL), tmp_path))
+    assert len(drawn) == len(again) == 11
+    for (facts, before), (same_facts, after) in zip(drawn, again, strict=True):
+        assert facts == same_facts
+        assert taken_apart(after)[0] == taken_apart(before)[0]
+        assert taken_apart(after)[1] == pytest.approx(taken_apart(before)[1], abs=0.2)
+
+
+def test_hours_lie_below_the_days_of_the_items(tmp_path: Path) -> None:
+    ask = (
+        "document.title = [...document.querySelectorAll('.w-load svg')].map(s => Math.abs("
+        "s.getBoundingClientRect().left - document.querySelector('svg.w-body').getBoundingClientRect().left))"
+        ".reduce((a, b) => Math.max(a, b), 0)"
+    )
+    plan = Plan(start="2026-03-02").add(
+        Resource("ben"), Resource("ana"), *(Task(f"t{n}", assignments=["ben"]) for n in range(5))
+    )
+    title = re.search(r"<title>([^<]*)</title>", seen(acting(report.html(allocate(plan)), ask), tmp_path))
+    assert title
+    assert float(title[1]) <= 1

@@ -18,6 +18,7 @@ examples:
   workmodel launch.json                        summary, findings, timetable, chart, critical path
   workmodel launch.json --explain live         why the item "live" is when it is
   workmodel launch.json --workload             how full everybody is, week by week
+  workmodel launch.json --allocate             dates within everybody's hours, and what held each item back
   workmodel launch.json --html launch.html     a report for any browser, offline
   workmodel tasks.csv --start 2026-03-02       a table, planned from that day
   workmodel project.xml --stored               the dates that Microsoft Project saved, as they are
@@ -53,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
         const="week",
         type=_period,
         help="only how full everybody is by day, week (as by default) or month, and what finds no room",
+    )
+    asked.add_argument(
+        "--allocate",
+        action="store_true",
+        help="dates within everybody's hours instead of those of logic alone, for all that is shown and written",
     )
     asked.add_argument("--brief", action="store_true", help="only the summary and the findings")
     asked.add_argument(

@@ -16,6 +16,7 @@ from workmodel.cli.terminal import Terminal, close_quietly
 from workmodel.errors import InvalidValue, NoPlanDate, UnknownId, WorkModelError, nearest
 
 if TYPE_CHECKING:
+    from workmodel.allocation import Allocation
     from workmodel.capacity import Ledger
     from workmodel.domain import Plan, Schedule
     from workmodel.findings import Finding
@@ -127,7 +128,8 @@ def _near(name: str) -> str:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    from workmodel.cli.showing import show_explanation, show_import, show_losses, show_schedule, show_workload
+    from workmodel.cli.showing import show_dates, show_explanation, show_import, show_losses, show_workload
+    from workmodel.domain import Schedule
 
     as_of = _moment("--as-of", asked.as_of)
     start = _moment("--start", asked.start)
@@ -137,13 +139,16 @@ def _run(asked: argparse.Namespace) -> None:
     if start is not None:
         plan = plan.evolve(start=start)
         remarks = tuple(remark for remark in remarks if remark.code not in _ABOUT_THE_START)
-    if _targets(asked) == [("json", STANDARD)]:  # a plan need not be schedulable to be converted
+    if (
+        _targets(asked) == [("json", STANDARD)] and not asked.allocate
+    ):  # a plan need not be schedulable to be converted
         _to_stdout(_document(plan))
         return
-    schedule = _scheduled(plan, imported, stored=asked.stored)
+    dates = _dated(plan, imported, asked)
+    schedule = dates if isinstance(dates, Schedule) else dates.schedule
     terminal = Terminal.found(width=asked.width, ascii=asked.ascii)
-    hours = _hours(schedule) if asked.workload else None
-    written = [(name, target, _content(name, schedule, as_of)) for name, target in _targets(asked)]
+    hours = _hours(dates) if asked.workload else None
+    written = [(name, target, _content(name, dates, schedule, as_of)) for name, target in _targets(asked)]
     explained = [_item_called(name, schedule) for name in asked.explain]  # refused before anything is written
     for name in explained:
         schedule.explain(name)
@@ -159,15 +164,15 @@ def _run(asked: argparse.Namespace) -> None:
         _to_stdout(to_stdout[0])
         return
     for name in explained:
-        show_explanation(schedule, name, terminal)
+        show_explanation(dates, name, terminal)
     if hours is not None:
         show_workload(hours, terminal, period=asked.workload, as_of=as_of)
     elif not asked.explain:
         if remarks:
             show_import(remarks, terminal)
-        show_schedule(schedule, terminal, as_of=as_of, brief=asked.brief)
+        show_dates(dates, terminal, as_of=as_of, brief=asked.brief)
     for name, target, _ in written:
-        show_losses(target, _lost(name, plan), terminal)
+        show_losses(target, _lost(name, schedule.plan if asked.allocate else plan), terminal)
 
 
 def _moment(option: str, text: str | None) -> Moment | None:
@@ -225,28 +230,33 @@ def _standard_input() -> IO[str] | IO[bytes]:
     return found
 
 
-def _scheduled(plan: Plan, imported: Imported, *, stored: bool) -> Schedule:
+def _dated(plan: Plan, imported: Imported, asked: argparse.Namespace) -> Schedule | Allocation:
+    """The dates that are asked for: stored, by logic, or within everybody's hours."""
+    from workmodel.allocation import allocate
     from workmodel.scheduling import schedule
 
-    if not stored:
+    if not asked.stored:
         try:
-            return schedule(plan)
+            return allocate(plan) if asked.allocate else schedule(plan)
         except NoPlanDate as problem:
             if problem.setting != "start":
                 raise
             raise _Refused(
                 "the plan has no start, so nothing has a date. Say from which day on to plan: --start 2026-03-02"
             ) from None
+    if asked.allocate:
+        raise _Refused("--allocate finds dates, and --stored takes those of the file; leave one of them out.")
     if imported.schedule is None:
         raise _Refused("the file stores no dates; leave --stored out to have them computed.")
     return imported.schedule
 
 
-def _hours(schedule: Schedule) -> Ledger:
+def _hours(dates: Schedule | Allocation) -> Ledger:
     """Who has how many hours over the days of the schedule."""
-    from workmodel.views.staffing import ledger_of
+    from workmodel.domain import Schedule
+    from workmodel.views.staffing import ledger_of, ledger_within
 
-    found = ledger_of(schedule)
+    found = ledger_of(dates) if isinstance(dates, Schedule) else ledger_within(dates)
     if found is None:
         raise _Refused(
             "--workload: nobody in the plan has hours; add people or equipment to it, and assign them to its work."
@@ -304,12 +314,14 @@ def _document(plan: Plan) -> str:
     return document.dumps(plan)
 
 
-def _content(name: str, schedule: Schedule, as_of: Moment | None) -> str | bytes:
+def _content(
+    name: str, dates: Schedule | Allocation, schedule: Schedule, as_of: Moment | None
+) -> str | bytes:
     from workmodel.interchange import msproject, tables
     from workmodel.views import report
 
     if name == "html":
-        return report.html(schedule, as_of=as_of)
+        return report.html(dates, as_of=as_of)
     if name == "json":
         return _document(schedule.plan)
     return tables.dumps(schedule) if name == "csv" else msproject.dumps(schedule.plan, schedule)

@@ -16,6 +16,7 @@ from workmodel.views import (
     findings,
     gantt,
     heatmap,
+    leveling,
     overload,
     timetable,
     unserved,
@@ -25,19 +26,55 @@ from workmodel.views.timetable import TimetableRow
 from workmodel.views.wording import amount, point
 
 if TYPE_CHECKING:
+    from workmodel.allocation import Allocation
     from workmodel.capacity import Ledger
     from workmodel.quantities import Moment
 
-__all__ = ["show_explanation", "show_import", "show_losses", "show_schedule", "show_workload"]
+__all__ = [
+    "show_explanation",
+    "show_allocation",
+    "show_dates",
+    "show_import",
+    "show_losses",
+    "show_schedule",
+    "show_workload",
+]
 
 _MOST_NOTES = 6
 _MOST_LINES = 3
 
 
+def show_dates(
+    dates: Schedule | Allocation, terminal: Terminal, *, as_of: Moment | None, brief: bool
+) -> None:
+    """Print a schedule or an allocation: summary and findings, and unless *brief* all else."""
+    if isinstance(dates, Schedule):
+        show_schedule(dates, terminal, as_of=as_of, brief=brief)
+    else:
+        show_allocation(dates, terminal, brief=brief)
+
+
+def show_allocation(allocation: Allocation, terminal: Terminal, *, brief: bool) -> None:
+    """Print summary and findings, and unless *brief* the dates beside those of logic, with what holds each item back."""
+    width, ascii_only, schedule = terminal.width, terminal.ascii, allocation.schedule
+    told = findings.rows_of(schedule.plan, allocation.findings)
+    parts = [_summary(schedule, allocation.findings, terminal)]
+    if told:
+        parts.append(
+            _headed("Findings", findings.findings_text(told, width=width, ascii=ascii_only), terminal)
+        )
+    if schedule.ids and not brief:
+        levelled = leveling.text(allocation, width=width, ascii=ascii_only)
+        parts.append(_headed("Within everybody's hours", levelled, terminal))
+    for part in parts:
+        terminal.print(part.rstrip("\n"))
+        terminal.print()
+
+
 def show_schedule(schedule: Schedule, terminal: Terminal, *, as_of: Moment | None, brief: bool) -> None:
     """Print summary and findings, and unless *brief* the timetable, the chart and the critical path."""
     width, ascii_only = terminal.width, terminal.ascii
-    parts = [_summary(schedule, terminal)]
+    parts = [_summary(schedule, schedule.findings, terminal)]
     if schedule.findings:
         parts.append(_headed("Findings", findings.text(schedule, width=width, ascii=ascii_only), terminal))
     if schedule.ids and not brief:
@@ -51,8 +88,12 @@ def show_schedule(schedule: Schedule, terminal: Terminal, *, as_of: Moment | Non
         terminal.print()
 
 
-def show_explanation(schedule: Schedule, name: str, terminal: Terminal) -> None:
-    """Print why an item is when it is: the chain of causes, down to the plan's start."""
+def show_explanation(dates: Schedule | Allocation, name: str, terminal: Terminal) -> None:
+    """Print why an item is when it is: what people do before it, and the chain of causes, down to the plan's start."""
+    schedule = dates if isinstance(dates, Schedule) else dates.schedule
+    if not isinstance(dates, Schedule):
+        terminal.print(leveling.why(dates, name, width=terminal.width, ascii=terminal.ascii))
+        terminal.print()
     names = {row["id"]: row["title"] or row["id"] for row in schedule.rows()}
     terminal.print(
         explanation.text(schedule.explain(name), names=names, width=terminal.width, ascii=terminal.ascii)
@@ -114,14 +155,14 @@ def _line(text: str, terminal: Terminal) -> str:
     return plain(clean(text)) if terminal.ascii else clean(text)
 
 
-def _summary(schedule: Schedule, terminal: Terminal) -> str:
-    facts = list(_facts(schedule))
+def _summary(schedule: Schedule, found: Sequence[Finding], terminal: Terminal) -> str:
+    facts = list(_facts(schedule, found))
     room = max(len(name) for name, _ in facts)
     lines = [f"  {name:{room}}  {_line(value, terminal)}" for name, value in facts]
     return "\n".join([_line(schedule.plan.title or "Plan", terminal), *lines])
 
 
-def _facts(schedule: Schedule) -> Iterator[tuple[str, str]]:
+def _facts(schedule: Schedule, found: Sequence[Finding]) -> Iterator[tuple[str, str]]:
     rows = timetable.rows(schedule)
     if schedule.start is None or schedule.finish is None:
         yield "items", "none: nothing in the plan has dates"
@@ -138,11 +179,11 @@ def _facts(schedule: Schedule) -> Iterator[tuple[str, str]]:
     critical = sum(row.critical for row in leaves)
     yield "critical", f"{critical} of {len(leaves)}"
     yield "float", _float(schedule)
-    yield "findings", _severities(schedule) or "none"
+    yield "findings", _severities(found) or "none"
 
 
-def _severities(schedule: Schedule) -> str:
-    found = Counter(str(finding.severity) for finding in schedule.findings)
+def _severities(findings_: Sequence[Finding]) -> str:
+    found = Counter(str(finding.severity) for finding in findings_)
     words = (("error", "error"), ("warning", "warning"), ("info", "remark"))
     return ", ".join(
         f"{found[name]} {word}{'' if found[name] == 1 else 's'}" for name, word in words if found[name]

@@ -12,6 +12,7 @@ from typing import Any, Final
 __all__ = ["html_of"]
 
 _VIEWS: Final = {
+    "Allocation": ("workmodel.views.notebook", "allocation_html"),
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),

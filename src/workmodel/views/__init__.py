@@ -13,6 +13,7 @@ request to anywhere.
 `heatmap`                                    how full everybody is, by day, week or month
 `overload`                                   the fullest day: who, which claims, what won
 `unserved`                                   what found no room, and what nobody takes
+`leveling`                                   dates within everybody's hours beside those of logic, and why
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for a plan, a schedule, an explanation
 ============================================ ==========================================================
@@ -24,6 +25,7 @@ from workmodel.views import (
     findings,
     gantt,
     heatmap,
+    leveling,
     notebook,
     overload,
     report,
@@ -37,6 +39,7 @@ __all__ = [
     "findings",
     "gantt",
     "heatmap",
+    "leveling",
     "notebook",
     "overload",
     "report",

@@ -15,11 +15,11 @@ from workmodel.views.scale import Scale, window
 from workmodel.views.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from workmodel.domain import Schedule, WorkItem
 
-__all__ = ["Bar", "Chart", "LinkLine", "Shade", "chart"]
+__all__ = ["Bar", "Chart", "LinkLine", "Shade", "chart", "compared"]
 
 _HOURLY_UP_TO: Final = 3 * 1440  # elapsed min: longer plans are shown by days
 _SHADED_UP_TO: Final = 1200  # days: in longer windows a weekend is thinner than a line
@@ -120,6 +120,9 @@ class Chart:
         The same as a time: what finished before it is past.
     wording
         How its dates are written.
+    beside
+        Where each row begins and ends by the dates that it is compared with; empty where it is compared with none.
+        [hours or days]
     """
 
     title: str
@@ -132,6 +135,7 @@ class Chart:
     as_of: Moment | None
     until: datetime | None
     wording: Wording
+    beside: tuple[tuple[float, float], ...] = ()
 
 
 def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool | None = None) -> Chart:
@@ -162,11 +166,46 @@ def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool 
     >>> [(bar.left, bar.right) for bar in found.bars], found.today, found.scale.length
     ([(0.0, 3.0), (3.0, 4.0)], 1.0, 7)
     """
+    return _chart(schedule, None, as_of=as_of, times=times)
+
+
+def compared(
+    schedule: Schedule, other: Schedule, *, as_of: Moment | str | None = None, times: bool | None = None
+) -> Chart:
+    """The chart of a schedule with where its items stand by another one's dates, in a window that shows both.
+
+    Parameters
+    ----------
+    schedule
+        Whose dates.
+    other
+        The dates beside them, of the same items.
+    as_of, times
+        As for `chart`.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Plan, Task
+    >>> from workmodel.scheduling import schedule
+    >>> plan = Plan(start="2026-03-02").add(Task("draft", duration="3d"))
+    >>> later = plan.evolve("draft", constraint="SNET 2026-03-10")
+    >>> found = compared(schedule(later), schedule(plan))
+    >>> [(bar.left, bar.right) for bar in found.bars], found.beside
+    ([(8.0, 11.0)], ((0.0, 3.0),))
+    """
+    return _chart(schedule, other, as_of=as_of, times=times)
+
+
+def _chart(
+    schedule: Schedule, other: Schedule | None, *, as_of: Moment | str | None, times: bool | None
+) -> Chart:
     found = timetable_rows(schedule)
     plan, hours = schedule.plan, hours_of(schedule.plan)
     words = wording(schedule, hours, times=times)
+    if other is not None and times is None:
+        words = Wording(times=words.times or wording(other, hours).times)
     today = _today(schedule, as_of)
-    scale = _window(schedule, found, today, words)
+    scale = _window([schedule, *([] if other is None else [other])], found, today, words)
     place = _placing(scale, hours)
     inside = today is not None and scale.first <= today and 0 <= place(today) <= scale.length
     return Chart(
@@ -180,7 +219,15 @@ def chart(schedule: Schedule, *, as_of: Moment | str | None = None, times: bool 
         as_of=plan.status_date if as_of is None else moment(as_of),
         until=None if today is None else plan.axis.time(today),
         wording=words,
+        beside=() if other is None else tuple(_ends(other, row.id, hours, place) for row in found),
     )
+
+
+def _ends(other: Schedule, name: str, hours: Hours, place: Callable[[int], float]) -> tuple[float, float]:
+    """Where an item begins and ends by other dates."""
+    item = other[name]
+    left, right = place(hours.axis.minute(item.start)), place(hours.axis.minute(item.finish))
+    return left, max(left, right)
 
 
 def _today(schedule: Schedule, as_of: Moment | str | None) -> int | None:
@@ -190,13 +237,17 @@ def _today(schedule: Schedule, as_of: Moment | str | None) -> int | None:
     return None if status is None else schedule.plan.axis.minute(status, end=True)
 
 
-def _window(schedule: Schedule, found: tuple[TimetableRow, ...], today: int | None, words: Wording) -> Scale:
+def _window(
+    several: Sequence[Schedule], found: tuple[TimetableRow, ...], today: int | None, words: Wording
+) -> Scale:
     """Everything scheduled, with deadlines and today where they are near."""
-    axis, dates = schedule.plan.axis, schedule.dates
+    plan = several[0].plan
+    axis = plan.axis
     if found:
-        start, finish = int(dates.start.min()), int(dates.finish.max())
+        start = min(int(one.dates.start.min()) for one in several)
+        finish = max(int(one.dates.finish.max()) for one in several)
     else:
-        begin = schedule.plan.start or schedule.plan.finish
+        begin = plan.start or plan.finish
         start = finish = axis.minute(begin) if begin is not None else today or 0
     near = max(7 * 1440, (finish - start) // 2)
     others = [axis.minute(row.deadline) for row in found if row.deadline is not None]

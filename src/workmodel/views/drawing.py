@@ -21,10 +21,14 @@ __all__ = [
     "ROW",
     "Sizes",
     "bars",
+    "deadline_mark",
     "grid",
     "grounds",
     "header",
     "links",
+    "markup_lines",
+    "number",
+    "right_label",
     "sizes",
     "today_line",
     "tooltip",
@@ -79,7 +83,7 @@ def sizes(chart: Chart) -> Sizes:
     length = chart.scale.length
     unit = min(_WIDEST[chart.scale.unit], max(_LEAST_WIDTH / length, min(24.0, _MOST_WIDTH / length)))
     places = [
-        unit * (max(bar.right, bar.float_right or 0) - length) + 7 * len(_label(chart, bar))
+        unit * (max(bar.right, bar.float_right or 0) - length) + 7 * len(right_label(chart, bar))
         for bar in chart.bars
     ]
     labels = min(max([0.0, *places]), 300.0)
@@ -171,8 +175,8 @@ def _bar(chart: Chart, bar: Bar, row: TimetableRow, size: Sizes) -> str:
     else:
         right = max(right, left + 3)
         parts.append(_task(left, right, size.x(bar.done), row))
-    parts.append(_deadline(bar, row, size, chart.scale))
-    label = _label(chart, bar)
+    parts.append(deadline_mark(bar, row, size, chart.scale))
+    label = right_label(chart, bar)
     if label:
         parts.append(f'<text class="w-x" x="{number(right + 6)}" y="18">{markup(label)}</text>')
     return "".join(parts)
@@ -211,7 +215,8 @@ def _float(bar: Bar, size: Sizes) -> str:
     return f'<path class="w-f" d="M{number(size.x(bar.right))} 14H{number(size.x(bar.float_right))}m0-4v8"/>'
 
 
-def _deadline(bar: Bar, row: TimetableRow, size: Sizes, scale: Scale) -> str:
+def deadline_mark(bar: Bar, row: TimetableRow, size: Sizes, scale: Scale) -> str:
+    """The mark of an item's deadline, filled where it is missed."""
     if bar.deadline is None or not 0 <= bar.deadline <= scale.length:
         return ""
     x = size.x(bar.deadline)
@@ -219,7 +224,8 @@ def _deadline(bar: Bar, row: TimetableRow, size: Sizes, scale: Scale) -> str:
     return f'<path class="{kind}" d="M{number(x)} 4V14m-5 0h10l-5 8z"/>'
 
 
-def _label(chart: Chart, bar: Bar) -> str:
+def right_label(chart: Chart, bar: Bar) -> str:
+    """What stands beside a bar: who does it, or a milestone's day."""
     row = chart.rows[bar.row]
     if bar.shape == "milestone":
         words = chart.wording.at(row.finish).split(" ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from workmodel.views.wording import amount, count, percent
 
 if TYPE_CHECKING:
     from workmodel.domain import Schedule
+    from workmodel.findings import Finding
     from workmodel.views.chart import Chart
 
 __all__ = ["Figure", "figures"]
@@ -41,7 +43,9 @@ class Figure:
     alarming: bool = False
 
 
-def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
+def figures(
+    schedule: Schedule, chart: Chart, *, findings: Sequence[Finding] | None = None
+) -> tuple[Figure, ...]:
     """The figures of a schedule, those that have nothing to say left out.
 
     Parameters
@@ -50,6 +54,8 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
         Whose figures.
     chart
         Its chart, for the rows, the wording and the moment that what is late is told from.
+    findings
+        What is to be weighed; ``None``: the schedule's findings.
 
     Examples
     --------
@@ -79,7 +85,7 @@ def figures(schedule: Schedule, chart: Chart) -> tuple[Figure, ...]:
         _late(leaves, chart.until),
         Figure("Critical", f"{sum(row.critical for row in leaves)} of {len(leaves)}", "a slip moves the end"),
         _deadlines(rows),
-        _findings(schedule),
+        _findings(schedule.findings if findings is None else findings),
     ]
     return tuple(figure for figure in found if figure.value)
 
@@ -108,17 +114,15 @@ def _deadlines(rows: tuple[TimetableRow, ...]) -> Figure:
     return Figure("Deadlines", value if due else "", alarming=bool(missed))
 
 
-def _findings(schedule: Schedule) -> Figure:
-    counts = Counter(finding.severity for finding in schedule.findings)
+def _findings(findings: Sequence[Finding]) -> Figure:
+    counts = Counter(finding.severity for finding in findings)
     words = (
         count(counts["error"], "error"),
         count(counts["warning"], "warning"),
         f"{counts['info']} to know",
     )
     note = ", ".join(word for word in words if not word.startswith("0 "))
-    return Figure(
-        "Findings", str(len(schedule.findings)), note, alarming=bool(counts["error"] or counts["warning"])
-    )
+    return Figure("Findings", str(len(findings)), note, alarming=bool(counts["error"] or counts["warning"]))
 
 
 def figures_list(found: tuple[Figure, ...]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -11,6 +12,10 @@ from workmodel.errors import instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.style import fragment
 from workmodel.views.tables import Column, table
+
+if TYPE_CHECKING:
+    from workmodel.domain import Plan
+    from workmodel.findings import Finding
 
 __all__ = ["FindingRow", "html", "rows", "text"]
 
@@ -60,15 +65,20 @@ def rows(schedule: Schedule) -> tuple[FindingRow, ...]:
     [('info', 'Paint')]
     """
     instance_of(Schedule, "the schedule of a view", schedule, "a Schedule, such as schedule(plan) gives")
+    return rows_of(schedule.plan, schedule.findings)
+
+
+def rows_of(plan: Plan, findings: Iterable[Finding]) -> tuple[FindingRow, ...]:
+    """Findings about a plan, from wherever, errors first, otherwise in their order."""
     found = [
-        FindingRow(f.severity, f.code, f.subject, _name(schedule, f.subject), clean(f.message, f.code))
-        for f in schedule.findings
+        FindingRow(f.severity, f.code, f.subject, _name(plan, f.subject), clean(f.message, f.code))
+        for f in findings
     ]
     return tuple(sorted(found, key=lambda row: _GRAVITY.get(row.severity, 0)))
 
 
-def _name(schedule: Schedule, subject: str) -> str:
-    entity = schedule.plan.get(subject) if subject else None
+def _name(plan: Plan, subject: str) -> str:
+    entity = plan.get(subject) if subject else None
     title = getattr(entity, "title", "")
     return clean(title, clean(subject)) if subject else "the plan"
 
@@ -92,7 +102,11 @@ def text(schedule: Schedule, *, width: int | None = None, ascii: bool = False) -
     >>> text(schedule(Plan(start="2026-03-02")))
     'No findings: nothing asks for attention.'
     """
-    found = rows(schedule)
+    return findings_text(rows(schedule), width=width, ascii=ascii)
+
+
+def findings_text(found: tuple[FindingRow, ...], *, width: int | None, ascii: bool) -> str:  # noqa: A002
+    """Findings as text, one line each."""
     if not found:
         return _NONE
     marks = _ASCII_MARKS if ascii else _MARKS

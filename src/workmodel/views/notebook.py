@@ -1,4 +1,4 @@
-"""How a notebook shows plans, schedules, explanations and ledgers: pieces of HTML that bring their own style.
+"""How a notebook shows plans, schedules, allocations, explanations and ledgers: pieces of HTML that bring their own style.
 
 Cheap and bounded whatever the size: long tables are cut and say so, and showing a plan runs no engine.
 """
@@ -20,6 +20,8 @@ from workmodel.views.figures import figures, figures_list
 from workmodel.views.heat import heat, reduced
 from workmodel.views.heat_html import heat_table
 from workmodel.views.heat_words import hours
+from workmodel.views.leveled_chart import leveled_chart
+from workmodel.views.leveled_html import leveled_html
 from workmodel.views.overload import overload_table
 from workmodel.views.panes import legend_list, shortened, table_html
 from workmodel.views.staffing import usual_period
@@ -27,9 +29,10 @@ from workmodel.views.style import fragment
 from workmodel.views.wording import count, day, point
 
 if TYPE_CHECKING:
+    from workmodel.allocation import Allocation
     from workmodel.domain import Schedule
 
-__all__ = ["explanation_html", "ledger_html", "plan_html", "schedule_html", "stretch_html"]
+__all__ = ["allocation_html", "explanation_html", "ledger_html", "plan_html", "schedule_html", "stretch_html"]
 
 _MOST_ROWS: Final = 200
 _MOST_COLUMNS: Final = 106
@@ -56,6 +59,23 @@ def schedule_html(schedule: Schedule) -> str:
         + table_html(short)
         + _rest(len(drawn.rows)),
     )
+
+
+def allocation_html(allocation: Allocation) -> str:
+    """An allocation: its first 200 items where they stand and where logic has them, everybody's hours, and the reasons.
+
+    Examples
+    --------
+    >>> from workmodel.allocation import allocate
+    >>> from workmodel.domain import Plan, Resource, Task
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Resource("ben"), *(Task(name, duration="2d", assignments=["ben"]) for name in ("a", "b"))
+    ... )
+    >>> "ben has a until then" in allocation_html(allocate(plan))
+    True
+    """
+    found = leveled_chart(allocation, most=_MOST_ROWS)
+    return _fragment(allocation.plan.title, leveled_html(found))
 
 
 def ledger_html(ledger: Ledger) -> str:

@@ -1,5 +1,7 @@
 """A schedule as one HTML file: figures, timetable and Gantt chart, workload, critical path, findings, and every date's why.
 
+Of an allocation it shows the same, with the dates of logic beside those within everybody's hours.
+
 The file stands alone. Its content security policy forbids any request and any script but its own, so a title that
 somehow got through as markup could still do nothing.
 """
@@ -8,29 +10,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workmodel.domain import Step
+from attrs import frozen
+
+from workmodel.allocation import Allocation
+from workmodel.domain import Schedule, Step
 from workmodel.errors import WorkModelError, instance_of
 from workmodel.views.characters import clean, markup
 from workmodel.views.chart import Chart, chart
 from workmodel.views.critical_path import path_list, path_rows
 from workmodel.views.explanation import bounds_table, step_rows
 from workmodel.views.figures import figures, figures_list
-from workmodel.views.findings import findings_table
-from workmodel.views.findings import rows as finding_rows
+from workmodel.views.findings import findings_table, rows_of
 from workmodel.views.heat import heat
 from workmodel.views.heat_html import heat_table
+from workmodel.views.leveled_chart import leveled_chart
+from workmodel.views.leveled_html import leveled_html
 from workmodel.views.outline import TimetableRow
 from workmodel.views.overload import overload_table
 from workmodel.views.panes import legend_list, table_html
 from workmodel.views.script import SCRIPT, fingerprint
-from workmodel.views.staffing import ledger_of, usual_period
+from workmodel.views.staffing import ledger_of, ledger_within, usual_period
 from workmodel.views.style import page_style
 from workmodel.views.unserved import unserved_table
 from workmodel.views.wording import moment_words, percent, point
 
 if TYPE_CHECKING:
-    from workmodel.domain import Schedule
+    from workmodel.findings import Finding
     from workmodel.quantities import Moment
+    from workmodel.views.leveled import LeveledRow
+    from workmodel.views.leveled_chart import LeveledChart
 
 __all__ = ["html"]
 
@@ -39,15 +47,16 @@ _LONGEST_NOTES: Final = 2000  # characters
 _SHORTENED: Final = " Only the first ten years are looked at."
 
 
-def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | None = None) -> str:
+def html(schedule: Schedule | Allocation, title: str | None = None, as_of: Moment | str | None = None) -> str:
     """The report of a schedule: a complete, self-contained HTML document.
 
-    Where anybody has hours, their workload is in it, with the fullest day explained and what finds no room.
+    Where anybody has hours, their workload is in it, with the fullest day explained and what finds no room. Of an allocation,
+    dates stand beside those of logic, over everybody's hours, with what held each item back.
 
     Parameters
     ----------
     schedule
-        What to report.
+        What to report: a schedule, or an allocation.
     title
         Its heading; ``None``: the plan's title.
     as_of
@@ -73,13 +82,12 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
     >>> page.startswith("<!doctype html>"), "&lt;b&gt;Draft" in page, "<b>" in page
     (True, True, False)
     """
-    drawn = chart(schedule, as_of=as_of)
     instance_of(
         str, "the title of a report", "" if title is None else title, "text, or None for the plan's title"
     )
-    heading = clean(title if title is not None else schedule.plan.title, "Schedule")
-    explained = len(drawn.rows) <= _MOST_EXPLAINED
-    targets = {row.id: f"w{number}" for number, row in enumerate(drawn.rows)} if explained else {}
+    about = _about(schedule, as_of)
+    drawn, targets = about.drawn, about.targets
+    heading = clean(title if title is not None else about.schedule.plan.title, "Schedule")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src '{fingerprint()}'"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -87,22 +95,64 @@ def html(schedule: Schedule, title: str | None = None, as_of: Moment | str | Non
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{markup(heading)}</title><style>{page_style()}</style></head>"
-        f'<body class="wm"><header><h1><bdi>{markup(heading)}</bdi></h1>{_subtitle(schedule, drawn)}</header><main>'
-        f"{figures_list(figures(schedule, drawn))}"
-        f"<h2>Timetable</h2>{legend_list(drawn)}{table_html(drawn, targets=targets)}"
-        f"{_workload(schedule, as_of)}"
-        f"<h2>Critical path</h2>{path_list(path_rows(schedule, drawn.rows), drawn.wording, targets)}"
-        f"<h2>Findings</h2>{findings_table(finding_rows(schedule), targets)}"
-        f"{_popovers(schedule, drawn, targets)}"
-        f"</main>{_footer(schedule, explained=explained)}<script>{SCRIPT}</script></body></html>"
+        f'<body class="wm"><header><h1><bdi>{markup(heading)}</bdi></h1>{_subtitle(about.schedule, drawn)}</header><main>'
+        f"{_timetable(about)}"
+        f"{_workload(about, as_of)}"
+        f"<h2>Critical path</h2>{path_list(path_rows(about.schedule, drawn.rows), drawn.wording, targets)}"
+        f"<h2>Findings</h2>{findings_table(rows_of(about.schedule.plan, about.findings), targets)}"
+        f"{_popovers(about)}"
+        f"</main>{_footer(about)}<script>{SCRIPT}</script></body></html>"
     )
 
 
-def _workload(schedule: Schedule, as_of: Moment | str | None) -> str:
+@frozen
+class _About:
+    """What a report is about, prepared once."""
+
+    schedule: Schedule
+    drawn: Chart
+    targets: dict[str, str]
+    findings: tuple[Finding, ...]
+    allocation: Allocation | None
+    leveled: LeveledChart | None
+
+
+def _about(dates: Schedule | Allocation, as_of: Moment | str | None) -> _About:
+    allocation = dates if isinstance(dates, Allocation) else None
+    schedule = instance_of(
+        Schedule,
+        "the schedule of a view",
+        dates if allocation is None else allocation.schedule,
+        "a Schedule or an Allocation, such as schedule(plan) or allocate(plan) gives",
+    )
+    drawn = chart(schedule, as_of=as_of)
+    explained = len(drawn.rows) <= _MOST_EXPLAINED
+    return _About(
+        schedule=schedule,
+        drawn=drawn,
+        targets={row.id: f"w{number}" for number, row in enumerate(drawn.rows)} if explained else {},
+        findings=schedule.findings if allocation is None else allocation.findings,
+        allocation=allocation,
+        leveled=None if allocation is None else leveled_chart(allocation, as_of=as_of),
+    )
+
+
+def _timetable(about: _About) -> str:
+    """Figures, items and chart."""
+    shown = figures(about.schedule, about.drawn, findings=about.findings)
+    if about.leveled is None:
+        table = table_html(about.drawn, targets=about.targets)
+        return f"{figures_list(shown)}<h2>Timetable</h2>{legend_list(about.drawn)}{table}"
+    return (
+        f"{figures_list(shown)}<h2>Within everybody’s hours</h2>{leveled_html(about.leveled, about.targets)}"
+    )
+
+
+def _workload(about: _About, as_of: Moment | str | None) -> str:
     """How full everybody is, the fullest day and what finds no room; nothing where the plan has no people."""
-    heading = "<h2>Workload</h2>"
+    heading, schedule = "<h2>Workload</h2>", about.schedule
     try:
-        found = ledger_of(schedule)
+        found = ledger_of(schedule) if about.allocation is None else ledger_within(about.allocation)
     except WorkModelError as problem:  # dates can be told, and hours cannot: the report is still one of dates
         return f"{heading}<p>Hours cannot be told: {markup(str(problem))}</p>"
     if found is None:
@@ -126,11 +176,15 @@ def _subtitle(schedule: Schedule, drawn: Chart) -> str:
     return f'<p class="w-mu">{markup(" · ".join(parts))}</p>' if parts else ""
 
 
-def _footer(schedule: Schedule, *, explained: bool) -> str:
+def _footer(about: _About) -> str:
     source = (
-        "Dates were read from a file." if schedule.source == "read" else "Dates were computed from the plan."
+        "Dates respect everybody’s hours; they were computed from the plan."
+        if about.allocation is not None
+        else "Dates were read from a file."
+        if about.schedule.source == "read"
+        else "Dates were computed from the plan."
     )
-    how = " Choose an item to see why its dates are what they are." if explained and schedule.ids else ""
+    how = " Choose an item to see why its dates are what they are." if about.targets else ""
     return f"<footer>{source}{how}</footer>"
 
 
@@ -144,17 +198,20 @@ def _steps(schedule: Schedule, found: tuple[TimetableRow, ...]) -> dict[str, Ste
     return steps
 
 
-def _popovers(schedule: Schedule, drawn: Chart, targets: dict[str, str]) -> str:
+def _popovers(about: _About) -> str:
     """What opens when an item's name is chosen, for all items."""
+    schedule, drawn, targets = about.schedule, about.drawn, about.targets
     if not targets:
         return ""
+    leveled = {row.id: row for row in about.leveled.rows} if about.leveled is not None else {}
     names = {row.id: row.name for row in drawn.rows}
     steps = _steps(schedule, drawn.rows)
     parts = []
     for row in drawn.rows:
         place, step = targets[row.id], steps.get(row.id)
         facts = "".join(
-            f"<dt>{markup(word)}</dt><dd>{value}</dd>" for word, value in _facts(schedule, row, drawn)
+            f"<dt>{markup(word)}</dt><dd>{value}</dd>"
+            for word, value in _facts(schedule, row, drawn, leveled.get(row.id))
         )
         why = bounds_table(step_rows(step, names)[1:], targets) if step is not None else ""
         parts.append(
@@ -165,7 +222,9 @@ def _popovers(schedule: Schedule, drawn: Chart, targets: dict[str, str]) -> str:
     return "".join(parts)
 
 
-def _facts(schedule: Schedule, row: TimetableRow, drawn: Chart) -> list[tuple[str, str]]:
+def _facts(
+    schedule: Schedule, row: TimetableRow, drawn: Chart, leveled: LeveledRow | None
+) -> list[tuple[str, str]]:
     """Labels and values, the values as HTML; those without a value left out."""
     words = drawn.wording
     dates = point(row.finish) if row.milestone else f"{point(row.start)} → {point(row.finish)}"
@@ -190,6 +249,11 @@ def _facts(schedule: Schedule, row: TimetableRow, drawn: Chart) -> list[tuple[st
         ("Deadline", f"{deadline}, missed" if row.late else deadline),
     ]
     found = [(label, markup(value)) for label, value in facts if value]
+    if leveled is not None and leveled.moved:
+        asked = point(leveled.logic_start), point(leveled.logic_finish)
+        found.insert(2, ("By logic", markup(asked[0] if row.milestone else " → ".join(asked))))
+    if leveled is not None and leveled.why:
+        found.append(("Held back", "\n".join(map(markup, leveled.why))))
     if notes.strip():
         found.append(("Notes", "\n".join(markup(line) for line in notes.splitlines())))
     return found

@@ -16,7 +16,7 @@ SCRIPT: Final = r"""
 const H = 28, body = document.querySelector("svg.w-body");
 if (!body) return;
 const all = (what, where = document) => [...where.querySelectorAll(what)];
-const rows = all(".w-grid tbody tr"), n = rows.length, level = rows.map(r => +r.dataset.v);
+const rows = [...body.closest("tbody").rows], n = rows.length, level = rows.map(r => +r.dataset.v);
 const groups = all("g.w-row", body);  // grounds of all rows, then bars of all rows
 const links = all("path.w-l", body).map(path => {
   const [a, b, kind, ...sizes] = path.dataset.l.split(" "), [x1, x2, w] = sizes.map(Number);
@@ -102,7 +102,7 @@ rows.forEach((row, i) => [...row.cells].forEach(cell => {
   if (!cell.classList.contains("w-ch")) cell.onmouseenter = () => light(i);
 }));
 groups.forEach((group, i) => { group.onmouseenter = () => light(i % n); });
-document.querySelector(".w-grid").onmouseleave = () => light();
+body.closest("table").onmouseleave = () => light();
 })();
 """
 

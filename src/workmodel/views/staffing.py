@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from workmodel.capacity import Ledger, ledger
 
 if TYPE_CHECKING:
+    from workmodel.allocation import Allocation
     from workmodel.domain import Schedule
 
-__all__ = ["ledger_of", "usual_period"]
+__all__ = ["ledger_of", "ledger_within", "usual_period"]
 
 _MOST_DAYS: Final = 3660  # ten years: beyond, columns of months would outweigh everything else
+_LONG: Final = timedelta(days=_MOST_DAYS)
 _WITHOUT_DATES: Final = 28  # days: of a plan that holds routines only
 _DAYS_UP_TO: Final = 14
 _WEEKS_UP_TO: Final = 106 * 7
@@ -42,6 +44,15 @@ def ledger_of(schedule: Schedule) -> Ledger | None:
         return None
     first, end = found
     return ledger(schedule.plan, first, min(end, first + timedelta(days=_MOST_DAYS)), schedule)
+
+
+def ledger_within(allocation: Allocation) -> Ledger | None:
+    """The hours of everybody as an allocation claims them; as for `ledger_of`, ``None`` where nobody has any."""
+    schedule = allocation.schedule
+    if schedule.start is None or schedule.finish is None or schedule.finish - schedule.start > _LONG:
+        return ledger_of(schedule)
+    has_hours = any(one.works and not one.members for one in schedule.plan.resources.values())
+    return allocation.ledger if has_hours else None
 
 
 def _days(schedule: Schedule) -> tuple[date, date] | None:

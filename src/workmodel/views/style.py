@@ -52,6 +52,14 @@ _DRAWING: Final = """
 .wm .w-td{stroke:$today;stroke-width:2;stroke-dasharray:5 3;fill:none}
 .wm .w-tt{fill:$today}
 .wm .w-h{fill:transparent}
+.wm .w-lv{fill:$done}
+.wm .w-lg{fill:$task;stroke:$done;stroke-width:.8}
+.wm .w-wt{stroke:$muted;fill:none;stroke-dasharray:2 2}
+.wm .w-lt{fill:$done}
+.wm .w-lr{fill:$task;stroke:$done;stroke-width:.8}
+.wm .w-la{fill:$shade;stroke:$muted;stroke-width:.8;stroke-dasharray:2 2}
+.wm .w-lx{fill:$critical;stroke:$hard}
+.wm .w-cap{fill:none;stroke:$ink;stroke-width:1.4;pointer-events:none}
 .wm .w-q0{fill:$panel}
 .wm .w-q1{fill:$heata}
 .wm .w-q2{fill:$heatb}
@@ -110,6 +118,9 @@ overflow:hidden;text-overflow:ellipsis}
 .wm .w-grid .w-hot>:not(.w-ch){background:$hover}
 .wm .w-hot .w-h{fill:$hover}
 .wm .w-l.w-hot{stroke:$accent;stroke-width:2.4}
+.wm .w-grid .w-load>*{height:56px;vertical-align:middle}
+.wm .w-grid .w-load>td:not(.w-ch){white-space:normal;line-height:16px;color:$muted;font-size:12px}
+.wm .w-grid .w-lh>*{height:40px;vertical-align:bottom;font-weight:600;border-top:1px solid $strong}
 .wm .w-no{color:$muted;font-size:11px;margin-right:6px;font-weight:400}
 .wm .w-heat td,.wm .w-heat th{padding:0 6px;height:28px;line-height:27px;white-space:nowrap}
 .wm .w-heat thead th{position:sticky;top:0;z-index:2;height:22px;line-height:21px;border:0;vertical-align:middle}
