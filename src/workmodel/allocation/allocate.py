@@ -21,9 +21,10 @@ from workmodel.allocation.telling import delays_of, leveled_of, slowed_of
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule
 from workmodel.domain.values import one_of, share
-from workmodel.errors import OutOfRange, WrongType, instance_of, whole_number
+from workmodel.errors import BrokenPromise, OutOfRange, WrongType, instance_of, whole_number
 from workmodel.findings import Finding
 from workmodel.scheduling import schedule
+from workmodel.verification import verify
 
 __all__ = ["allocate"]
 
@@ -89,6 +90,8 @@ def allocate(
         The plan has no start.
     OutOfRange
         The plan is planned from its finish; an argument is of no use.
+    BrokenPromise
+        The dates found do not stand up to `workmodel.verification.verify`: a fault of the library.
     WorkModelError
         Whatever `schedule` raises.
 
@@ -172,7 +175,7 @@ class _Search:
             dated = schedule(leveled)
             if found.places == before or self.stopped:
                 break
-        return Allocation(
+        made = Allocation(
             plan=self.plan,
             leveled=leveled,
             schedule=dated,
@@ -185,6 +188,8 @@ class _Search:
             reserve=Fraction(self.reserve, SCALE),
             findings=(*self._findings(task), *dated.findings),
         )
+        _verified(made)
+        return made
 
     def _leveled(self, dated: Schedule) -> tuple[Posed, _Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
@@ -281,6 +286,13 @@ class _Search:
                 "allocation.no_hours", name,
                 f"{name} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},
             )  # fmt: skip
+
+
+def _verified(made: Allocation) -> None:
+    """Refuse what a second opinion does not believe; where it doubts the dates of logic, those are not levelling's."""
+    wrong = verify(made.plan, made)
+    if wrong and not verify(made.plan, made.logic):
+        raise BrokenPromise("an allocation", tuple(map(str, wrong)))
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:
