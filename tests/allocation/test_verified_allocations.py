@@ -23,16 +23,13 @@ PLAN = wm.Plan(start="2026-03-02").add(
 def test_an_allocation_that_is_not_believed_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     module: Any = importlib.import_module("workmodel.allocation.allocate")
     doubt = Finding("verify.capacity", "ben", "ben is held by too much", {}, "error")
-    believed = module.verify
-    monkeypatch.setattr(
-        module, "verify", lambda plan, one: (doubt,) if one is not None and hasattr(one, "delays") else ()
-    )
+    monkeypatch.setattr(module, "doubts", lambda plan, found, logic: iter((doubt,)))
     with pytest.raises(BrokenPromise) as caught:
         allocate(PLAN)
     assert caught.value.findings == (str(doubt),)
     # dates by logic that are doubted are not levelling's to mend
-    monkeypatch.setattr(module, "verify", lambda plan, one: (doubt,))
-    assert believed(PLAN, allocate(PLAN)) == ()
+    monkeypatch.setattr(module, "verify", lambda plan, dates: (doubt,))
+    assert wm.verify(PLAN, allocate(PLAN)) == ()
 
 
 def test_every_fault_is_counted_and_some_are_told() -> None:

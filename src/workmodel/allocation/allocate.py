@@ -25,6 +25,7 @@ from workmodel.errors import BrokenPromise, OutOfRange, WrongType, instance_of, 
 from workmodel.findings import Finding
 from workmodel.scheduling import schedule
 from workmodel.verification import verify
+from workmodel.verification.checker import doubts
 
 __all__ = ["allocate"]
 
@@ -290,7 +291,7 @@ class _Search:
 
 def _verified(made: Allocation) -> None:
     """Refuse what a second opinion does not believe; where it doubts the dates of logic, those are not levelling's."""
-    wrong = verify(made.plan, made)
+    wrong = tuple(doubts(made.plan, made, logic=False))
     if wrong and not verify(made.plan, made.logic):
         raise BrokenPromise("an allocation", tuple(map(str, wrong)))
 
