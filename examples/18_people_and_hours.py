@@ -2,7 +2,8 @@
 
 import workmodel as wm
 from workmodel.capacity import Limit, Presence, Supply, ledger, supply, utilisation
-from workmodel.domain import CONTOURS, Absence, CapacityChange, CostRate, Membership, Requirement
+from workmodel.domain import CONTOURS, Absence, CapacityChange, CostRate, Membership, Mode, Requirement
+from workmodel.errors import UnknownMode
 
 easter = [
     wm.CalendarException(start="2026-04-03", name="Good Friday"),
@@ -79,6 +80,23 @@ print("what a planner should weigh:")
 for finding in plan.check():
     print(" ", finding)
 print("the first tenths of a front-loaded task:", CONTOURS["front"][:3])
+
+print()
+print("Two of the desk may do the audit, or Ana alone in twice the time:")
+modes = [
+    Mode("together", duration="2d", requires=["2 60% from desk"]),
+    Mode("alone", duration="4d", assignments=["ana"]),
+]
+audit = wm.Task("audit", modes=modes, splittable=True, minimum_staff=1)
+for task in (audit, audit.in_mode("alone")):
+    asked = ", ".join(map(str, (*task.assignments, *task.requires)))
+    print(
+        f"  {task.mode}: {task.duration}, {asked}, until {wm.schedule(plan.add(task))['audit'].finish:%a %d %b}"
+    )
+try:
+    audit.in_mode("togther")
+except UnknownMode as problem:
+    print(" ", problem)
 
 print()
 print("Lea is new and may be claimed for 20 hours a week:")

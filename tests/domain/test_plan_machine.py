@@ -17,9 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from workmodel.domain import (
     Calendar,
     Milestone,
+    Mode,
     Plan,
     Project,
     Property,
+    Requirement,
     Resource,
     Routine,
     Settings,
@@ -53,6 +55,19 @@ class Names:
     def some(self, *kinds):
         count = self.draw(st.sampled_from([0, 0, 1, 2]))
         return list(dict.fromkeys(name for _ in range(count) if (name := self.one(*kinds)) is not None))
+
+    def requirements(self):
+        skill = self.draw(st.sampled_from(["", "python"]))
+        among = self.some("resource")
+        return [Requirement(skill, among=among)] if skill or among else []
+
+    def modes(self):
+        found = []
+        for number in range(self.draw(st.sampled_from([0, 0, 1, 2]))):
+            duration = self.draw(st.sampled_from([None, "0h", "1d"]))
+            way = (duration, None, self.some("resource"), self.requirements())
+            found += [Mode(f"m{number}", *way)] if any(way) else []
+        return found
 
     def properties(self):
         name = self.one("property") if self.draw(st.booleans()) else None
@@ -92,6 +107,7 @@ def entities(draw, known=(), name=None, kind=None):
     ]
     if kind == "routine":
         parent, owner = refer.one("project"), refer.one("resource")
+        held["requires"] = refer.requirements()
         return Routine(name, parent=parent, owner=owner, assignments=refer.some("resource"), **held)
     held["parent"] = refer.one("task", "project")
     held["deadline"] = draw(st.sampled_from(MOMENTS))
@@ -99,6 +115,7 @@ def entities(draw, known=(), name=None, kind=None):
         return Project(name, owner=refer.one("resource"), **held)
     if kind == "milestone":
         return Milestone(name, **held)
+    held["requires"], held["modes"] = refer.requirements(), refer.modes()
     return Task(
         name, assignments=refer.some("resource"), duration=draw(st.sampled_from([None, "3d", "2ed"])), **held
     )
@@ -123,11 +140,40 @@ def references(e):
     if e.kind in ("project", "routine") and e.owner is not None:
         found.append((e.owner, ("resource",)))
     if e.kind in ("task", "routine"):
-        found += [(a.resource, ("resource",)) for a in e.assignments]
+        found += [(name, ("resource",)) for name in taking(e)]
+    if e.kind == "task":
+        found += [(name, ("resource",)) for mode in e.modes for name in taking(mode)]
     if e.kind == "resource":
         found += [(one.resource, ("resource",)) for one in e.members]
     calendar = e.base if e.kind == "calendar" else getattr(e, "calendar", None)
     return found if calendar is None else [*found, (calendar, ("calendar",))]
+
+
+def taking(e):
+    """Each id of somebody assigned to, or to be taken for, an item or a mode of it."""
+    return [a.resource for a in e.assignments] + [name for one in e.requires for name in one.among]
+
+
+def staffed(e, one):
+    """Assignments and requirements of an item or a mode with each id exchanged by *one*, or gone with it."""
+    assigned = [
+        attrs.evolve(a, resource=name) for a in e.assignments if (name := one(a.resource)) is not None
+    ]
+    asked = []
+    for r in e.requires:
+        among = [name for old in r.among if (name := one(old)) is not None]
+        asked += [attrs.evolve(r, among=among)] if r.skill or among else []
+    return {"assignments": assigned, "requires": asked}
+
+
+def modes_of(e, one):
+    """Modes in which each id is exchanged, without those that then say nothing."""
+    found = [(mode, staffed(mode, one)) for mode in e.modes]
+    return [
+        attrs.evolve(mode, **staff)
+        for mode, staff in found
+        if mode.duration is not None or mode.effort is not None or any(staff.values())
+    ]
 
 
 def named_by_values(items, e):
@@ -218,7 +264,9 @@ def renamed(items, settings, old, new):
         if hasattr(e, "after"):
             changes["after"] = [attrs.evolve(d, predecessor=one(d.predecessor)) for d in e.after]
         if hasattr(e, "assignments"):
-            changes["assignments"] = [attrs.evolve(a, resource=one(a.resource)) for a in e.assignments]
+            changes |= staffed(e, one)
+        if hasattr(e, "modes"):
+            changes["modes"] = modes_of(e, one)
         if hasattr(e, "members"):
             changes["members"] = [attrs.evolve(m, resource=one(m.resource)) for m in e.members]
         if e.kind == "property" and e.type == "reference":
@@ -253,7 +301,9 @@ def without(items, settings, gone):
         if hasattr(e, "after"):
             changes["after"] = [d for d in e.after if d.predecessor not in gone]
         if hasattr(e, "assignments"):
-            changes["assignments"] = [a for a in e.assignments if a.resource not in gone]
+            changes |= staffed(e, lambda name: None if name in gone else name)
+        if hasattr(e, "modes"):
+            changes["modes"] = modes_of(e, lambda name: None if name in gone else name)
         if hasattr(e, "members"):
             changes["members"] = [m for m in e.members if m.resource not in gone]
         if e.kind == "property" and e.type == "reference" and e.default in gone:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workmodel import Milestone, Plan, Resource, Task
+from workmodel.domain import Mode
 from workmodel.errors import DocumentFaults, InvalidDocument
 from workmodel.interchange import psplib, read
 
@@ -21,6 +22,20 @@ SINGLE = psplib.dumps(
         Milestone("a4", after=["a2", "a3"]),
     )
 )  # fmt: skip
+MODES = psplib.dumps(
+    psplib.loads(SINGLE).plan.evolve(
+        "a2",
+        modes=[
+            Mode("m1", duration="3h", assignments=["r1"]),
+            Mode("m2", duration="9h"),
+            Mode("m3", duration="0h"),
+        ],
+    )
+)
+SKILLED = (
+    "\\* Project Module *\\\n3 2 2 5\n9\n9\n0 1 2\n6 1 3\n0 0\n\\* Workforce Module *\\\n1 0\n1 1\n"
+    "\\* Workforce Module with Skill Levels *\\\n4 0\n1 5\n\\* Skill Requirements Module *\\\n0 0\n2 1\n0 0\n"
+)
 SEVERAL = "2\n1\n3\n\n2 0\n1\n5 2 1 1:2\n1 0 0\n\n2 4\n1\n2 3 1 2:2\n3 1 0\n"
 WORDS = (
     "-1", "1e9", "999999999", "9999999999", "9" * 5000, "NaN", "0", "1.5", "☃", "\x00", "1:1", ":", "1:", "0:0", "\ud800",
@@ -46,7 +61,7 @@ def test_files_with_words_replaced_are_read_or_refused(thorough):
     outcomes = {True: 0, False: 0}
     slowest = 0.0
     for _ in range(20_000 if thorough else 2_000):
-        text = chance.choice([SINGLE, SEVERAL])
+        text = chance.choice([SINGLE, SEVERAL, MODES, SKILLED])
         for _ in range(chance.randint(1, 3)):
             words = [(place, word) for place, word in enumerate(text) if word.isdigit()]
             place, _ = chance.choice(words or [(0, "")])
@@ -58,7 +73,7 @@ def test_files_with_words_replaced_are_read_or_refused(thorough):
     assert slowest < 2
 
 
-@pytest.mark.parametrize("text", [SINGLE, SEVERAL])
+@pytest.mark.parametrize("text", [SINGLE, SEVERAL, MODES, SKILLED])
 def test_a_file_that_is_cut_off_anywhere_is_refused(text):
     whole = text.rstrip("*\n")
     for length in range(len(whole)):
@@ -71,6 +86,10 @@ def test_a_file_that_is_cut_off_anywhere_is_refused(text):
         SINGLE.replace("):  4", "):  999999999"),
         SINGLE.replace("renewable                 :  1", "renewable                 :  999999999"),
         SINGLE.replace("nonrenewable              :  0", "nonrenewable              :  999999999"),
+        MODES.replace("   2        3  ", "   2        999999999  "),
+        SKILLED.replace("\n3 2 2 5", "\n999999999 2 2 5"),
+        SKILLED.replace("\n3 2 2 5", "\n3 999999999 2 5"),
+        SKILLED.replace("\n3 2 2 5", "\n3 2 999999999 5"),
         "999999999\n1\n3\n1 0\n1\n5 2 0\n",
         "1\n999999999\n3\n1 0\n1\n5 2 0\n",
         "1\n1\n3\n999999999 0\n1\n5 2 0\n",

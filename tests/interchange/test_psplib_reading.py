@@ -151,10 +151,89 @@ class TestASingleProject:
         assert psplib.loads(changed("bridge", "brücke").encode("cp1252")).plan.title == "brücke.bas"
 
 
+CHOICE = (
+    HEAD.format(jobs=4, renewable=1, nonrenewable=1, doubly=0, release=0, cost=0)
+    + """\
+************************************************************************
+PRECEDENCE RELATIONS:
+jobnr.    #modes  #successors   successors
+   1        1          2           2   3
+   2        3          1           4
+   3        1          1           4
+   4        1          0
+************************************************************************
+REQUESTS/DURATIONS:
+jobnr. mode duration  R 1  N 1
+------------------------------------------------------------------------
+  1      1     0       0    0
+  2      1     3       2    4
+         2     8       1    0
+         3     0       1    9
+  3      1     6       1    1
+  4      1     0       0    0
+************************************************************************
+RESOURCEAVAILABILITIES:
+  R 1  N 1
+    2    9
+************************************************************************
+"""
+)
+
+
 class TestSeveralModes:
-    def test_are_refused_since_a_plan_knows_one_way_of_doing_each_activity(self):
-        (fault,) = faults_of(changed("   3        1  ", "   3        2  "))
-        assert fault.startswith("line 21: activity 3 can be done in 2 modes")
+    def test_are_modes_of_the_task_which_is_planned_in_the_first(self):
+        plan = psplib.loads(CHOICE).plan
+        task = plan["a2"]
+        assert [(mode.name, str(mode.duration), [*map(str, mode.assignments)]) for mode in task.modes] == [
+            ("m1", "3h", ["r1 200%", "n1 4 unit"]), ("m2", "8h", ["r1 100%"]), ("m3", "0h", ["n1 9 unit"]),
+        ]  # fmt: skip
+        assert (task.mode, str(task.duration)) == ("m1", "3h")
+        assert (plan["a3"].modes, [*map(str, plan["a3"].assignments)]) == ((), ["r1 100%", "n1 1 unit"])
+        assert isinstance(plan["a1"], Milestone)
+        assert plan.resources["n1"].stock == 9
+
+    def test_of_which_one_takes_no_time_leave_out_what_that_would_hold(self):
+        (found,) = psplib.loads(CHOICE).findings
+        assert (found.code, found.subject) == ("psplib.idle_requirement", "a2")
+
+    def test_are_a_task_even_where_the_first_or_all_take_no_time(self):
+        text = CHOICE.replace("  2      1     3 ", "  2      1     0 ")
+        task = psplib.loads(text).plan["a2"]
+        assert (str(task.duration), task.mode, [*map(str, task.assignments)]) == ("0h", "m1", ["n1 4 unit"])
+        idle = text.replace("         2     8 ", "         2     0 ")
+        assert [str(mode.duration) for mode in psplib.loads(idle).plan["a2"].modes] == ["0h"] * 3
+
+    def test_cannot_be_done_only_where_none_of_them_can(self):
+        one = changed("  2      1     3       2    4", "  2      1     3       9    4", CHOICE)
+        assert [found.code for found in psplib.loads(one).findings] == ["psplib.idle_requirement"]
+        every = one.replace("         2     8       1", "         2     8       3").replace(
+            "1    9\n", "1    10\n"
+        )
+        message = (
+            "a2 asks in every mode for more than there is, in the first for 9 of r1, of which there are 2"
+        )
+        assert [found.message for found in psplib.loads(every).findings][1:] == [
+            f"{message}; no schedule holds that"
+        ]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("         2     8       1    0\n", "", "line 24: REQUESTS/DURATIONS has 5 rows for 6 modes of 4 jobs"),
+            ("         2     8       1    0\n", "         3     8       1    0\n", "line 29: expected mode 2, found 3"),
+            ("         2     8       1    0\n", "  2      2     8       1    0\n",
+             "line 29: expected 4 numbers, found 5"),
+            ("  3      1     6", "  4      1     6", "line 31: expected activity 3, found 4"),
+            ("   2        3          1", "   2        4          1",
+             "line 24: REQUESTS/DURATIONS has 6 rows for 7 modes of 4 jobs"),
+            ("   2        3          1", "   2        x          1",
+             "line 20: 'x' is no whole number from 0 to 999,999,999"),
+            ("         3     0       1    9", "         3     0       1    y",
+             "line 30: 'y' is no whole number from 0 to 999,999,999"),
+        ],
+    )  # fmt: skip
+    def test_that_are_not_what_was_announced_are_refused(self, old, new, fault):
+        assert faults_of(changed(old, new, CHOICE)) == [fault]
 
     def test_are_no_matter_where_each_activity_has_one_and_nonrenewable_is_material(self):
         text = changed("R 1  R 2\n---", "R 1  N 1\n---").replace(
@@ -222,7 +301,7 @@ class TestFaults:
             ("   3        1          1           5", "   7        1          1           5",
              "line 21: expected activity 3, found 7"),
             ("   3        1          1           5", "   3        0          1           5",
-             "line 21: activity 3 can be done in 0 modes, expected 1"),
+             "line 21: activity 3 can be done in 0 modes, expected 1 or more"),
             ("  3      1     8       1    3", "  3      1     8       1",
              "line 30: expected 5 numbers, found 4"),
             ("    2    4\n", "    2\n", "line 36: expected 2 capacities, found 1"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workmodel import Milestone, Plan, schedule
+from workmodel import Milestone, Plan, Task, schedule
 from workmodel.errors import DocumentFaults
 from workmodel.interchange import psplib, read
 
@@ -107,14 +107,69 @@ def test_instances_of_several_projects_have_what_their_files_say(benchmarks: Pat
         assert periods(plan) == paths[instance], instance
 
 
-@pytest.mark.parametrize("name", ["j10mm", "j20mm", "j30mm", "MMLIB50"])
-def test_instances_with_several_modes_are_refused_with_the_reason(name: str, benchmarks: Path) -> None:
-    refused = 0
-    for _, data in files(benchmarks, name):
-        with pytest.raises(DocumentFaults, match="knows one way of doing each"):
-            psplib.loads(data)
-        refused += 1
-    assert refused > 500
+def count_modes(text: str) -> tuple[list[list[tuple[int, ...]]], list[int]]:
+    """Of each activity the numbers of each mode, and how much there is, by cutting a file where the words stand."""
+    links = text.partition("PRECEDENCE RELATIONS:")[2].partition("***")[0].splitlines()[2:]
+    modes = [int(line.split()[1]) for line in links if line.strip()]
+    lines = text.partition("REQUESTS/DURATIONS")[2].partition("***")[0].splitlines()
+    rows = [
+        numbers
+        for line in lines
+        if (numbers := [int(n) for n in line.split() if n.isdigit()]) and len(numbers) > 4
+    ]
+    found, place = [], 0
+    for count in modes:
+        found.append([tuple(row[-5:]) for row in rows[place : place + count]])
+        place += count
+    assert place == len(rows)
+    words = text.replace("RESOURCE AVAIL", "RESOURCEAVAIL").rpartition("RESOURCEAVAILABILITIES")[2].split()
+    return found, [int(word) for word in words if word.isdigit()][-4:]
+
+
+def modes_in(plan: Plan) -> list[list[tuple[int, ...]]]:
+    """The same of a plan: durations, and what each mode asks for of two resources that come back and two that do not."""
+    found = []
+    for item in plan.items.values():
+        ways = [(0, 0, 0, 0, 0)]
+        if isinstance(item, Task):
+            ways = []
+            for way in item.modes or (item,):
+                asked = {one.resource: int(one.units or 0) for one in way.assignments}
+                hours = plan.minutes(way.duration or "0h") // 60
+                ways.append((hours, *(asked.get(name, 0) for name in ("r1", "r2", "n1", "n2"))))
+        found.append(ways)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "activities", "title"),
+    [("j10mm", 12, True), ("j20mm", 22, True), ("j30mm", 32, True), ("MMLIB50", 52, False)],
+)
+def test_instances_with_several_modes_have_what_their_files_say(
+    name: str, activities: int, title: bool, benchmarks: Path
+) -> None:
+    paths = critical_paths(benchmarks, name)
+    found = dict(files(benchmarks, name))
+    assert set(found) >= set(paths)
+    assert len(found) > 500
+    for instance, data in found.items():
+        read = psplib.loads(data)
+        plan = read.plan
+        modes, capacities = count_modes(data.decode("ascii"))
+        assert len(plan.items) == activities
+        assert modes_in(plan) == modes, instance
+        assert [int(one.stock or one.capacity) for one in plan.resources.values()] == capacities, instance
+        assert read.findings == () or {one.code for one in read.findings} <= {
+            "psplib.due_date_left_out", "psplib.beyond_capacity",
+        }, instance  # fmt: skip
+        assert all(task.mode == "m1" for task in plan.tasks.values() if task.modes)
+        assert bool(plan.title) == title
+        assert psplib.loads(psplib.dumps(plan)).plan == plan, instance
+        shortest = plan.replace(
+            *(task.in_mode(min(task.modes, key=lambda one: plan.minutes(one.duration or "0h")).name)
+              for task in plan.tasks.values() if task.modes)
+        )  # fmt: skip
+        assert instance not in paths or periods(shortest) == paths[instance], instance
 
 
 def test_published_files_that_are_cut_off_are_refused(benchmarks: Path) -> None:

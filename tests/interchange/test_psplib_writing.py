@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workmodel import Milestone, Plan, Project, Resource, Routine, Task, schedule
+from workmodel.domain import Mode
 from workmodel.errors import DependencyCycle, DocumentFaults, NoPlanDate, OutOfRange, WrongType
 from workmodel.interchange import psplib
-from workmodel.testing.strategies import plans
+from workmodel.testing.strategies import FEATURES, plans
 
 DAY = {"start": psplib.START, "calendar": "24_hours"}
 
@@ -22,9 +25,20 @@ def machine(name: str, capacity: int = 2) -> Resource:
 
 
 @st.composite
+def ways(draw, resources: list[Resource], least: int) -> dict[str, Any]:
+    """A duration in whole hours and whole units of some resources: what takes no time holds nothing that comes back."""
+    hours = draw(st.integers(least, 500))
+    held = {one: draw(st.integers(0, 4)) for one in resources if hours or not one.works}
+    who = [f"{one.id} {100 * n}%" if one.works else f"{one.id} {n} unit" for one, n in held.items() if n]
+    return {"duration": f"{hours}h", "assignments": who}
+
+
+@st.composite
 def fitting(draw) -> Plan:
     """Plans that an instance holds as they are."""
     resources = [machine(f"r{n}", draw(st.integers(0, 9))) for n in range(1, draw(st.integers(0, 3)) + 1)]
+    if draw(st.booleans()):
+        resources.append(Resource("n1", type="material", unit="unit", stock=draw(st.integers(0, 99))))
     work = draw(st.integers(0, 6))
     items: list[Task | Milestone] = [
         Milestone("a1", constraint=draw(st.sampled_from([None, "SNET 2026-01-06 07:00"])))
@@ -34,12 +48,13 @@ def fitting(draw) -> Plan:
         names = draw(st.lists(st.integers(2, n - 1), unique=True, max_size=3)) if n > 2 else []
         after = [f"a{name}" for name in sorted(names)] or ["a1"]
         waited.update(after)
-        if draw(st.booleans()):
-            units = {one.id: draw(st.integers(0, 4)) for one in resources}
-            who = [f"{name} {100 * count}%" for name, count in units.items() if count]
-            items.append(
-                Task(f"a{n}", after=after, duration=f"{draw(st.integers(1, 500))}h", assignments=who)
-            )
+        form = draw(st.sampled_from(["one way", "milestone", "modes"]))
+        if form == "one way":
+            items.append(Task(f"a{n}", after=after, **draw(ways(resources, 1))))
+        elif form == "modes":
+            several = draw(st.lists(ways(resources, 0), min_size=2, max_size=3))
+            modes = [Mode(f"m{place}", **way) for place, way in enumerate(several, 1)]
+            items.append(Task(f"a{n}", after=after, modes=modes))
         else:
             items.append(Milestone(f"a{n}", after=after))
     last = [item.id for item in items if item.id not in waited]
@@ -57,7 +72,7 @@ def test_a_plan_that_fits_comes_back_equal(plan):
     assert psplib.losses(plan) == ()
 
 
-@given(plans())
+@given(plans(features=FEATURES | {"choices"}))
 def test_any_plan_is_written_so_that_it_is_read_or_refused_with_the_reason(plan):
     found = psplib.losses(plan)
     if any(one.code == "psplib.not_writable" for one in found):
@@ -82,6 +97,21 @@ def small(*more, **settings) -> Plan:
     )  # fmt: skip
 
 
+def choice(*more: Mode) -> Plan:
+    """The same, with two ways of doing the second activity."""
+    modes = [
+        Mode("m1", duration="3h", assignments=["r1 200%"]),
+        Mode("m2", duration="8h", assignments=["r1 200%"]),
+        *more,
+    ]
+    return small().evolve("a2", modes=modes)
+
+
+def named(name: str) -> Plan:
+    modes = choice()["a2"].modes
+    return small().evolve("a2", modes=[evolve(modes[0], name=name), modes[1]])
+
+
 def lost(plan: Plan) -> dict[str, int]:
     found = [dict(one.facts) for one in psplib.losses(plan) if one.code == "psplib.lost"]
     return {facts["what"]: facts["count"] for facts in found}
@@ -90,6 +120,7 @@ def lost(plan: Plan) -> dict[str, int]:
 class TestLosses:
     def test_whatever_fits_is_no_loss(self):
         assert psplib.losses(small()) == ()
+        assert psplib.losses(choice()) == ()
 
     @pytest.mark.parametrize(
         ("plan", "what"),
@@ -108,6 +139,13 @@ class TestLosses:
             (small(Routine("daily", recurrence="FREQ=DAILY", effort="1h")), "routine"),
             (small(calendar="standard"), "settings.calendar"),
             (small(title="two\nlines"), "settings.title"),
+            (choice().evolve("a2", splittable=True), "task.splittable"),
+            (choice().evolve("a2", modes=choice()["a2"].modes[:1]), "task.modes"),
+            (choice().evolve("a2", duration="5h"), "task.duration"),
+            (choice().replace(choice()["a2"].in_mode("m2")), "task.duration"),
+            (named("fast"), "task.modes"),
+            (choice(Mode("m3", duration="30min")), "task.modes"),
+            (choice(Mode("m3", duration="1h", requires=["sql"])), "task.modes"),
         ],
     )
     def test_what_does_not_fit_is_named(self, plan, what):
@@ -245,3 +283,19 @@ def test_a_larger_limit_reads_a_larger_file():
     with pytest.raises(DocumentFaults, match="larger than"):
         psplib.loads(text, limit=len(text) - 1)
     assert psplib.loads(text, limit=len(text))
+
+
+def test_a_mode_whose_duration_follows_from_effort_is_refused_like_that_of_a_task():
+    with pytest.raises(OutOfRange) as caught:
+        psplib.dumps(choice(Mode("m3", effort="3h")))
+    assert caught.value.what == "the duration of a2 in mode m3"
+
+
+def test_of_a_material_without_a_stock_there_is_as_much_as_the_hungriest_modes_use_up():
+    modes = [
+        Mode("m1", duration="1h", assignments=["ink 4 unit"]),
+        Mode("m2", duration="2h", assignments=["ink 7 unit"]),
+    ]
+    ink = Resource("ink", type="material", unit="unit")
+    plan = Plan(**DAY).add(ink, Task("x", modes=modes), Task("y", modes=modes))
+    assert psplib.loads(psplib.dumps(plan)).plan["n1"].stock == 14

@@ -111,6 +111,27 @@ def test_everything_that_is_written_is_understood() -> None:
     assert plan.calendar == "office"
 
 
+def test_work_asks_for_a_share_and_from_among_whom_may_be_interrupted_and_has_a_minimum_staff() -> None:
+    picture = """
+        t 2d requires 2 python 4 50% from dev, from ana|ben splittable staff 2 @ana @ben
+        watch routine requires python from dev from 2026-03-09 every FREQ=DAILY
+        desk routine requires python from 2026-03-09, until 2026-04-01
+        ana resource
+        ben resource
+        dev resource members ana, ben
+    """
+    plan = sketch(picture)
+    assert [str(one) for one in plan["t"].requires] == ["2 python 4 50% from dev", "from ana|ben"]
+    assert (plan["t"].splittable, plan["t"].minimum_staff) == (True, 2)
+    assert [(str(plan[name].requires[0]), str(plan[name].valid_from)) for name in ("watch", "desk")] == [
+        ("python from dev", "2026-03-09"), ("python", "2026-03-09"),
+    ]  # fmt: skip
+    assert sketch(drawn(plan)) == plan
+    for wrong in ("t 2d staff many", "t 2d staff 0", "t 2d splittable 2", "t 2d requires 50%"):
+        with pytest.raises(InvalidSketch):
+            sketch(wrong)
+
+
 def test_what_resources_have_and_work_asks_for_has_its_notation() -> None:
     picture = """
         plan zone Europe/Berlin

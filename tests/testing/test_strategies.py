@@ -105,8 +105,10 @@ def test_interesting_plans_come_up(wanted: object) -> None:
         lambda p: any(one.calendar == "abroad0" for one in p.resources.values()),
         lambda p: any(one.absences for one in p.resources.values()) and p.completions,
         lambda p: "crew" in p and any("crew" in r.fan_out for r in p.routines.values()),
+        lambda p: any(len({m.assignments for m in t.modes}) > 1 and t.mode for t in p.tasks.values()),
+        lambda p: any(r.among and r.skill for t in p.tasks.values() for r in t.requires),
     ],
-    ids=["people", "night", "units", "steps", "project", "elsewhere", "reported", "team"],
+    ids=["people", "night", "units", "steps", "project", "elsewhere", "reported", "team", "modes", "pool"],
 )
 def test_plans_with_all_that_claims_hours_come_up(wanted: object) -> None:
     features = {"resources", "hierarchy", "zones"} | CLAIMING

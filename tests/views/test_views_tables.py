@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from workmodel.domain import Plan, Schedule, Task
+from workmodel.domain import Mode, Plan, Resource, Schedule, Task
 from workmodel.findings import Finding
 from workmodel.scheduling import schedule
-from workmodel.views import critical_path, explanation, findings, timetable
+from workmodel.views import critical_path, explanation, findings, gantt, report, timetable
 from workmodel.views.characters import cells
 from workmodel.views.tables import Column, table
 
@@ -95,6 +95,26 @@ def test_rows_are_values_with_dates_and_spans(launch: Schedule) -> None:
         "Design SS+1d",
     )
     assert row.start == launch["texts"].start
+
+
+def test_whom_work_asks_for_and_in_which_mode_it_is_planned_stand_with_the_item(
+    page: Callable[[str], Any],
+) -> None:
+    modes = [Mode("by hand", duration="3d", requires=["2 from ana|ben"]), Mode("<digger>", duration="1d")]
+    task = Task("trench", modes=modes)
+    plan = Plan(start="2026-03-02").add(Resource("ana"), Resource("ben"), task, Task("rest", duration="1d"))
+    row, rest = timetable.rows(schedule(plan))
+    assert (row.asks, row.mode, row.modes, row.way) == (
+        ("2 from ana|ben",), "by hand", ("by hand", "<digger>"), "by hand, of by hand, <digger>",
+    )  # fmt: skip
+    assert (rest.asks, rest.mode, rest.modes, rest.way) == ((), "", (), "")
+    edited = timetable.rows(schedule(plan.evolve("trench", duration="2d")))[0]
+    assert (edited.mode, edited.way) == ("", "none, of by hand, <digger>")
+    found = page(report.html(schedule(plan)))
+    found.assert_harmless(scripts=1)
+    assert "Asks for2 from ana|ben" in found.text
+    assert "Modeby hand, of by hand, <digger>" in found.text
+    assert "mode by hand, of by hand, &lt;digger&gt;" in gantt.svg(schedule(plan))
 
 
 def test_elapsed_durations_and_floats_are_written_as_elapsed(odd: dict[str, Schedule]) -> None:

@@ -12,7 +12,7 @@ _ABOUT: Final = """\
 Schedule a plan and show it: when it will be done, what is critical, what asks for attention, and why.
 
 PLAN is a file of any format that workmodel reads, told by its content: a workmodel JSON document, a
-Microsoft Project XML file, a CSV table of tasks, or an instance (.sm, .rcmp). Nothing is changed in it."""
+Microsoft Project XML file, a CSV table of tasks, or an instance (.sm, .mm, .rcmp, .msrcp). Nothing is changed in it."""
 _EXAMPLES: Final = """\
 examples:
   workmodel launch.json                        summary, findings, timetable, chart, critical path

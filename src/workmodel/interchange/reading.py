@@ -21,9 +21,9 @@ _SIGNATURES = (
 )  # fmt: skip
 _CURE = (
     "Plans are read from workmodel's JSON document, Microsoft Project's XML, CSV tables of tasks, and instances of project "
-    "scheduling (.sm, .rcmp)."
+    "scheduling (.sm, .mm, .rcmp, .msrcp)."
 )
-_OF_INSTANCES = "*fFjJ0123456789"  # how they may begin
+_OF_INSTANCES = "*\\fFjJ0123456789"  # how they may begin
 
 
 def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:

@@ -59,7 +59,12 @@ _DAY: Final = "a date, such as 2026-03-02 or 2026-03-02 09:00"
 _QUANTITY: Final = re.compile(r"\d+(\.\d+)? [^\W\d].*")
 _NAME: Final = "an id"
 _AFTER: Final = Clause("after", "list", 'dependencies with commas between them, such as "design, spec SS+2d"')
-_REQUIRES: Final = Clause("requires", "list", 'skills with commas between them, such as "2 python 4, sql"')
+_REQUIRES: Final = Clause(
+    "requires",
+    "list",
+    'requirements with commas between them, such as "2 python 4, sql 50% from dev"',
+    ("from",),
+)
 _PRIORITY: Final = Clause("priority", expected="a number from 0 to 1000")
 _ITEM: Final[Mapping[str, Clause]] = {
     "after": _AFTER,
@@ -99,6 +104,8 @@ CLAUSES: Final[Mapping[str, Mapping[str, Clause]]] = {
         "contour": Clause("contour", expected="flat, front, back or as_worked"),
         "type": Clause("type", expected="fixed_units, fixed_duration or fixed_work"),
         "estimated": Clause("estimated", "flag"),
+        "splittable": Clause("splittable", "flag"),
+        "staff": Clause("minimum_staff", expected="how many at least, such as 2"),
         "ignore_resource_calendars": Clause("ignore_resource_calendars", "flag"),
     },
     "milestone": {**_ITEM, **_DONE},
@@ -187,6 +194,8 @@ def clauses_of(kind: str, words: list[str]) -> tuple[str, list[tuple[str, str]]]
     for place, word in enumerate(words):
         waited_for = bool(found) and found[-1] == ("after", [])  # an id, whatever it looks like
         own = bool(found) and found[-1][0] in known and word.rstrip(",") in known[found[-1][0]].words
+        if own and word == "from" and found[-1][0] == "requires":  # before a day it begins a routine's clause
+            own = not _PERIOD.fullmatch("".join(words[place + 1 : place + 2]).rstrip(","))
         name = "" if waited_for or own else _keyword(known, word, words[place + 1 : place + 2])
         if name:
             found.append((name, [word] if name == "@" else []))

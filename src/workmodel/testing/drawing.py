@@ -17,7 +17,7 @@ __all__ = ["drawn"]
 def drawn(plan: Plan) -> str:
     r"""The plan as a picture in the notation of `sketch`.
 
-    What has no notation (notes, tags, properties, names in other systems, costs) is left out. Children
+    What has no notation (modes, notes, tags, properties, names in other systems, costs) is left out. Children
     stand below their parents, so that the order of the plan shows only among siblings.
 
     Examples
@@ -114,6 +114,7 @@ def _is_default(entity: Entity, head: str, value: Any) -> bool:
         ("resource", "capacity"): 1,
         ("resource", "efficiency"): 1,
         ("task", "contour"): "flat",
+        ("task", "minimum_staff"): 1,
     }
     return bool(usual.get((entity.kind, head)) == value)
 

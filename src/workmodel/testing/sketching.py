@@ -50,7 +50,8 @@ def sketch(text: str, **settings: Any) -> Plan:
     a span of zero makes a milestone. Clauses begin with their keyword: ``@ana``, ``@ben 50%``, ``after
     design, spec SS+2d``, ``SNET 2026-03-03`` and the other constraints, ``deadline``, ``calendar``,
     ``effort``, ``estimate``, ``progress``, ``started``, ``done``, ``worked``, ``remaining``, ``resume``,
-    ``manual 2026-03-03 .. 2026-03-05``, ``leveling 2ed``, ``priority``, ``type``. A calendar takes a week,
+    ``manual 2026-03-03 .. 2026-03-05``, ``leveling 2ed``, ``priority``, ``type``, ``requires 2 python 4, sql from dev``,
+    ``splittable``, ``staff 2``. Modes of a task have no notation here. A calendar takes a week,
     ``base``, ``off 2026-12-24..2026-12-26``, ``open 2026-03-07 09:00-12:00`` and ``during
     2026-06-01..2026-08-31 fri off``. A routine takes ``every FREQ=DAILY``, ``at``, ``window``, ``from``, ``until``,
     ``day_off``, ``for ana, ben``, and last, as they take some of these words for themselves, ``step talk 30min by each
@@ -172,8 +173,9 @@ def _entity(line: _Line, parent: str | None) -> Entity:
     done = _nested(fields, "progress.")
     if done:
         fields["progress"] = done
-    if "priority" in fields and str(fields["priority"]).isdigit():
-        fields["priority"] = int(fields["priority"])
+    for name in ("priority", "minimum_staff"):
+        if name in fields and str(fields[name]).isdecimal() and len(fields[name]) < 9:
+            fields[name] = int(fields[name])
     if line.kind == "calendar":
         if head:
             fields["week"] = head

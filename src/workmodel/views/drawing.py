@@ -245,6 +245,8 @@ def tooltip(row: TimetableRow, words: Wording) -> list[str]:
         f"after {', '.join(row.after)}" if row.after else "",
         f"held by {row.held_by}" if row.held_by and not row.summary else "",
         ", ".join(row.assigned),
+        f"asks for {', '.join(row.asks)}" if row.asks else "",
+        f"mode {row.way}" if row.way else "",
         f"{'misses its' if row.late else ''} deadline {words.limit(row.deadline)}".strip()
         if row.deadline
         else "",

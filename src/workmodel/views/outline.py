@@ -51,6 +51,10 @@ class TimetableRow:
         What it waits for, by name.
     assigned
         Names of the resources assigned, with units where given.
+    asks
+        Whom it needs before anybody is named, in the notation of requirements.
+    mode, modes
+        The name of the mode in which it is planned, empty for none, and those of all its modes.
     deadline
         When it should be finished; ``None``: no deadline.
     constraint
@@ -77,6 +81,9 @@ class TimetableRow:
     complete: float
     after: tuple[str, ...]
     assigned: tuple[str, ...]
+    asks: tuple[str, ...]
+    mode: str
+    modes: tuple[str, ...]
     deadline: datetime | None
     constraint: str
     driver: Driver | None
@@ -91,6 +98,13 @@ class TimetableRow:
     def milestone(self) -> bool:
         """Whether it is drawn as a point: a milestone, or a task without duration."""
         return self.kind == "milestone" or (not self.summary and self.start == self.finish)
+
+    @property
+    def way(self) -> str:
+        """In which of its modes it is planned, in words; empty where it has none."""
+        if not self.modes:
+            return ""
+        return clean(f"{self.mode or 'none'}, of {', '.join(self.modes)}")
 
     def dates(self, words: Wording) -> tuple[str, str]:
         """Its start and finish in words."""
@@ -128,6 +142,7 @@ def _outline(wbs: str) -> tuple[int, ...]:
 def _row(schedule: Schedule, name: str, names: Mapping[str, str]) -> TimetableRow:
     plan, item = schedule.plan, schedule[name]
     entity: WorkItem = plan[name]
+    task = entity if isinstance(entity, Task) else None
 
     def written(minutes: int) -> Span:
         return amount(minutes, plan.conventions, elapsed=item.elapsed)
@@ -149,6 +164,9 @@ def _row(schedule: Schedule, name: str, names: Mapping[str, str]) -> TimetableRo
         complete=item.complete,
         after=tuple(dependency_words(dependency, names) for dependency in entity.after),
         assigned=_assigned(plan, entity, names),
+        asks=tuple(map(str, task.requires)) if task is not None else (),
+        mode=task.mode if task is not None else "",
+        modes=tuple([one.name for one in task.modes]) if task is not None else (),
         deadline=_deadline(plan, entity),
         constraint=constraint_words(entity.constraint) if entity.constraint is not None else "",
         driver=item.driver,

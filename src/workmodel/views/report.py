@@ -184,6 +184,8 @@ def _facts(schedule: Schedule, row: TimetableRow, drawn: Chart) -> list[tuple[st
         ),
         ("Waits for", ", ".join(row.after)),
         ("Assigned", ", ".join(row.assigned)),
+        ("Asks for", ", ".join(row.asks)),
+        ("Mode", row.way),
         ("Constraint", row.constraint),
         ("Deadline", f"{deadline}, missed" if row.late else deadline),
     ]

@@ -32,7 +32,7 @@ def load(source: Source, *, start: Moment | str = START, limit: int = MOST_BYTES
 
 
 def dump(plan: Plan, target: Source) -> None:
-    """Write a plan as an instance, ``.sm``, to a path (all or nothing) or to an open file; see `dumps`.
+    """Write a plan as an instance, ``.sm`` or ``.mm``, to a path (all or nothing) or to an open file; see `dumps`.
 
     Raises
     ------

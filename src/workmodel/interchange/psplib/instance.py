@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "too_long"]
+__all__ = ["MOST_PERIODS", "PERIOD", "Activity", "Instance", "Part", "Staff", "Way", "too_long"]
 
 PERIOD: Final = 60
 """How long a period is. [min]"""
@@ -16,8 +16,8 @@ MOST_PERIODS: Final = 876_600
 
 
 @frozen
-class Activity:
-    """One activity.
+class Way:
+    """One way of doing an activity: a mode.
 
     Attributes
     ----------
@@ -25,13 +25,36 @@ class Activity:
         How long it takes. [periods]
     requirements
         What it asks for of each resource: at once of a renewable one, in all of a nonrenewable one. [units]
-    successors
-        Places of the activities that wait for it, each once.
     """
 
     duration: int
     requirements: tuple[int, ...]
+
+
+@frozen
+class Activity:
+    """One activity.
+
+    Attributes
+    ----------
+    ways
+        Its modes, at least one.
+    successors
+        Places of the activities that wait for it, each once.
+    """
+
+    ways: tuple[Way, ...]
     successors: tuple[int, ...]
+
+    @property
+    def shortest(self) -> int:
+        """How long it takes at least. [periods]"""
+        return min(way.duration for way in self.ways)
+
+    @property
+    def longest(self) -> int:
+        """How long it takes at most. [periods]"""
+        return max(way.duration for way in self.ways)
 
 
 @frozen
@@ -48,6 +71,25 @@ class Part:
 
     release: int
     activities: int
+
+
+@frozen
+class Staff:
+    """Who can do what, and whom activities need.
+
+    Attributes
+    ----------
+    levels
+        Of each worker the level of each skill; zero: does not have it.
+    needed
+        For each activity how many with each skill.
+    left_out
+        Names of modules of the file that are for variants of the problem.
+    """
+
+    levels: tuple[tuple[int, ...], ...]
+    needed: tuple[tuple[int, ...], ...]
+    left_out: tuple[str, ...] = ()
 
 
 @frozen
@@ -68,6 +110,8 @@ class Instance:
         Whether projects are told apart: whether the file is one of several projects, be it only one.
     title
         The name of the data that it was made from.
+    staff
+        Workers and their skills, in instances that have some.
     due, cost
         When it is due, and what each period of delay costs; zero costs: not due. [periods after the start]
     """
@@ -78,6 +122,7 @@ class Instance:
     renewable: tuple[bool, ...]
     several: bool = False
     title: str = ""
+    staff: Staff | None = None
     due: int = 0
     cost: int = 0
 

@@ -23,6 +23,8 @@ _REASONS: Final = {
     ("task", "duration"): "it is written in whole hours of working time",
     ("task", "after"): "links are finish to start, without lag, in the order of the activities",
     ("milestone", "after"): "links are finish to start, without lag, in the order of the activities",
+    ("task", "modes"): "modes are numbered, with whole hours and whole units, without what they require",
+    ("task", "requires"): "who is asked for by skill cannot be said",
     ("task", "assignments"): "units are written as whole numbers, in the order of the resources",
     ("task", "constraint"): "only the first milestone can be held back, by whole hours",
     ("milestone", "constraint"): "only the first milestone can be held back, by whole hours",

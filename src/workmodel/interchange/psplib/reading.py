@@ -14,7 +14,8 @@ from workmodel.interchange.psplib.instance import Instance
 from workmodel.interchange.psplib.planning import ids_of, plan_of, shortcomings
 from workmodel.interchange.psplib.several import several
 from workmodel.interchange.psplib.single import single
-from workmodel.interchange.psplib.text import MULTI, SINGLE, Faults, decoded
+from workmodel.interchange.psplib.skilled import skilled
+from workmodel.interchange.psplib.text import MULTI, SINGLE, SKILLED, Faults, decoded
 from workmodel.quantities import Moment, moment
 
 __all__ = ["START", "instance_in", "is_instance", "loads"]
@@ -33,15 +34,17 @@ def is_instance(text: str) -> bool:
     >>> is_instance("1\n2\n4 4\n"), is_instance("Name,Duration\n")
     (True, False)
     """
-    return bool(SINGLE.match(text, 0, _BEGINNING) or MULTI.match(text, 0, _BEGINNING))
+    return any(form.match(text, 0, _BEGINNING) for form in (SINGLE, MULTI, SKILLED))
 
 
 def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_BYTES) -> Imported:
-    r"""The plan of an instance of project scheduling research: ``.sm``, ``.mm`` with one mode each, or ``.rcmp``.
+    r"""The plan of an instance of project scheduling research: ``.sm``, ``.mm``, ``.rcmp`` or ``.msrcp``.
 
     Activities are called ``a1``, ``a2``, as they are numbered, those of several projects ``p1.a1``; resources ``r1``, those
     of which there is so much in all ``n1``, a material. The plan runs around the clock (``calendar="24_hours"``), so
-    periods are hours and a makespan the hours from the start of the plan to its finish. Releases become the start of their
+    periods are hours and a makespan the hours from the start of the plan to its finish. An activity that can be done in
+    several ways is a task with modes ``m1``, ``m2``, planned in the first; one that needs people with skills asks for them,
+    ``requires=["2 s1"]``, and workers are called ``w1``. Releases become the start of their
     project, or, where there is one, a constraint on what waits for nothing.
 
     Parameters
@@ -56,14 +59,14 @@ def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_B
     Raises
     ------
     DocumentFaults
-        No such instance, cut off, contradicting itself, or with activities that can be done in several modes, of which a
-        plan knows one.
+        No such instance, cut off, or contradicting itself.
     InvalidText, OutOfRange, WrongType
         A start that is none, or has an offset: instances have no zone.
 
     Notes
     -----
-    Formats of PSPLIB [1]_ and of MPLIB [2]_. O(numbers).
+    Formats of PSPLIB [1]_, of MPLIB [2]_ and of MSLIB [3]_, of which levels that are needed, costs and rework are left out.
+    O(numbers).
 
     References
     ----------
@@ -71,6 +74,8 @@ def loads(data: str | bytes, *, start: Moment | str = START, limit: int = MOST_B
        Research 96, 1997, p. 205.
     .. [2] R. Van Eynde and M. Vanhoucke, "Resource-constrained multi-project scheduling: benchmark datasets and decoupled
        scheduling", Journal of Scheduling 23, 2020, p. 301.
+    .. [3] J. Snauwaert and M. Vanhoucke, "A classification and new benchmark instances for the multi-skilled
+       resource-constrained project scheduling problem", European Journal of Operational Research 307, 2023, p. 1.
 
     Examples
     --------
@@ -106,5 +111,7 @@ def instance_in(data: str | bytes, limit: int) -> Instance:
         return several(text, faults)
     if SINGLE.match(text):
         return single(text, faults)
-    message = "no instance; expected the text of a .sm file of PSPLIB or of a .rcmp file of MPLIB"
+    if SKILLED.match(text):
+        return skilled(text, faults)
+    message = "no instance; expected the text of a .sm or .mm file of PSPLIB, a .rcmp file of MPLIB or a .msrcp file of MSLIB"
     raise DocumentFaults((Fault("instance", message),))

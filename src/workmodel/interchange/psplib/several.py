@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from workmodel.interchange.psplib.instance import Activity, Instance, Part
+from workmodel.interchange.psplib.instance import Activity, Instance, Part, Way
 from workmodel.interchange.psplib.text import Faults
 
 __all__ = ["several"]
@@ -138,5 +138,5 @@ def _linked(rows: Sequence[_Row], parts: Sequence[Part], faults: Faults) -> tupl
                 faults.add(row.line, f"activity {number} of project {project} waits for itself")
             else:
                 after.add(other)
-        found.append(Activity(row.duration, row.requirements, tuple(sorted(after))))
+        found.append(Activity((Way(row.duration, row.requirements),), tuple(sorted(after))))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Files of one project, ``.sm`` (and ``.mm`` where each activity has one mode): sections of rows between lines of stars."""
+"""Files of one project, ``.sm``, and ``.mm`` with several modes: sections of rows between lines of stars."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from workmodel.interchange.psplib.instance import Activity, Instance, Part
+from workmodel.interchange.psplib.instance import Activity, Instance, Part, Way
 from workmodel.interchange.psplib.text import Faults, one_line
 
 __all__ = ["single"]
@@ -24,7 +24,6 @@ _COUNTS: Final = {
     "- nonrenewable": "nonrenewable",
     "- doubly constrained": "doubly",
 }
-_CURE: Final = "choose one mode for each activity and save them as .sm"
 
 
 @frozen
@@ -53,19 +52,17 @@ def single(text: str, faults: Faults) -> Instance:
     Raises
     ------
     DocumentFaults
-        It is cut off or contradicts itself, or activities can be done in several modes.
+        It is cut off or contradicts itself.
     """
     head, sections = _parts(text, faults)
     renewable = _renewable(head, faults)
     jobs = head.count("jobs")
-    successors = _successors(sections[_LINKS], jobs, faults)
-    requests = _requests(sections[_REQUESTS], jobs, renewable, faults)
+    modes, successors = _successors(sections[_LINKS], jobs, faults)
+    ways = _ways(sections[_REQUESTS], modes, renewable, faults)
     capacities = _capacities(sections[_CAPACITIES], renewable, faults)
     release, due, cost = _terms(sections.get(_PROJECT), faults)
     faults.tell()
-    activities = tuple(
-        Activity(row[2], tuple(row[3:]), after) for row, after in zip(requests, successors, strict=True)
-    )
+    activities = tuple([Activity(*one) for one in zip(ways, successors, strict=True)])
     part = Part(release, len(activities))
     return Instance(activities, (part,), tuple(capacities), renewable, title=head.title, due=due, cost=cost)
 
@@ -120,40 +117,24 @@ def _renewable(head: _Head, faults: Faults) -> tuple[bool, ...]:
     return (True,) * numbers[0] + (False,) * numbers[1]
 
 
-def _numbered(section: _Section, name: str, jobs: int, faults: Faults) -> list[tuple[int, list[int]]]:
-    """The rows of all activities, from the first to the last."""
+def _successors(section: _Section, jobs: int, faults: Faults) -> tuple[list[int], list[tuple[int, ...]]]:
+    """For each activity how many modes it has, zero where that cannot be read, and the places of those that wait for it."""
     if len(section.rows) != jobs:
-        faults.refuse(section.line, f"{name} has {len(section.rows)} rows for {jobs} jobs")
-    found = []
-    for place, (line, row) in enumerate(section.rows, 1):
-        if row is not None and row[0] != place:
-            faults.add(line, f"expected activity {place}, found {row[0]}")
-        elif row is not None:
-            found.append((line, row))
-    return found
-
-
-def _one_mode_each(section: _Section, faults: Faults) -> None:
-    """Refuse activities that can be done in several modes."""
-    several = [(line, row) for line, row in section.rows if row is not None and len(row) > 1 and row[1] > 1]
-    for line, row in several[:1]:
-        faults.refuse(
-            line,
-            f"activity {row[0]} can be done in {row[1]} modes, and so can {len(several) - 1} more in several, but a plan "
-            f"knows one way of doing each; {_CURE}",
-        )
-
-
-def _successors(section: _Section, jobs: int, faults: Faults) -> list[tuple[int, ...]]:
-    """For each activity the places of those that wait for it."""
-    _one_mode_each(section, faults)
+        faults.refuse(section.line, f"{_LINKS} has {len(section.rows)} rows for {jobs} jobs")
+    modes: list[int] = []
     found: list[tuple[int, ...]] = []
-    for line, row in _numbered(section, _LINKS, jobs, faults):
+    for place, (line, row) in enumerate(section.rows, 1):
         after: list[int] = []
+        modes.append(row[1] if row is not None and len(row) > 1 else 0)
+        if row is None:
+            continue
+        if row[0] != place:
+            faults.add(line, f"expected activity {place}, found {row[0]}")
+            continue
         if len(row) < 3:
             faults.add(line, f"expected an activity, its modes and its successors, found {len(row)} numbers")
-        elif row[1] != 1:
-            faults.add(line, f"activity {row[0]} can be done in {row[1]} modes, expected 1")
+        elif not row[1]:
+            faults.add(line, f"activity {row[0]} can be done in 0 modes, expected 1 or more")
         elif len(row) != 3 + row[2]:
             faults.add(line, f"expected {row[2]} successors, found {len(row) - 3}")
         else:
@@ -164,21 +145,49 @@ def _successors(section: _Section, jobs: int, faults: Faults) -> list[tuple[int,
             elif not 1 <= number <= jobs:
                 faults.add(line, f"there is no activity {number}; there are {jobs}")
         found.append(tuple(sorted({number - 1 for number in after})))
-    return found
+    return modes, found
 
 
-def _requests(section: _Section, jobs: int, renewable: Sequence[bool], faults: Faults) -> list[list[int]]:
-    """For each activity its number, its mode, its duration, and what it asks for of each resource."""
-    width = 3 + len(renewable)
+def _ways(
+    section: _Section, modes: Sequence[int], renewable: Sequence[bool], faults: Faults
+) -> list[tuple[Way, ...]]:
+    """For each activity its modes: a row for each, of which the first begins with the activity's number."""
+    total = sum(one or 1 for one in modes)
+    if len(section.rows) != total:
+        if 0 in modes:
+            faults.tell()
+        of = f"{len(modes)} jobs" if total == len(modes) else f"{total} modes of {len(modes)} jobs"
+        faults.refuse(section.line, f"{_REQUESTS} has {len(section.rows)} rows for {of}")
+    faults.entities(section.line, total - len(modes))
+    rows = iter(section.rows)
     found = []
-    for line, row in _numbered(section, _REQUESTS, jobs, faults):
-        if len(row) != width:
-            faults.add(line, f"expected {width} numbers, found {len(row)}")
-            continue
-        faults.periods(line, "a duration", row[2])
-        faults.units(line, row[3:], renewable)
-        found.append(row)
+    for place, count in enumerate(modes, 1):
+        ways = []
+        for mode in range(1, (count or 1) + 1):
+            line, row = next(rows)
+            head = [place, mode] if mode == 1 else [mode]
+            if row is not None and (way := _way(line, row, head, renewable, faults)) is not None:
+                ways.append(way)
+        found.append(tuple(ways))
     return found
+
+
+def _way(
+    line: int, row: Sequence[int], head: Sequence[int], renewable: Sequence[bool], faults: Faults
+) -> Way | None:
+    """The mode of a row that begins with *head*: its duration, and what it asks for of each resource."""
+    width = len(head) + 1 + len(renewable)
+    if len(row) != width:
+        faults.add(line, f"expected {width} numbers, found {len(row)}")
+        return None
+    for what, wanted, there in zip(("activity", "mode")[-len(head) :], head, row, strict=False):
+        if there != wanted:
+            faults.add(line, f"expected {what} {wanted}, found {there}")
+            return None
+    duration, *requirements = row[len(head) :]
+    faults.periods(line, "a duration", duration)
+    faults.units(line, requirements, renewable)
+    return Way(duration, tuple(requirements))
 
 
 def _capacities(section: _Section, renewable: Sequence[bool], faults: Faults) -> list[int]:

@@ -9,10 +9,13 @@ from typing import Final, NoReturn
 from workmodel.errors import DocumentFaults, Fault, shown
 from workmodel.interchange.psplib.instance import too_long
 
-__all__ = ["MULTI", "SINGLE", "Faults", "decoded", "one_line"]
+__all__ = ["MULTI", "SINGLE", "SKILLED", "Faults", "decoded", "one_line"]
 
 SINGLE: Final = re.compile(r"\s*(?:\*{20,}|file with basedata\b|jobs\s+\(incl)", re.IGNORECASE)
 """How a file of one project begins."""
+
+SKILLED: Final = re.compile(r"\s*\\\*\s*Project Module\b", re.IGNORECASE)
+"""How a file with workers and their skills begins."""
 
 MULTI: Final = re.compile(
     r"\s*\d{1,9}[ \t]*\r?\n\s*\d{1,9}[ \t]*\r?\n\s*\d+(?:[ \t]+\d+)*[ \t]*(?:\r?\n|$)", re.ASCII
@@ -137,7 +140,7 @@ def decoded(data: str | bytes, limit: int) -> str:
         _refuse(f"larger than {limit / 2**20:g} MB; split it, or pass limit= if you trust it")
     text = data if isinstance(data, str) else _text_of(data)
     if "\x00" in text:
-        _refuse("binary data; expected the text of an instance, .sm or .rcmp")
+        _refuse("binary data; expected the text of an instance, .sm, .mm, .rcmp or .msrcp")
     return text.removeprefix("\ufeff")
 
 

@@ -1,4 +1,4 @@
-"""From a plan to the text of an instance, ``.sm``."""
+"""From a plan to the text of an instance, ``.sm``, or ``.mm`` where tasks have modes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Final
 
 from attrs import frozen
 
-from workmodel.domain import Plan, Resource, Task
+from workmodel.domain import Mode, Plan, Resource, Task
 from workmodel.errors import OutOfRange
 from workmodel.interchange.given import given_plan
-from workmodel.interchange.psplib.instance import PERIOD, Activity, Instance, Part, too_long
+from workmodel.interchange.psplib.instance import PERIOD, Activity, Instance, Part, Way, too_long
 from workmodel.interchange.psplib.outline import outline
 from workmodel.interchange.psplib.planning import midnight, resource_ids
 from workmodel.interchange.psplib.text import one_line
@@ -45,12 +45,13 @@ class Written:
 
 
 def dumps(plan: Plan) -> str:
-    r"""The text of a plan as an instance of one project with one mode, PSPLIB's ``.sm``.
+    r"""The text of a plan as an instance of one project, PSPLIB's ``.sm``, or ``.mm`` where tasks have modes.
 
     Activities are the tasks and milestones without children, in the order of the plan, between a first and a last one,
     which are added where the plan does not begin and end with one milestone. Durations are working hours, units and
     capacities whole numbers, both rounded up. What people and machines do is written, and materials as what there is in
-    all. Whatever else a plan says is left out: `losses` lists it.
+    all. A task with modes is written with these; which of them it is planned in is not. Whatever else a plan says is left out:
+    `losses` lists it.
 
     Parameters
     ----------
@@ -118,7 +119,10 @@ def written(plan: Plan) -> Written:
     activities = [
         _activity(plan, name, used, after) for name, after in zip(found.ids, successors, strict=True)
     ]
-    totals = [sum(one.requirements[place] for one in activities) for place in range(len(used))]
+    totals = [
+        sum(max(way.requirements[place] for way in one.ways) for one in activities)
+        for place in range(len(used))
+    ]
     capacities = [_capacity(one, total) for one, total in zip(used, totals, strict=True)]
     instance = Instance(
         tuple(activities),
@@ -133,35 +137,46 @@ def written(plan: Plan) -> Written:
 def _activity(
     plan: Plan, name: str | None, resources: Sequence[Resource], successors: Iterable[int]
 ) -> Activity:
-    duration = _duration(plan, name)
-    idle = (0,) * len(resources)  # what takes no time holds nothing
-    requirements = _requirements(plan, name, resources) if duration else idle
-    return Activity(duration, requirements, tuple(sorted(successors)))
-
-
-def _duration(plan: Plan, name: str | None) -> int:
-    """In whole periods, rounded up; a task that says neither duration nor effort takes a day."""
     task = None if name is None else plan.items[name]
-    if not isinstance(task, Task):
-        return 0
-    if task.duration is None and task.effort is not None:
+    ways: list[Way] = []
+    if isinstance(task, Task):
+        ways = [_way(plan, one, f"{name} in mode {one.name}", resources) for one in task.modes]
+        ways = ways or [_way(plan, task, task.id, resources)]
+    if len(ways) < 2 and not any(way.duration for way in ways):
+        ways = [Way(0, (0,) * len(resources))]  # what takes no time holds nothing
+    return Activity(tuple(ways), tuple(sorted(successors)))
+
+
+def _way(plan: Plan, done: Task | Mode, name: str, resources: Sequence[Resource]) -> Way:
+    duration = _duration(plan, done, name)
+    asked = _requirements(plan, done, name, resources)
+    return Way(
+        duration,
+        tuple(
+            [units if duration or not one.works else 0 for units, one in zip(asked, resources, strict=True)]
+        ),
+    )
+
+
+def _duration(plan: Plan, done: Task | Mode, name: str) -> int:
+    """In whole periods, rounded up; what says neither duration nor effort takes a day."""
+    if done.duration is None and done.effort is not None:
         raise OutOfRange(
             f"the duration of {name}",
-            f"left to its effort of {task.effort}",
+            f"left to its effort of {done.effort}",
             "given, as schedule(plan) finds it: an instance knows durations only",
         )
-    minutes = plan.minutes("1d" if task.duration is None else task.duration)
+    minutes = plan.minutes("1d" if done.duration is None else done.duration)
     periods = -(-minutes // PERIOD)
     if problem := too_long(periods):
-        raise OutOfRange(f"the duration of {name}", str(task.duration), f"shorter, since {problem}")
+        raise OutOfRange(f"the duration of {name}", str(done.duration), f"shorter, since {problem}")
     return periods
 
 
-def _requirements(plan: Plan, name: str | None, resources: Sequence[Resource]) -> tuple[int, ...]:
-    """What an activity asks for of each resource, in whole units, rounded up."""
-    task = None if name is None else plan.items[name]
+def _requirements(plan: Plan, done: Task | Mode, name: str, resources: Sequence[Resource]) -> tuple[int, ...]:
+    """What is asked for of each resource, in whole units, rounded up."""
     found: dict[str, int] = {}
-    for one in task.assignments if isinstance(task, Task) else ():
+    for one in done.assignments:
         resource = plan.resources[one.resource]
         units = one.units if one.units is not None else resource.capacity if resource.works else Decimal(0)
         found[resource.id] = found.get(resource.id, 0) + ceil(units)
@@ -206,7 +221,7 @@ def _lines(instance: Instance) -> Iterator[str]:
     activities = instance.activities
     jobs = len(activities)
     renewable = sum(instance.renewable)
-    horizon = sum(one.duration for one in activities) + instance.parts[0].release
+    horizon = sum(one.longest for one in activities) + instance.parts[0].release
     names = "".join(f"  {name[0].upper()} {name[1:]}" for name in resource_ids(instance.renewable))
     yield _STARS
     yield f"file with basedata            : {instance.title}"
@@ -229,13 +244,15 @@ def _lines(instance: Instance) -> Iterator[str]:
     yield "jobnr.    #modes  #successors   successors"
     for number, one in enumerate(activities, 1):
         after = _cells([place + 1 for place in one.successors], 3)
-        yield f"{number:4} {1:8} {len(one.successors):10}        {after}"
+        yield f"{number:4} {len(one.ways):8} {len(one.successors):10}        {after}"
     yield _STARS
     yield "REQUESTS/DURATIONS:"
     yield f"jobnr. mode duration{names}"
     yield "-" * 72
     for number, one in enumerate(activities, 1):
-        yield f"{number:3} {1:6} {one.duration:5}   {_cells(one.requirements, 4)}"
+        for mode, way in enumerate(one.ways, 1):
+            name = number if mode == 1 else ""
+            yield f"{name:3} {mode:6} {way.duration:5}   {_cells(way.requirements, 4)}"
     yield _STARS
     yield "RESOURCEAVAILABILITIES:"
     yield names
@@ -258,7 +275,7 @@ def _longest_path(activities: Sequence[Activity]) -> int:
     longest = 0
     while free:
         place = free.pop()
-        finish = begin[place] + activities[place].duration
+        finish = begin[place] + activities[place].shortest
         longest = max(longest, finish)
         for other in activities[place].successors:
             begin[other] = max(begin[other], finish)

@@ -20,7 +20,6 @@ from workmodel.domain import (
     Milestone,
     Progress,
     Project,
-    Requirement,
     Resource,
     Routine,
     Skill,
@@ -29,10 +28,11 @@ from workmodel.domain import (
 from workmodel.domain.items import Entity
 from workmodel.quantities import Money
 from workmodel.testing.strategies.calendars import calendars
+from workmodel.testing.strategies.choices import modes, requirements
 from workmodel.testing.strategies.routines import routines
 from workmodel.testing.strategies.values import MONDAY, estimates, moments, names, spans, texts
 
-__all__ = ["absences", "constraints", "described", "entities", "progresses", "requirements"]
+__all__ = ["absences", "constraints", "described", "entities", "progresses"]
 
 
 def described() -> dict[str, st.SearchStrategy[Any]]:
@@ -117,7 +117,8 @@ def entities(*kinds: str) -> st.SearchStrategy[Entity]:
 def _tasks() -> st.SearchStrategy[Task]:
     return st.builds(
         Task, names(), duration=st.none() | spans(), effort=st.none() | spans(elapsed=False),
-        requires=requirements(), contour=st.sampled_from(["flat", "front", "back", "as_worked"]),
+        requires=requirements(), modes=modes(), splittable=st.booleans(), minimum_staff=st.integers(1, 3),
+        contour=st.sampled_from(["flat", "front", "back", "as_worked"]),
         estimate=st.none() | estimates(), estimated=st.booleans(), constraint=st.none() | constraints(),
         type=st.sampled_from(["fixed_units", "fixed_duration", "fixed_work"]), split=st.sampled_from(["total", "each"]),
         deadline=st.none() | moments(), priority=st.integers(0, 1000), manual=st.none() | _manual(),
@@ -154,12 +155,6 @@ def absences() -> st.SearchStrategy[Absence]:
     )  # fmt: skip
     hours = st.builds(lambda d, *rest: Absence(f"{d} 08:00", f"{d} 12:00", *rest), day, kind, share)
     return whole | hours
-
-
-def requirements() -> st.SearchStrategy[tuple[Requirement, ...]]:
-    """What work may ask for before anybody is named."""
-    one = st.builds(Requirement, st.sampled_from(["python", "design"]), st.integers(1, 5), st.integers(1, 3))
-    return st.lists(one, max_size=2).map(tuple)
 
 
 def _start(change: CapacityChange) -> date:

@@ -15,11 +15,12 @@ from workmodel.domain.items import Entity
 __all__ = ["CLAIMING", "away", "elsewhere", "ongoing"]
 
 CLAIMING: Final = frozenset({
+    "choices",  # of who does a task and how: requirements, modes, interruptions, minimum staff
     "absences",  # people who are away for days or hours, wholly or in part
     "elsewhere",  # people whose own day is another, where the plan has a zone
     "routines",  # at night, in windows, with steps, for teams and people, with completions and overrides
 })  # fmt: skip
-"""What ledgers look at and schedules do not: generated plans use it where they are asked to."""
+"""What ledgers or allocations look at and schedules do not: generated plans use it where they are asked to."""
 
 _ZONES: Final = ("Pacific/Auckland", "America/Los_Angeles")
 _RULES: Final = (

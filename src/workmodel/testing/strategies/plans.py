@@ -25,6 +25,7 @@ from workmodel.domain import (
 from workmodel.domain.items import Entity
 from workmodel.quantities import Conventions
 from workmodel.testing.strategies.calendars import calendars
+from workmodel.testing.strategies.choices import choosing
 from workmodel.testing.strategies.entities import constraints, described, progresses
 from workmodel.testing.strategies.logic import free_of_rings
 from workmodel.testing.strategies.ongoing import CLAIMING, away, elsewhere, ongoing
@@ -77,7 +78,8 @@ def plans(
     items
         How many tasks, milestones and projects at most.
     details
-        Whether entities have what engines do not look at as well: titles, notes, routines, custom properties.
+        Whether entities have what engines do not look at as well: titles, notes, routines, custom properties, choices of who
+        does a task and how.
 
     Examples
     --------
@@ -102,6 +104,9 @@ def plans(
     found: list[Entity] = [*hours, *people, *extra, *work]
     if features & CLAIMING:
         found = draw(_claiming(features, found, around, known, zoned=settings.get("zone") is not None))
+    if "choices" in features or details:
+        staff = [one for one in found if isinstance(one, Resource)]
+        found = [draw(choosing(one, staff)) if isinstance(one, Task) else one for one in found]
     if details:
         found = [
             draw(st.builds(_described, st.just(entity), st.fixed_dictionaries(described())))
