@@ -8,8 +8,6 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
-from attrs import evolve
-
 from workmodel.allocation.asked import Asked, Objective, Progress, Rule, asked
 from workmodel.allocation.posing import posed
 from workmodel.allocation.result import Allocation
@@ -19,9 +17,10 @@ from workmodel.allocation.timing import Timer
 from workmodel.allocation.ways import widened
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import Plan, Schedule
-from workmodel.errors import OutOfRange, instance_of
+from workmodel.errors import BrokenPromise, OutOfRange, instance_of
 from workmodel.scheduling import schedule
 from workmodel.verification import verify
+from workmodel.verification.checker import doubts
 
 __all__ = ["allocate"]
 
@@ -87,7 +86,7 @@ def allocate(
     -------
     Allocation
         The dates, who does what, what was delayed by whom, a bound, and the plan in which all that is set; looked over by
-        `verify`, whose findings, if there ever are any, are among its own.
+        `verify` before it is returned.
 
     Raises
     ------
@@ -95,6 +94,10 @@ def allocate(
         The plan has no start.
     OutOfRange
         The plan is planned from its finish; an argument is of no use.
+    BrokenPromise
+        What was found does not stand up to verification, which is a fault of the library.
+    BrokenPromise
+        The dates found do not stand up to `workmodel.verification.verify`: a fault of the library.
     WorkModelError
         Whatever `schedule` raises.
 
@@ -163,7 +166,7 @@ class _Run:
         return self._verified(seeker, found, leveled, dated)
 
     def _verified(self, seeker: Seeker, found: Found, leveled: Plan, dated: Schedule) -> Allocation:
-        """What was found; what a second opinion has against it is among its findings, so that nothing wrong is silent."""
+        """What was found, once it has been looked over."""
         task = seeker.task
         made = Allocation(
             plan=self.plan,
@@ -181,8 +184,7 @@ class _Run:
             reserve=Fraction(self.asked.reserve, SCALE),
             findings=(*findings_of(task, found.places), *dated.findings),
         )
-        against = verify(self.plan, made)
-        return evolve(made, findings=(*against, *made.findings)) if against else made
+        return _believed(made)
 
     def _leveled(self, dated: Schedule) -> tuple[Seeker, Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
@@ -209,3 +211,15 @@ class _Run:
                 raise OutOfRange(
                     "a plan to allocate", "work without end", "one whose work ends within some decades"
                 )
+
+
+def _believed(made: Allocation) -> Allocation:
+    """Refuse what a second opinion does not believe; where it doubts the dates of logic, those are not levelling's.
+
+    That more is used up than there is has been told, where no choice could help.
+    """
+    told = {one.subject for one in made.findings if one.code == "allocation.beyond_stock"}
+    wrong = [one for one in doubts(made.plan, made, logic=False) if one.subject not in told]
+    if wrong and not verify(made.plan, made.logic):
+        raise BrokenPromise("an allocation", tuple(map(str, wrong)))
+    return made

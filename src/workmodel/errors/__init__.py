@@ -18,6 +18,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
+    ├── BrokenPromise (RuntimeError)     an answer that its second opinion does not believe
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
@@ -76,6 +77,7 @@ from workmodel.errors.plans import (
     UnknownId,
     UnknownMode,
 )
+from workmodel.errors.promises import BrokenPromise
 from workmodel.errors.times import (
     HorizonExceeded,
     MissingExtra,
@@ -87,6 +89,7 @@ from workmodel.errors.times import (
 )
 
 __all__ = [
+    "BrokenPromise",
     "ChangeDoesNotApply",
     "DependencyCycle",
     "DocumentFaults",

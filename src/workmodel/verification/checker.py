@@ -24,7 +24,7 @@ from workmodel.verification.allocated import allocated
 from workmodel.verification.facts import Facts
 from workmodel.verification.logic import without_placing
 
-__all__ = ["verify"]
+__all__ = ["doubts", "verify"]
 
 PROMISES: Final[tuple[Callable[[Facts], Iterator[Finding]], ...]] = (
     rows.order,
@@ -89,27 +89,16 @@ def verify(plan: Plan, schedule: Schedule | Leveled) -> tuple[Finding, ...]:
     '[verify.work] draft: dates Mon 2026-03-02 08:00 → Wed 2026-03-04 17:00 hold 1440 working minutes; ...'
     """
     if isinstance(plan, Plan) and isinstance(schedule, Leveled):
-        return tuple(_of_allocation(plan, schedule))
+        return tuple(doubts(plan, schedule))
     if not isinstance(plan, Plan) or not isinstance(schedule, Schedule):
         wrong = schedule if isinstance(plan, Plan) else plan
         raise WrongType("something to verify", wrong, "a Plan and a Schedule of it")
-    return tuple(_of_schedule(Facts(plan, schedule)))
-
-
-def _of_schedule(facts: Facts) -> Iterator[Finding]:
-    """What breaks a promise of a schedule; where the table cannot be read, only why."""
-    found = _unreadable(facts)
-    if found:
-        yield from found
-        return
-    if facts.places:
-        without_placing(facts)  # routines are waited for as though nothing were placed late
-    for promise in PROMISES:
-        yield from promise(facts)
+    facts = Facts(plan, schedule)
+    return _unreadable(facts) or tuple(_promised(facts))
 
 
 def _unreadable(facts: Facts) -> tuple[Finding, ...]:
-    """Why nothing else can be read out of a table."""
+    """Why nothing else can be read out of a table of dates."""
     for gate in (rows.items_once(facts), rows.representable(facts)):
         found = tuple(gate)
         if found:
@@ -117,10 +106,27 @@ def _unreadable(facts: Facts) -> tuple[Finding, ...]:
     return ()
 
 
-def _of_allocation(plan: Plan, found: Leveled) -> Iterator[Finding]:
-    """What breaks a promise of levelling, or one of the dates of the leveled plan, or of those of logic."""
-    logic, after = Facts(found.plan, found.logic), Facts(found.leveled, found.schedule)
-    dates = (*_of_schedule(after), *_of_schedule(logic))
+def _promised(facts: Facts) -> Iterator[Finding]:
+    """What breaks a promise of a schedule."""
+    if facts.places:
+        without_placing(facts)  # routines are waited for as though nothing were placed late
+    for promise in PROMISES:
+        yield from promise(facts)
+
+
+def doubts(plan: Plan, found: Leveled, *, logic: bool = True) -> Iterator[Finding]:
+    """What breaks a promise of levelling, or one of the dates of the leveled plan, or of those of logic.
+
+    Parameters
+    ----------
+    plan, found
+        The plan and its allocation.
+    logic
+        Whether to doubt the dates of logic: who has just asked an engine for them may leave that to others.
+    """
+    before, after = Facts(found.plan, found.logic), Facts(found.leveled, found.schedule)
+    unreadable = (*_unreadable(after), *_unreadable(before))
+    dates = unreadable or (*_promised(after), *(_promised(before) if logic else ()))
     yield from dates
     wrong = [
         *leveling.same_plan(plan, found),
@@ -133,8 +139,9 @@ def _of_allocation(plan: Plan, found: Leveled) -> Iterator[Finding]:
             *choosing.stocks_last(plan, found.leveled),
         ]
     yield from wrong
-    if wrong or not found.schedule.ids or _unreadable(logic) or _unreadable(after):
+    if wrong or unreadable or not found.schedule.ids:
         return  # there is no item to compare with itself
     planned = choosing.as_chosen(plan, found.leveled)
-    before = logic if planned is plan or planned == plan else Facts(planned, found.logic)
+    if planned != plan:
+        before = Facts(planned, found.logic)
     yield from allocated(found, before, after, dated=not dates)

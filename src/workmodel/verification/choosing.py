@@ -15,8 +15,6 @@ from workmodel.verification.saying import broken
 
 __all__ = ["Chosen", "as_chosen", "chosen", "stocks_last", "ways_are_kept"]
 
-_WAY = ("duration", "effort", "assignments", "requires")
-
 
 @frozen
 class Chosen:
@@ -34,16 +32,17 @@ class Chosen:
     people: tuple[Assignment, ...]
 
 
-def _said(one: Task | Mode) -> tuple[object, ...]:
-    return tuple(getattr(one, name) for name in _WAY)
-
-
 def chosen(before: Task, after: Task) -> Chosen | None:
     """The way of a task that its leveled self follows: as it is planned, or one of its modes; ``None`` for none of them.
 
     A duration may be another where work is done as there are hours; people may be added, and nobody left out.
     """
-    if _said(before) == _said(after):
+    same = (before.effort, before.assignments, before.requires) == (
+        after.effort,
+        after.assignments,
+        after.requires,
+    )
+    if same and (before.duration == after.duration or after.contour == "as_worked"):
         return Chosen(before, ())
     ways: tuple[Task | Mode, ...] = (before, *before.modes)
     for way in ways:

@@ -50,6 +50,10 @@ def items_once(facts: Facts) -> Iterator[Finding]:
 
 def representable(facts: Facts) -> Iterator[Finding]:
     """Every date lies in the years 1 to 9999."""
+    dates = facts.schedule.dates
+    columns = (getattr(dates, column) for column in _DATES)
+    if all(((column >= _FIRST) & (column <= _LAST)).all() for column in columns):
+        return
     for item in facts.items:
         for column in _DATES:
             minute = getattr(facts[item.id], column)
