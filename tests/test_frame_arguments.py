@@ -91,6 +91,7 @@ MADE_BY_ENGINES = {
     "Shift",
     "Slot",
     "Allocation",
+    "Chosen",
     "Delay",
     "Leveled",
     "Slowed",

@@ -131,6 +131,8 @@ def _aims(objective: Any) -> tuple[str, ...]:
 
 
 def _rule(rule: Any) -> Rule | None:
+    if isinstance(rule, type):
+        raise WrongType("a priority rule", rule, "its name, or a function of an item and its dates")
     found: Rule | None = (
         rule if rule is None or callable(rule) else one_of("a priority rule", *PLAN_RULES)(rule)
     )

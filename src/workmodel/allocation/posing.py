@@ -133,19 +133,11 @@ def posed(
     begin = int(logic.dates.start.min())
     tasks = [wide[name] for name in names]
     paces, idle = _paced(tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless)
-    curves: list[Ints] = []
-    rated = {}
-    known: dict[int, int] = {}
-    for node, pace in paces.items():
-        first = known.setdefault(id(pace.curves), len(curves))
-        if first == len(curves):
-            curves += pace.curves
-        rated[node] = (first, first + len(pace.curves), pace.effort)
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
     late = {node: int(dates.start[here[node]]) for node in asking.problem.late.tolist() if node in here}
-    step = Stepwise(wide, lo, hi, curves, rated, late)
+    step = Stepwise(wide, lo, hi, *_rated(paces), late)
     facts = {
         node: (int(dates.start[here[node]]), int(dates.finish[here[node]]))
         for node in workers
@@ -153,13 +145,8 @@ def posed(
     }
     needs = {node: tuple((one.resource, one.units) for one in own) for node, own in workers.items()}
     people = {name for own in needs.values() for name, _ in own}
-    waits, followers = step.before()
-    for way in way_of:  # ways are looked at, never placed
-        for other in followers[way]:
-            waits[other] -= 1
-        followers[way] = []
     level = Level(
-        step, needs, names, {name: _rooms(plan, name) for name in people}, facts, waits, followers,
+        step, needs, names, {name: _rooms(plan, name) for name in people}, facts, *_waits(step, way_of),
         {name: plan.work_calendar(plan.resources[name].calendar) for name in people}, options, *stocks(wide, names, options),
         {node: int(dates.late_start[row]) for node, row in here.items()} if smoothing else {},
         {
@@ -170,6 +157,30 @@ def posed(
         _ranks(wide, names, network.slot.tolist()) if any(getattr(one, "splittable", False) for one in tasks) else (),
     )  # fmt: skip
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
+
+
+def _rated(paces: Mapping[int, Pace]) -> tuple[list[Ints], dict[int, tuple[int, int, int]]]:
+    """Curves, each once, and by node the numbers of its own and its effort."""
+    curves: list[Ints] = []
+    rated: dict[int, tuple[int, int, int]] = {}
+    known: dict[int, int] = {}
+    for node, pace in paces.items():
+        first = known.setdefault(id(pace.curves), len(curves))
+        if first == len(curves):
+            curves += pace.curves
+        rated[node] = (first, first + len(pace.curves), pace.effort)
+    return curves, rated
+
+
+def _waits(step: Stepwise, way_of: Container[int]) -> tuple[list[int], list[list[int]]]:
+    """Per node, for how many others it waits, and which wait for it; ways are looked at, never placed."""
+    waits, followers = step.before()
+    for way in range(len(waits)):
+        if way in way_of:
+            for other in followers[way]:
+                waits[other] -= 1
+            followers[way] = []
+    return waits, followers
 
 
 def _paced(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from math import isnan
 from typing import Final, Literal
 
 from attrs import define, field, frozen
@@ -22,6 +23,7 @@ from workmodel.allocation.posing import Posed
 from workmodel.allocation.scoring import Scores
 from workmodel.allocation.searching import Outcome, searched, side_by_side
 from workmodel.allocation.timing import Timer
+from workmodel.errors import WrongType
 
 __all__ = ["Ended", "Found", "Seeker"]
 
@@ -161,7 +163,7 @@ class Seeker:
             return _Try(str(rule), ordered(self.task, str(rule)))
         plan, logic, level = self.task.plan, self.task.logic, self.task.level
         values = [
-            0.0 if node in self.task.way_of else float(rule(plan[name], logic[name]))
+            0.0 if node in self.task.way_of else _number(rule(plan[name], logic[name]))
             for node, name in enumerate(level.names)
         ]
         return _Try(getattr(rule, "__name__", "own rule"), keyed(self.task, values))
@@ -247,6 +249,15 @@ class Seeker:
                 values[one] = float(place)
             keys: list[Key] = keyed(self.task, values) if plain else [(value,) for value in values]
             yield _Try("search", keys, choice, floors)
+
+
+def _number(value: object) -> float:
+    """What a rule says of an item."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value):
+        raise WrongType(
+            "what a priority rule says of an item", value, "a number, of which the lesser comes first"
+        )
+    return float(value)
 
 
 def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:

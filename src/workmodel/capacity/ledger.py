@@ -16,7 +16,8 @@ from workmodel.capacity.sources import LIMIT, Source
 from workmodel.capacity.stretch import Line, Stretch, Unmet, together
 from workmodel.capacity.teams import days_in_team, runs_of
 from workmodel.capacity.winning import won_by
-from workmodel.domain import Entries, Resource
+from workmodel.domain import Resource
+from workmodel.domain.leveled import Entries
 from workmodel.errors import OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import Moment, moment
 

@@ -17,7 +17,8 @@ from attrs import evolve, frozen
 
 from workmodel.allocation import Allocation, Delay, Slowed
 from workmodel.capacity import ledger
-from workmodel.domain import Entries, Plan, Task
+from workmodel.domain import Plan, Task
+from workmodel.domain.leveled import Entries
 from workmodel.quantities import WorkTime
 from workmodel.testing.breaking import free, leaf, moved, pick, works
 from workmodel.testing.corrupted_plans import PLAN_CORRUPTORS, AllocationCorruptor, picked

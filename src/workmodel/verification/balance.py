@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from workmodel.domain import Entries, Task
+from workmodel.domain import Task
+from workmodel.domain.leveled import Entries
 from workmodel.findings import Finding
 from workmodel.quantities import Axis
 from workmodel.verification.amounts import effort_of

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from workmodel.domain import Entries, Leveled, Plan, Task
+from workmodel.domain import Leveled, Plan, Task
+from workmodel.domain.leveled import Entries
 from workmodel.verification.facts import Facts, Item, has_facts
 from workmodel.verification.hours import Hours, Share, shares
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workmodel.domain import Entries
+    from workmodel.domain.leveled import Entries
 
     Ints = NDArray[np.int64]
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workmodel.capacity import Ledger
-    from workmodel.domain import Entries, Plan
+    from workmodel.domain import Plan
+    from workmodel.domain.leveled import Entries
 
     Ints = NDArray[np.int64]
 
