@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 from fractions import Fraction
+from inspect import signature
 from math import isfinite
 from typing import Any, Final, Literal
 
@@ -131,9 +132,19 @@ def _aims(objective: Any) -> tuple[str, ...]:
 
 
 def _rule(rule: Any) -> Rule | None:
-    if isinstance(rule, type):
+    if callable(rule) and not _takes_two(rule):
         raise WrongType("a priority rule", rule, "its name, or a function of an item and its dates")
     found: Rule | None = (
         rule if rule is None or callable(rule) else one_of("a priority rule", *PLAN_RULES)(rule)
     )
     return found
+
+
+def _takes_two(function: Callable[..., Any]) -> bool:
+    try:
+        signature(function).bind(None, None)
+    except TypeError:
+        return False
+    except ValueError:  # nothing is known of it
+        return True
+    return not isinstance(function, type)
