@@ -166,6 +166,11 @@ class TestDrawing:
         assert all(0 <= end <= found.chart.scale.length for pair in found.chart.beside for end in pair)
         assert all(0 <= bar.right <= found.chart.scale.length for bar in found.chart.bars)
 
+    def test_what_is_done_is_marked_in_the_bar_and_said(self) -> None:
+        drawn = leveling.svg(taken(Task("t", duration="4d", progress="50%")))
+        assert drawn.count('class="w-pr"') == 1 + 1, "in its bar, and in the legend"
+        assert "50% done" in drawn
+
     def test_an_arrow_leads_from_what_had_somebody_to_what_waited_for_them(self, site: Allocation) -> None:
         found = leveling.chart(site)
         (link,) = found.chart.links
@@ -288,6 +293,15 @@ class TestLimits:
         shown = page(html_of(found))
         assert "Not shown: 60 more items." in shown.text
         assert not [attrs for _, attrs in shown.elements if "id" in attrs], "ids would collide between cells"
+
+    def test_a_drawing_grows_with_its_items_and_not_with_what_they_wait_for(self) -> None:
+        def drawn(number: int) -> int:
+            chain = [Task(f"t{n}", duration="1d", after=[f"t{n - 1}"] if n else []) for n in range(1, number)]
+            first = Task("t0", duration="1d", assignments=["ben"])
+            other = Task("x", duration="1d", assignments=["ben"], priority=900)
+            return len(leveling.html(taken(Resource("ben"), other, first, *chain)))
+
+        assert drawn(400) < 3 * drawn(200)
 
     def test_no_items_at_all_is_no_limit(self, site: Allocation) -> None:
         with pytest.raises(OutOfRange):

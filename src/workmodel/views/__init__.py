@@ -15,7 +15,7 @@ request to anywhere.
 `unserved`                                   what found no room, and what nobody takes
 `leveling`                                   dates within everybody's hours beside those of logic, and why
 `report`                                     all of it in one HTML file
-`notebook`                                   what a notebook shows for a plan, a schedule, an explanation
+`notebook`                                   what a notebook shows for plans, schedules, allocations and more
 ============================================ ==========================================================
 """
 

@@ -25,6 +25,8 @@ __all__ = ["leveled_html", "leveled_legend_list", "leveled_table", "reasons_tabl
 _INDENT: Final = 16  # px for each level
 _DEEPEST_INDENT: Final = 8
 _CELL: Final = 7.2  # px, of a name's characters on average
+_HINT: Final = "Point at a bar to see both dates and what holds it back."
+_BELOW: Final = " Everybody’s hours stand below the items, on the same days."
 _NOTHING: Final = "<p>Nothing to do: the plan has no tasks, milestones or projects.</p>"
 
 
@@ -42,7 +44,8 @@ def leveled_html(found: LeveledChart, targets: Mapping[str, str] | None = None) 
         return _NOTHING
     told = " ".join(filter(None, (found.headline, rest_words(found))))
     return (
-        f"<p>{markup(told)}</p>{leveled_legend_list(found)}{leveled_table(found, targets)}"
+        f'<p>{markup(told)}</p><p class="w-mu">{_HINT}{_BELOW if found.loads else ""}</p>'
+        f"{leveled_legend_list(found)}{leveled_table(found, targets)}"
         f"<h3>Why items are later</h3>{reasons_table(found, targets)}"
     )
 

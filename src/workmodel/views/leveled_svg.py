@@ -88,12 +88,16 @@ def _item(found: LeveledChart, line: int, size: Sizes) -> str:
     label = right_label(chart, bar)
     right = max(size.x(bar.right), size.x(chart.beside[line][1])) + (8 if bar.shape == "milestone" else 3)
     text = f'<text class="w-x" x="{number(right + 4)}" y="16">{markup(label)}</text>' if label else ""
-    hint = markup_lines(hints(row, chart.wording))
+    complete = chart.rows[bar.row].complete
+    hint = markup_lines(hints(row, chart.wording, complete))
     due = deadline_mark(bar, chart.rows[bar.row], size, chart.scale)
-    return f'<g class="w-row" transform="translate(0 {line * ROW})"><title>{hint}</title>{_bar(bar, size)}{due}{text}</g>'
+    return (
+        f'<g class="w-row" transform="translate(0 {line * ROW})"><title>{hint}</title>'
+        f"{_bar(bar, complete, size)}{due}{text}</g>"
+    )
 
 
-def _bar(bar: Bar, size: Sizes) -> str:
+def _bar(bar: Bar, complete: float, size: Sizes) -> str:
     left, right = size.x(bar.left), max(size.x(bar.right), size.x(bar.left) + 3)
     if bar.shape == "milestone":
         return f'<path class="w-m" d="M{number(left)} {_TOP - 1}l7 7l-7 7l-7-7z"/>'
@@ -104,18 +108,30 @@ def _bar(bar: Bar, size: Sizes) -> str:
             f'l{number(-hook)} 4z"/>'
         )
     place = f'x="{number(left)}" y="{_TOP}" width="{number(right - left)}" height="{_HIGH}"'
-    return f'<rect class="w-lv" {place} rx="2"/>'
+    done = (
+        f'<rect class="w-pr" x="{number(left + 1)}" y="{_TOP + 5}" height="3" '
+        f'width="{number(max(size.x(bar.done) - left - 2, 1))}"/>'
+        if complete
+        else ""
+    )
+    return f'<rect class="w-lv" {place} rx="2"/>{done}'
 
 
 def leveled_legend(found: LeveledChart) -> list[tuple[str, str]]:
     """What the marks mean: a small drawing of 24 × 14 px and its word, only for those that occur."""
     chart = found.chart
     shapes = {bar.shape for bar in chart.bars}
+    solid = '<rect class="w-lv" x="1" y="2" width="22" height="10" rx="2"/>'
     entries = [
         (
             "task" in shapes,
             '<rect class="w-lv" x="1" y="2" width="22" height="10" rx="2"/>',
             "levelled dates",
+        ),
+        (
+            any(row.complete for row, bar in zip(chart.rows, chart.bars, strict=True) if bar.shape == "task"),
+            f'{solid}<rect class="w-pr" x="2" y="6" width="11" height="2"/>',
+            "done so far",
         ),
         (bool(shapes), '<rect class="w-lg" x="1" y="5" width="22" height="4"/>', "by logic alone"),
         (

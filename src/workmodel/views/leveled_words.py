@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from workmodel.views.characters import clean, fit
-from workmodel.views.wording import Wording, amount, brief, count, point
+from workmodel.views.wording import Wording, amount, brief, count, percent, point
 
 if TYPE_CHECKING:
     from workmodel.allocation import Allocation, Chosen, Delay, Slowed
@@ -179,8 +179,8 @@ def headline(allocation: Allocation, rows: Sequence[LeveledRow]) -> str:
     return f"{are if later else 'Nothing is later than by logic'}. All ends {point(finish)}, {when}{least}."
 
 
-def hints(row: LeveledRow, words: Wording) -> list[str]:
-    """What an item says when pointed at, line by line."""
+def hints(row: LeveledRow, words: Wording, complete: float = 0) -> list[str]:
+    """What an item says when pointed at, line by line; how far it is where that is said."""
     if row.moved:
         dates = [
             f"by logic: {words.span(row.logic_start, row.logic_finish)}",
@@ -189,8 +189,9 @@ def hints(row: LeveledRow, words: Wording) -> list[str]:
         ]
     else:
         dates = [f"{words.span(row.start, row.finish)}, as by logic"]
+    done = f"{percent(complete)} done" if complete else ""
     people = f"done by {', '.join(map(clean, row.people))}" if row.people else ""
-    return [line for line in (f"{row.wbs} {row.name}", *dates, *row.why, people) if line]
+    return [line for line in (f"{row.wbs} {row.name}", *dates, done, *row.why, people) if line]
 
 
 def _shifts(row: LeveledRow) -> str:

@@ -53,6 +53,7 @@ _DRAWING: Final = """
 .wm .w-tt{fill:$today}
 .wm .w-h{fill:transparent}
 .wm .w-lv{fill:$done}
+.wm .w-pr{fill:$panel}
 .wm .w-lg{fill:$task;stroke:$done;stroke-width:.8}
 .wm .w-wt{stroke:$muted;fill:none;stroke-dasharray:2 2}
 .wm .w-lt{fill:$done}
