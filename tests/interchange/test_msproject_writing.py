@@ -19,6 +19,7 @@ from workmodel.calendars import CalendarException
 from workmodel.domain import (
     Calendar,
     Milestone,
+    Mode,
     Project,
     Property,
     Resource,
@@ -209,6 +210,24 @@ def test_all_benchmark_files_written_and_read_again_are_equal(benchmarks: Path) 
         assert breaches(msproject.dumps(first.plan, first.schedule)) == []
 
 
+@pytest.mark.parametrize("splittable", [True, False])
+def test_whether_leveling_can_split_a_task_comes_back(splittable: bool) -> None:
+    plan = rich_plan().evolve("t2", splittable=splittable)
+    assert f"<LevelingCanSplit>{int(splittable)}<" in msproject.dumps(plan).decode()
+    assert "lost" not in lost_by(plan)
+    assert msproject.loads(msproject.dumps(plan)).plan["t2"].splittable is splittable
+
+
+def test_what_was_done_is_read_in_the_unit_in_which_the_duration_is_read() -> None:
+    """A third of an hour has no two decimals, so that duration is read in minutes, and written so the next time."""
+    plan = Plan(start="2026-03-02").add(
+        Task("a", duration="5h 20min", progress={"actual_start": "2026-03-02", "remaining": "1d"})
+    )
+    once = canonical(plan)
+    assert (str(once["t1"].duration), str(once["t1"].progress.remaining)) == ("320min", "480min")
+    assert canonical(once) == once
+
+
 MAY_CHANGE = ("task.duration", "property", "calendar.work_weeks", "calendar.exceptions")
 LAW = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -338,6 +357,8 @@ def lost_by(plan: Plan) -> dict[str, list[str]]:
         (rich_plan().add(Resource("crew", members="r1 to 2026-06-30")), "resource.members"),
         (rich_plan().evolve("t2", requires="python 4"), "task.requires"),
         (rich_plan().evolve("t2", contour="back"), "task.contour"),
+        (rich_plan().evolve("t2", minimum_staff=2), "task.minimum_staff"),
+        (rich_plan().evolve("t2", modes=[Mode("fast", duration="1d", assignments=["r1"])]), "task.modes"),
         (rich_plan().evolve(zone="Europe/Berlin").evolve("c1", zone="Asia/Kolkata"), "calendar.zone"),
         (rich_plan().evolve("r1", cost_per_use="5 USD"), "resource.cost_per_use"),
         (rich_plan().evolve("t2", duration=None), "task.duration"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workmodel.domain import Calendar, Milestone, Plan, Project, Property, Resource, Routine, Task
+from workmodel.domain import Calendar, Milestone, Mode, Plan, Project, Property, Resource, Routine, Task
 from workmodel.interchange import tables
 
 
@@ -112,6 +112,10 @@ class TestLosses:
         )  # fmt: skip
         assert "[tables.field_lost] a: properties, estimate, manual are not in the table" in self.lost(plan)
         assert "[tables.field_lost] ana: capacity is not in the table" in self.lost(plan)
+        modes = Task("a", modes=[Mode("fast", duration="1d"), Mode("slow", duration="3d")], splittable=True)
+        assert self.lost(Plan().add(modes)) == [
+            "[tables.field_lost] a: modes, splittable are not in the table"
+        ]
 
     def test_settings(self):
         title, start, zone = self.lost(Plan(start="2026-03-02", zone="Europe/Berlin", title="x"))

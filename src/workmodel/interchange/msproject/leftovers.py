@@ -33,7 +33,8 @@ _READ: Final = {
         IsSubproject SubprojectName ExternalTask ExternalTaskProject EarlyStart EarlyFinish LateStart
         LateFinish FreeSlack TotalSlack PercentComplete ActualStart ActualFinish ActualDuration
         RemainingDuration ConstraintType CalendarUID ConstraintDate Deadline LevelingDelay
-        LevelingDelayFormat IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute OutlineCode
+        LevelingDelayFormat LevelingCanSplit IgnoreResourceCalendar Notes PredecessorLink ExtendedAttribute
+        OutlineCode
     """),
     "Resource": _names("""
         UID GUID Name Type IsNull MaterialLabel EmailAddress MaxUnits StandardRate CostPerUse CalendarUID
@@ -62,7 +63,7 @@ _DERIVED: Final = {
         OverAllocated DisplayAsSummary IsSubprojectReadOnly StartVariance FinishVariance WorkVariance
         StartSlack FinishSlack FixedCostAccrual PercentWorkComplete Cost OvertimeCost ActualCost
         ActualOvertimeCost RegularWork RemainingCost RemainingWork RemainingOvertimeCost
-        RemainingOvertimeWork ACWP CV SV LevelAssignments LevelingCanSplit PreLeveledStart PreLeveledFinish
+        RemainingOvertimeWork ACWP CV SV LevelAssignments PreLeveledStart PreLeveledFinish
         HideBar Rollup BCWS BCWP EarnedValueMethod IsPublished CommitmentType
     """),
     "Resource": _names("""

@@ -36,7 +36,7 @@ _REASONS: Final = {
     ("resource", "skills"): "skills cannot be said",
     ("task", "requires"): "open demand for people and skills cannot be said",
     ("task", "modes"): "a task is done in one way there; it is written in the way in which it is planned",
-    ("task", "splittable"): "whether work may be interrupted cannot be said",
+    ("task", "splittable"): "a summary has no work of its own that could be interrupted",
     ("task", "minimum_staff"): "how many have to be there for work to go on cannot be said",
     ("task", "contour"): "contours are not written",
     ("resource", "absences"): "absences are not written; its calendar could hold them",

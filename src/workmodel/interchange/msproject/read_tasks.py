@@ -10,7 +10,14 @@ from attrs import field, frozen
 
 from workmodel.domain import Constraint, FrozenMap, ManualDates, Milestone, Progress, Resource, Task
 from workmodel.errors import InvalidValue
-from workmodel.interchange.msproject.codes import CONSTRAINTS, ESTIMATED, TASK_TYPES, span_of, unit_of
+from workmodel.interchange.msproject.codes import (
+    CONSTRAINTS,
+    ESTIMATED,
+    TASK_TYPES,
+    format_of,
+    span_of,
+    unit_of,
+)
 from workmodel.interchange.msproject.fields import Fields
 from workmodel.interchange.msproject.nodes import Node
 from workmodel.interchange.msproject.read_links import assignments_of, links_of
@@ -316,6 +323,7 @@ def _leaf(fields: Fields, values: dict[str, Any], workers: tuple[Any, ...], read
         fields.subject, **values, duration=duration, effort=work or None, estimated=estimated, type=_type(fields),
         assignments=workers, ignore_resource_calendars=ignores, manual=_manual(fields),
         progress=_progress(fields, reading, milestone=False), leveling_delay=_delay(fields, conventions),
+        splittable=fields.flag("LevelingCanSplit"),
     )  # fmt: skip
 
 
@@ -351,7 +359,7 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
             {"start": start, "finish": finish},
         )  # fmt: skip
         finish = None
-    number = fields.whole("DurationFormat", 0, 1000)
+    number = _shown(fields, reading.conventions)
     done = _amount(fields, "ActualDuration", number, reading.conventions)
     left = _amount(fields, "RemainingDuration", number, reading.conventions)
     if milestone or not (done or left):
@@ -365,6 +373,12 @@ def _progress(fields: Fields, reading: Reading, *, milestone: bool) -> Progress 
         fields, actual_start=start, actual_finish=finish, percent=None if told else percent or None,
         actual_duration=done, remaining=left, resume=_resume(fields, finish),
     )  # fmt: skip
+
+
+def _shown(fields: Fields, conventions: Conventions) -> int | None:
+    """The format in which the duration is read: where its own cannot say it, that of hours or minutes."""
+    number, minutes = fields.whole("DurationFormat", 0, 1000), fields.minutes("Duration")
+    return number if minutes is None else format_of(span_of(minutes, number, conventions))
 
 
 def _resume(fields: Fields, finish: datetime | None) -> datetime | None:

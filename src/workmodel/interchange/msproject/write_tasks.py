@@ -110,6 +110,7 @@ def _bounds(item: WorkItem, writing: Writing) -> dict[str, Any]:
         "Deadline": writing.due(item.deadline, item.calendar),
         "LevelingDelay": 10 * writing.minutes(delay) if delay else 0,
         "LevelingDelayFormat": format_of(delay) if delay else 8,
+        "LevelingCanSplit": getattr(item, "splittable", False),
         "IgnoreResourceCalendar": getattr(item, "ignore_resource_calendars", False),
     }
 
