@@ -2,4 +2,7 @@
 
 `instance.Instance` says what is to be scheduled, `generation` and `decisions` make schedules, `search` makes them better,
 `bounds` says how good they can be at all. All run on lists as they stand, or compiled, with equal results.
+
+Where activities can be done in several modes, and some resources are used up, the same is `moded.ModedInstance`, `choosing`,
+`moded_search` and `moded_bounds`.
 """
