@@ -242,7 +242,7 @@ def test_at_least_one_schedule_is_planned() -> None:
 
 
 def test_stocks_come_first_however_long_work_is() -> None:
-    long = 2**40
+    long = 2**39
     modes = [ModeOf(long, {0: 1}, {0: 1}), ModeOf(1, {0: 1}, {0: long})]
     search = ModedSearch(moded_instance([modes] * 2, capacities=[1], stocks=[long + 1]), planned=100)
     search.advance(100)

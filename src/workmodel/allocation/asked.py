@@ -141,10 +141,12 @@ def _rule(rule: Any) -> Rule | None:
 
 
 def _takes_two(function: Callable[..., Any]) -> bool:
+    if isinstance(function, type):
+        return False
     try:
         signature(function).bind(None, None)
     except TypeError:
         return False
     except ValueError:  # nothing is known of it
         return True
-    return not isinstance(function, type)
+    return True

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from workmodel.capacity import Ledger, ledger
 from workmodel.domain import Assignment, Leveled, Plan, Schedule, Task
+from workmodel.domain.display import html_of
 from workmodel.domain.values import EMPTY_MAP
 from workmodel.errors import OutOfRange, UnknownId, named, nearest
 from workmodel.findings import Finding
@@ -197,6 +198,9 @@ class Allocation(Leveled):
             for item in self.leveled.items.values()
             if isinstance(item, Task) and item.assignments
         }
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
 
     def leveled_plan(self) -> Plan:
         """The plan with its levelling delays set: keep it, or go on from the plan without them."""

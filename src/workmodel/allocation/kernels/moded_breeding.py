@@ -33,6 +33,7 @@ from workmodel.allocation.kernels.breeding import (
     WIDE,
     closed,
     far,
+    fresh,
     kept,
     partner,
     print_of,
@@ -178,7 +179,7 @@ def begotten(
     """Go on until so many schedules are made or the bound is reached."""
     order, choice, left, spans, starts, images, keys, _ = scratch
     _, weights, prices = guides
-    costs, prints = herd[2], herd[3]
+    costs = herd[2]
     nodes = len(choice)
     while tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
         members = tally[ALIVE]
@@ -223,11 +224,7 @@ def begotten(
         best_noted(forward == 1, cost, makespan, starts, choice, spans, best, tally)
         if cost <= costs[own]:
             mark = print_of(starts)
-            fresh = True
-            for member in range(others, others + members):
-                if prints[member] == mark and costs[member] == cost and member != own:
-                    fresh = False
-            if fresh:
+            if fresh(own, others, others + members, cost, mark, herd):
                 tally[BETTER] += cost < costs[own]
                 kept_moded(
                     sides[forward], forward == 1, cost, makespan, mark, tally[LOOSE], own, starts, choice, spans, herd,
