@@ -216,22 +216,25 @@ class Allocation(Leveled):
         """
         if item not in self.schedule:
             raise UnknownId(named(item), nearest(named(item), self.schedule.ids))
-        return "\n".join(self._told(item, set()))
+        return "\n".join(self._told(item))
 
-    def _told(self, item: str, known: set[str]) -> Iterator[str]:
-        """Why an item stands where it does; what it waits for, if that is what moved it."""
-        known.add(item)
-        here = self.schedule[item]
-        own = [one for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
-        yield from map(str, own)
-        if item in self.chosen:
-            yield str(self.chosen[item])
-        moved = here.start > self.logic[item].start
-        waits = here.driver.subject if moved and here.driver is not None else ""
-        if waits in self.schedule and waits not in known:
+    def _told(self, item: str) -> Iterator[str]:
+        """Why an item stands where it does; what it waits for, if that is what moved it, and so on."""
+        known: set[str] = set()
+        while True:
+            known.add(item)
+            here = self.schedule[item]
+            own = [one for one in (self.delays.get(item), self.slowed.get(item)) if one is not None]
+            yield from map(str, own)
+            if item in self.chosen:
+                yield str(self.chosen[item])
+            moved = here.start > self.logic[item].start
+            waits = here.driver.subject if moved and here.driver is not None else ""
+            if not waits or waits in known or waits not in self.schedule:
+                break
             yield f"{item} waits for {waits}"
-            yield from self._told(waits, known)
-        elif not own:
+            item = waits
+        if not own:
             asks = "what is in it" if here.summary else "logic"
             yield f"{item} begins when {asks} asks: {here.start:%a %Y-%m-%d %H:%M}"
 
