@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from workmodel.allocation import Allocation, allocate
 from workmodel.domain import Mode, Plan, Project, Resource, Routine, Task
@@ -156,7 +157,9 @@ def test_a_thousand_broken_allocations_of_any_plan_are_noticed() -> None:
     @settings(
         max_examples=400, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
     )
-    @given(plans(features=FEATURES - {"backward"} | CLAIMING))
+    @given(
+        st.booleans().flatmap(lambda more: plans(features=FEATURES - {"backward"} | CLAIMING, details=more))
+    )
     def break_it(plan: Plan) -> None:
         right = allocated(plan)
         if right is not None:
