@@ -89,10 +89,11 @@ def crowded(seed: int) -> Plan:
 
 
 def allocated(plan: Plan) -> Allocation | None:
-    """The plan within everybody's hours, if it is planned from a start and its dates settle."""
+    """The plan within everybody's hours, if it is planned from a start, and its dates settle and are not doubted anyway."""
     if plan.direction == "backward" or plan.start is None:
         return None
-    if any(one.code == "plan.unsettled" for one in schedule(plan).findings):
+    logic = schedule(plan)
+    if any(one.code == "plan.unsettled" for one in logic.findings) or verify(plan, logic):
         return None
     return allocate(plan, iterations=2)
 
