@@ -117,6 +117,7 @@ MADE_BY_ENGINES = {
     "DayItem",
     "DayWindows",
     "Effect",
+    "Entries",
     "Explanation",
     "HoursByCategory",
     "ItemEffect",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from workmodel.allocation import Allocation, allocate
 from workmodel.domain import Mode, Plan, Project, Resource, Routine, Task
@@ -88,10 +89,11 @@ def crowded(seed: int) -> Plan:
 
 
 def allocated(plan: Plan) -> Allocation | None:
-    """The plan within everybody's hours, if it is planned from a start and its dates settle."""
+    """The plan within everybody's hours, if it is planned from a start, and its dates settle and are not doubted anyway."""
     if plan.direction == "backward" or plan.start is None:
         return None
-    if any(one.code == "plan.unsettled" for one in schedule(plan).findings):
+    logic = schedule(plan)
+    if any(one.code == "plan.unsettled" for one in logic.findings) or verify(plan, logic):
         return None
     return allocate(plan, iterations=2)
 
@@ -156,7 +158,9 @@ def test_a_thousand_broken_allocations_of_any_plan_are_noticed() -> None:
     @settings(
         max_examples=400, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
     )
-    @given(plans(features=FEATURES - {"backward"} | CLAIMING))
+    @given(
+        st.booleans().flatmap(lambda more: plans(features=FEATURES - {"backward"} | CLAIMING, details=more))
+    )
     def break_it(plan: Plan) -> None:
         right = allocated(plan)
         if right is not None:

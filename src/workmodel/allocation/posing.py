@@ -132,7 +132,9 @@ def posed(
     }
     begin = int(logic.dates.start.min())
     tasks = [wide[name] for name in names]
-    paces, idle = _paced(tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless)
+    paces, idle = _paced(
+        wide, tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless
+    )
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
@@ -184,11 +186,11 @@ def _waits(step: Stepwise, way_of: Container[int]) -> tuple[list[int], list[list
 
 
 def _paced(
-    items: Sequence[Any], workers: Mapping[int, tuple[Worker, ...]], movable: Container[int], durations: Sequence[int],
-    left: Remaining, begin: int, hopeless: Container[str],
+    plan: Plan, items: Sequence[Any], workers: Mapping[int, tuple[Worker, ...]], movable: Container[int],
+    durations: Sequence[int], left: Remaining, begin: int, hopeless: Container[str],
 ) -> tuple[dict[int, Pace], list[int]]:  # fmt: skip
     """How work goes on whose people are claimed otherwise; and that whose people have no hours from a moment on."""
-    paces, plan, idle = {}, left.plan, []
+    paces, idle = {}, []
     alike: dict[Any, tuple[Ints, ...]] = {}
     for node, task in enumerate(items):
         if node not in movable or not durations[node] or not isinstance(task, Task):

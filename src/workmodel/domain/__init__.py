@@ -12,7 +12,7 @@ from workmodel.domain.dependency import Binding, Dependency, Link, dependency
 from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.explanation import Bound, Driver, Explanation, Step
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
-from workmodel.domain.leveled import Leveled
+from workmodel.domain.leveled import Entries, Leveled
 from workmodel.domain.membership import Membership, membership
 from workmodel.domain.modes import Mode
 from workmodel.domain.override import Override, override
@@ -28,12 +28,12 @@ from workmodel.domain.skills import Requirement, Skill, requirement, skill
 from workmodel.domain.values import ExternalReference, FrozenMap
 
 __all__ = [
-    "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Binding", "Bound", "CONTOURS", "Calendar",
-    "CalendarRing", "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind", "Contour",
-    "CostRate", "DateColumns", "Dependency", "Driver", "Entity", "Estimate", "Explanation",
-    "ExternalReference", "FrozenMap", "Leveled", "Link", "ManualDates", "Membership", "Milestone", "Mode",
-    "Moved", "Override", "Plan", "Progress", "Project", "Property", "Removed", "Renamed", "Requirement", "Resource",
-    "Revised", "Routine", "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step",
-    "Task", "WorkItem", "absence", "assignment", "capacity_change", "constraint", "cost_rate", "dependency", "estimate",
-    "inverse", "manual_dates", "membership", "override", "progress", "requirement", "skill",
+    "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Binding", "Bound", "CONTOURS", "Calendar", "CalendarRing",
+    "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind", "Contour", "CostRate",
+    "DateColumns", "Dependency", "Driver", "Entity", "Entries", "Estimate", "Explanation", "ExternalReference",
+    "FrozenMap", "Leveled", "Link", "ManualDates", "Membership", "Milestone", "Mode", "Moved", "Override", "Plan",
+    "Progress", "Project", "Property", "Removed", "Renamed", "Requirement", "Resource", "Revised", "Routine",
+    "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "absence",
+    "assignment", "capacity_change", "constraint", "cost_rate", "dependency", "estimate", "inverse", "manual_dates",
+    "membership", "override", "progress", "requirement", "skill",
 ]  # fmt: skip

@@ -28,7 +28,15 @@ __all__ = ["Book", "Entries", "HeldBack", "Leveled", "TakesLonger"]
 
 
 class HeldBack(Protocol):
-    """Why an item begins later than logic asks."""
+    """Why an item begins later than logic asks.
+
+    Examples
+    --------
+    >>> from workmodel.allocation import Delay
+    >>> late: HeldBack = Delay("build", datetime(2026, 3, 2, 8), datetime(2026, 3, 5, 8), "ben", ("deploy",))
+    >>> late.item, late.resource, str(late.start - late.logic)
+    ('build', 'ben', '3 days, 0:00:00')
+    """
 
     @property
     def item(self) -> str:
@@ -48,7 +56,15 @@ class HeldBack(Protocol):
 
 
 class TakesLonger(Protocol):
-    """Why work takes longer than its people would need if nothing else claimed them."""
+    """Why work takes longer than its people would need if nothing else claimed them.
+
+    Examples
+    --------
+    >>> from workmodel.allocation import Slowed
+    >>> slow: TakesLonger = Slowed("guide", WorkTime(480), WorkTime(640), ())
+    >>> str(slow.planned), str(slow.takes)
+    ('8h', '10h 40min')
+    """
 
     @property
     def item(self) -> str:
@@ -80,6 +96,15 @@ class Entries:
         What claims: kind and id.
     row, day, source, granted, wanted : int64 arrays, shape (claims,)
         Of whom, on which of the days, which of *sources*; what it was granted and what it wanted. [1/10 000 person-minute]
+
+    Examples
+    --------
+    >>> from workmodel.capacity import ledger
+    >>> from workmodel.domain import Resource
+    >>> book = ledger(Plan(start="2026-03-02").add(Resource("ana")), "2026-03-02", "2026-03-04")
+    >>> days: Entries = book.entries()
+    >>> days.resources, (days.gross // 600_000).tolist(), len(days.granted)
+    (('ana',), [[8, 8]], 0)
     """
 
     resources: tuple[str, ...]
@@ -99,7 +124,15 @@ class Entries:
 
 
 class Book(Protocol):
-    """Who has how many hours on which day, and what claims them."""
+    """Who has how many hours on which day, and what claims them.
+
+    Examples
+    --------
+    >>> from workmodel.capacity import ledger
+    >>> book: Book = ledger(Plan(start="2026-03-02"), "2026-03-02", "2026-03-04")
+    >>> book.entries().resources
+    ()
+    """
 
     def entries(self) -> Entries:
         """All of it, as arrays."""

@@ -2,7 +2,8 @@
 
 `sketch` and `timetable` are enough for most tests. `workmodel.testing.strategies` (Hypothesis, extra
 ``testing``) makes any valid plan, `workmodel.testing.oracle` reads the scheduling rules slowly and plainly,
-and `workmodel.testing.corruptors` breaks schedules in named ways, to test whoever checks them. Nothing here
+and `workmodel.testing.corruptors` and `workmodel.testing.allocation_corruptors` break schedules and allocations
+in named ways, to test whoever checks them. Nothing here
 is imported by ``import workmodel``.
 """
 
