@@ -201,12 +201,12 @@ def shrunk(goal: int, habits: Any, herd: Any, tally: Any, nodes: int) -> None:
                 times[worst * nodes + place] = times[last * nodes + place]
 
 
-def content(work: Any, row: int, begin: int, end: int, weights: Any, herd: Any) -> int:
+def content(work: Any, row: int, nodes: int, begin: int, end: int, weights: Any, herd: Any) -> int:
     """How much of the resources a member uses between two moments of its time."""
     durations = work[0]
     lists, times = herd[0], herd[1]
     found = 0
-    for place in range(len(durations)):
+    for place in range(nodes):
         time = times[row + place]
         if time >= end:
             break
@@ -218,12 +218,11 @@ def content(work: Any, row: int, begin: int, end: int, weights: Any, herd: Any) 
 
 
 def partner(
-    work: Any, one: int, parents: int, begin: int, end: int, weights: Any, habits: Any, chance: Any, herd: Any,
-    tally: Any,
+    work: Any, one: int, parents: int, nodes: int, begin: int, end: int, weights: Any, habits: Any, chance: Any,
+    herd: Any, tally: Any,
 ) -> int:  # fmt: skip
     """The second parent: of two by chance the shorter; or of some more, who gets most done between these moments."""
     members = tally[ALIVE]
-    nodes = len(weights)
     spans = herd[2]
     two = parents + drawn(chance, members)
     three = parents + drawn(chance, members)
@@ -231,11 +230,11 @@ def partner(
         two = three
     if two == one:
         two = parents + (one - parents + 1 + drawn(chance, members - 1)) % members
-    most = content(work, two * nodes, begin, end, weights, herd)
+    most = content(work, two * nodes, nodes, begin, end, weights, herd)
     for _ in range(habits[CANDIDATES]):
         three = parents + drawn(chance, members)
         if three != one:
-            found = content(work, three * nodes, begin, end, weights, herd)
+            found = content(work, three * nodes, nodes, begin, end, weights, herd)
             if found > most:
                 most = found
                 two = three
@@ -282,7 +281,7 @@ def bred(
         share = habits[NARROW] + drawn(chance, habits[WIDE] - habits[NARROW] + 1)
         width = 1 + spans[one] // 100 * share + spans[one] % 100 * share // 100
         begin = far(chance, max(spans[one] - width, 0) + 1)
-        two = partner(work, one, parents, begin, begin + width, weights, habits, chance, herd, tally)
+        two = partner(work, one, parents, nodes, begin, begin + width, weights, habits, chance, herd, tally)
         crossed(one * nodes, two * nodes, begin, begin + width, herd, child, order)
         shuffled(sides[1 - forward], habits[CHANGE], chance, child)
         makespan = serial(work, sides[1 - forward], base, -1 if forward else tally[BEST], child, starts, room)

@@ -60,7 +60,7 @@ def parallel(
             ):
                 continue
             starts[node] = time
-            moments = taken(node, k, time, moments, work, room)
+            moments = taken(node, k, time, time + durations[node], first, last, moments, work, room)
             latest = max(latest, time + durations[node])
             if at[k] < time:
                 k = after[k]

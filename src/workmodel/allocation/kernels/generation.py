@@ -108,18 +108,17 @@ def ahead(k: int, until: int, step: int, first: int, last: int, work: Any, room:
     return k
 
 
-def taken(node: int, k: int, start: int, count: int, work: Any, room: Any) -> int:
-    """Let a node run from a start at or after moment ``k``; returns how many moments there are then."""
-    durations, need_first, word, amount, guards = work[0], work[1], work[2], work[3], work[4]
+def taken(
+    node: int, k: int, start: int, finish: int, first: int, last: int, count: int, work: Any, room: Any
+) -> int:
+    """Let a node run from a start at or after moment ``k``, with these rows of needs; returns how many moments there are."""
+    word, amount, guards = work[2], work[3], work[4]
     at, after, free, begun, ended = room[0], room[1], room[2], room[3], room[4]
     words = len(guards)
     if at[k] < start:
         k = split(k, start, count, words, room)
         count += 1
     begun[node] = k
-    finish = start + durations[node]
-    first = need_first[node]
-    last = need_first[node + 1]
     while at[k] < finish:
         if at[after[k]] > finish:
             split(k, finish, count, words, room)
@@ -184,7 +183,7 @@ def serial(work: Any, side: Any, base: Any, mirror: int, order: Any, starts: Any
                 start = at[k]
                 end = ahead(k, start + duration, words, first, last, work, room)
         starts[node] = start
-        count = taken(node, k, start, count, work, room)
+        count = taken(node, k, start, start + duration, first, last, count, work, room)
         if start + duration > latest:
             latest = start + duration
     return latest

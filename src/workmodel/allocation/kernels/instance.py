@@ -27,7 +27,7 @@ __all__ = ["Instance", "Steps", "instance"]
 Steps = int | Sequence[tuple[int, int]]
 """A capacity: one number for all time, or ``(from when, how much)`` in order of time, the first from 0."""
 
-_MOST: Final = 2**40  # of time and of units: sums of a million of them stay within 61 bits
+MOST: Final = 2**40  # of time and of units: sums of a million of them stay within 61 bits
 
 
 @frozen(eq=False)
@@ -118,26 +118,21 @@ def instance(
 
     count = len(durations)
     for one in durations:
-        _within("a duration", one, 0, _MOST)
+        within("a duration", one, 0, MOST)
     pairs = [(int(p), int(s), int(lag)) for p, s, lag in links]
     for p, s, lag in pairs:
-        _within("the predecessor of a link", p, 0, count - 1)
-        _within("the successor of a link", s, 0, count - 1)
-        _within("a lag", lag, -_MOST, _MOST)
+        within("the predecessor of a link", p, 0, count - 1)
+        within("the successor of a link", s, 0, count - 1)
+        within("a lag", lag, -MOST, MOST)
     steps = [[(0, one)] if isinstance(one, int) else list(one) for one in capacities]
     for row in steps:
-        _rising(row)
+        rising(row)
     taken = [
         [(int(r), int(units)) for r, units in sorted(row.items()) if units] for row in requirements[:count]
     ]
     taken += [[] for _ in range(count - len(taken))]
     for position, row in enumerate(taken):
         _fits(position, row, steps)
-
-    def packed(rows: Sequence[Sequence[tuple[int, ...]]]) -> list[Ints]:
-        first = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
-        flat = np.array([cell for row in rows for cell in row], dtype=np.int64).reshape(-1, 2)
-        return [first, flat[:, 0].copy(), flat[:, 1].copy()]
 
     before: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     behind: list[list[tuple[int, int]]] = [[] for _ in range(count)]
@@ -146,32 +141,43 @@ def instance(
         behind[p].append((s, lag))
     parts: list[Ints] = [
         np.array(durations, dtype=np.int64),
-        *packed(before),
-        *packed(behind),
-        np.array(_in_order(before, behind), dtype=np.int64),
-        *packed(steps),
-        *packed(taken),
+        *rows_of(before, 2),
+        *rows_of(behind, 2),
+        np.array(in_order(before, behind), dtype=np.int64),
+        *rows_of(steps, 2),
+        *rows_of(taken, 2),
     ]
     return Instance(*parts)
 
 
-def _within(what: str, value: int, least: int, most: int) -> None:
+def rows_of(rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> list[Ints]:
+    """Rows of cells laid end to end: where each row begins, and a column for each part of a cell."""
+    import numpy as np
+
+    first = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+    flat = np.array([cell for row in rows for cell in row], dtype=np.int64).reshape(-1, width)
+    return [first, *(flat[:, part].copy() for part in range(width))]
+
+
+def within(what: str, value: int, least: int, most: int) -> None:
+    """Refuse a number beyond its limits, the limits included."""
     if not least <= value <= most:
         raise OutOfRange(what, value, f"a whole number from {least} to {most}")
 
 
-def _rising(row: Sequence[tuple[int, int]]) -> None:
+def rising(row: Sequence[tuple[int, int]]) -> None:
+    """Refuse steps of a capacity that do not begin at 0 or do not go on in order of time."""
     times = [time for time, _ in row]
     if not times or times[0] != 0 or any(a >= b for a, b in pairwise(times)):
         raise OutOfRange("the times of a capacity's steps", times, "0 and then rising")
     for time, units in row:
-        _within("the time of a step", time, 0, _MOST)
-        _within("a capacity", units, 0, _MOST)
+        within("the time of a step", time, 0, MOST)
+        within("a capacity", units, 0, MOST)
 
 
 def _fits(position: int, row: Sequence[tuple[int, int]], steps: Sequence[Sequence[tuple[int, int]]]) -> None:
     for r, units in row:
-        _within(f"a resource of activity {position}", r, 0, len(steps) - 1)
+        within(f"a resource of activity {position}", r, 0, len(steps) - 1)
         most = steps[r][-1][1]
         if not 0 < units <= most:
             raise OutOfRange(
@@ -181,7 +187,7 @@ def _fits(position: int, row: Sequence[tuple[int, int]], steps: Sequence[Sequenc
             )
 
 
-def _in_order(
+def in_order(
     before: Sequence[Sequence[tuple[int, int]]], behind: Sequence[Sequence[tuple[int, int]]]
 ) -> list[int]:
     """Each after what it waits for; of several that could come next, the one declared first."""

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
+from workmodel.allocation.kernels.instance import rows_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from workmodel.allocation.kernels.instance import Instance
+    from workmodel.allocation.kernels.moded import ModedInstance
 
     Ints = NDArray[np.int64]
 
@@ -86,20 +89,11 @@ def packed(instance: Instance) -> Packed:
 
     order = instance.order.tolist()
     node_of = {activity: node for node, activity in enumerate(order)}
-    places, guards = _places(instance)
-    times = sorted({0, *instance.step_times.tolist()})
-    free = np.array([guards] * len(times), dtype=np.int64).reshape(len(times), len(guards))
-    for r, (word, shift) in enumerate(places):
-        rows = slice(instance.step_first[r], instance.step_first[r + 1])
-        at = np.searchsorted(instance.step_times[rows], times, side="right") - 1
-        free[:, word] += instance.step_capacities[rows][at] << shift
-
+    places, guards, base = supplied(instance)
     needs: list[dict[int, int]] = []
     for activity in order:
-        row: dict[int, int] = {}
-        for k in range(instance.requirement_first[activity], instance.requirement_first[activity + 1]):
-            word, shift = places[int(instance.requirement_resources[k])]
-            row[word] = row.get(word, 0) + (int(instance.requirement_units[k]) << shift)
+        rows = slice(instance.requirement_first[activity], instance.requirement_first[activity + 1])
+        row = in_words(instance.requirement_resources[rows], instance.requirement_units[rows], places)
         needs.append(row if instance.durations[activity] else {})  # what takes no time takes nothing else
 
     durations = instance.durations.tolist()
@@ -112,21 +106,25 @@ def packed(instance: Instance) -> Packed:
     return Packed(
         (
             instance.durations[instance.order],
-            *_rows([sorted(row.items()) for row in needs]),
+            *rows_of([sorted(row.items()) for row in needs], 2),
             np.array(guards, dtype=np.int64),
-            _kinds(needs),
+            kinds_of(needs),
         ),
         _side(len(order), [(s, p, lag) for p, s, lag, _, _ in links]),
         _side(len(order), [(p, s, lag + ds - dp) for p, s, lag, dp, ds in links]),
-        (np.array(times, dtype=np.int64), free.ravel()),
+        base,
         order,
-        varying=len(times) > 1,
+        varying=len(base[0]) > 1,
         loose=any(lag < 0 or lag + ds < dp for _, _, lag, dp, ds in links),
     )
 
 
-def _places(instance: Instance) -> tuple[list[tuple[int, int]], list[int]]:
-    """The word and the lowest bit of each resource, and the guards of each word."""
+def supplied(
+    instance: Instance | ModedInstance,
+) -> tuple[list[tuple[int, int]], list[int], tuple[Ints, Ints]]:
+    """The word and the lowest bit of each resource, the guards of each word, and what is free from when on."""
+    import numpy as np
+
     places, guards = [], [0]
     used = 0
     for r in range(instance.resources):
@@ -138,10 +136,26 @@ def _places(instance: Instance) -> tuple[list[tuple[int, int]], list[int]]:
         places.append((len(guards) - 1, used))
         guards[-1] |= 1 << (used + bits - 1)
         used += bits
-    return places, guards
+    times = sorted({0, *instance.step_times.tolist()})
+    free = np.array([guards] * len(times), dtype=np.int64).reshape(len(times), len(guards))
+    for r, (word, shift) in enumerate(places):
+        rows = slice(instance.step_first[r], instance.step_first[r + 1])
+        at = np.searchsorted(instance.step_times[rows], times, side="right") - 1
+        free[:, word] += instance.step_capacities[rows][at] << shift
+    return places, guards, (np.array(times, dtype=np.int64), free.ravel())
 
 
-def _kinds(needs: list[dict[int, int]]) -> Ints:
+def in_words(resources: Ints, units: Ints, places: list[tuple[int, int]]) -> dict[int, int]:
+    """Units of resources, added up word by word."""
+    row: dict[int, int] = {}
+    for resource, amount in zip(resources.tolist(), units.tolist(), strict=True):
+        word, shift = places[resource]
+        row[word] = row.get(word, 0) + (amount << shift)
+    return row
+
+
+def kinds_of(needs: list[dict[int, int]]) -> Ints:
+    """A number for each, the same where the same is needed."""
     import numpy as np
 
     known: dict[tuple[tuple[int, int], ...], int] = {}
@@ -154,12 +168,4 @@ def _side(count: int, links: list[tuple[int, int, int]]) -> tuple[Ints, ...]:
     rows: list[list[tuple[int, int]]] = [[] for _ in range(count)]
     for node, other, lag in links:
         rows[node].append((other, lag))
-    return tuple(_rows(rows))
-
-
-def _rows(rows: list[list[tuple[int, int]]]) -> list[Ints]:
-    import numpy as np
-
-    first = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
-    flat = np.array([cell for row in rows for cell in row], dtype=np.int64).reshape(-1, 2)
-    return [first, flat[:, 0].copy(), flat[:, 1].copy()]
+    return tuple(rows_of(rows, 2))
