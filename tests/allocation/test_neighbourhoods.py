@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workmodel.allocation.kernels import cpsat
+from workmodel.allocation.kernels.chance import sown
 from workmodel.allocation.kernels.instance import Instance, instance
 from workmodel.allocation.kernels.neighbourhoods import Neighbourhoods
+from workmodel.allocation.kernels.parts import Parts
 from workmodel.allocation.kernels.passes import generated
 from workmodel.errors import OutOfRange
 
@@ -62,12 +64,9 @@ def test_equal_seeds_and_efforts_give_equal_answers() -> None:
 
 def test_what_is_not_made_anew_keeps_its_order() -> None:
     made = instance([2, 2, 2, 2], capacities=[1, 1], requirements=[{0: 1}, {0: 1}, {0: 1}, {1: 1}])
-    search = Neighbourhoods(made, [0, 2, 4, 6])
-    import numpy as np
-
-    kept = {*search._kept(np.zeros(4, dtype=np.bool_))}
-    assert kept == {(0, 1), (1, 2)}  # (0, 2) follows, and the last shares nothing
-    assert {*search._kept(np.array([False, True, False, False]))} == {(0, 2)}
+    parts = Parts(made, [0, 2, 4, 6], sown(0))
+    assert {*parts.kept(set())} == {(0, 1), (1, 2)}  # (0, 2) follows, and the last shares nothing
+    assert {*parts.kept({1})} == {(0, 2)}
 
 
 def test_whoever_asks_for_an_end_gets_what_is_known_so_far() -> None:
