@@ -19,7 +19,7 @@ from workmodel.allocation.kernels.rules import heads, tails
 if TYPE_CHECKING:
     from workmodel.allocation.kernels.instance import Instance
 
-__all__ = ["Modelled", "modelled", "modest", "unit_of"]
+__all__ = ["Modelled", "missing", "modelled", "modest", "unit_of"]
 
 _SAFE: Final = (
     2**53
@@ -111,24 +111,26 @@ def modelled(instance: Instance, *, least: int, latest: int) -> Modelled | None:
                 users[instance.requirement_resources[k]].append((runs[i], int(instance.requirement_units[k])))
     for resource, row in enumerate(users):
         if row:
-            most, taken = _taken(instance, resource, last * unit)
-            row += [
-                (model.new_fixed_size_interval_var(a // unit, (b - a) // unit, ""), c) for a, b, c in taken
-            ]
-            model.add_cumulative([run for run, _ in row], [units for _, units in row], most)
+            rows = slice(instance.step_first[resource], instance.step_first[resource + 1])
+            times, units = instance.step_times[rows].tolist(), instance.step_capacities[rows].tolist()
+            most = max(units)
+            for begin, end, gone in missing(times, units, most, last * unit):
+                row.append(
+                    (model.new_fixed_size_interval_var(begin // unit, (end - begin) // unit, ""), gone)
+                )
+            model.add_cumulative([run for run, _ in row], [taken for _, taken in row], most)
     model.minimize(makespan)
     return Modelled(model, starts, makespan, unit)
 
 
-def _taken(instance: Instance, resource: int, until: int) -> tuple[int, list[tuple[int, int, int]]]:
-    """The most there is of a resource until then, and when how much of that is not there."""
-    rows = slice(instance.step_first[resource], instance.step_first[resource + 1])
-    times, units = instance.step_times[rows].tolist(), instance.step_capacities[rows].tolist()
-    most = max(units)
-    return most, [*_missing(times, units, most, until)]
+def missing(times: list[int], units: list[int], most: int, until: int) -> Iterator[tuple[int, int, int]]:
+    """From when to when, until then, there is how much less than the most of a capacity that changes.
 
-
-def _missing(times: list[int], units: list[int], most: int, until: int) -> Iterator[tuple[int, int, int]]:
+    Examples
+    --------
+    >>> [*missing([0, 4, 6], [1, 3, 2], 3, 9)]
+    [(0, 4, 2), (6, 9, 1)]
+    """
     for begin, there, end in zip(times, units, [*times[1:], until], strict=True):
         if there < most and begin < min(end, until):
             yield begin, min(end, until), most - there
