@@ -10,6 +10,7 @@ import pytest
 from hypothesis import strategies as st
 
 from workmodel.allocation.kernels.instance import Instance, instance
+from workmodel.allocation.kernels.moded import ModedInstance, ModeOf, moded_instance
 
 
 def faults(made: Instance, starts: Sequence[int]) -> list[str]:
@@ -123,6 +124,50 @@ def instances(
             row[r] = draw(st.integers(0, last))
     assert all(a < b for steps in capacities for (a, _), (b, _) in pairwise(steps))
     return instance([d * unit for d in durations], links, capacities=capacities, requirements=requirements)
+
+
+@st.composite
+def moded_instances(
+    draw: st.DrawFn, *, most: int = 5, modes: int = 3, plain: bool = False, generous: bool = False
+) -> ModedInstance:
+    """Small projects of activities with several modes; plain ones have links from finish to start and no steps."""
+    count = draw(st.integers(0, most))
+    resources, stocks = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    steps: list[list[tuple[int, int]]] = []
+    for _ in range(resources):
+        times = [] if plain else sorted(draw(st.sets(st.integers(1, 12), max_size=2)))
+        early = [(time, draw(st.integers(0, 5))) for time in [0, *times][: len(times)]]
+        steps.append([*early, ([0, *times][-1], draw(st.integers(1, 5)))])
+    rows = []
+    for _ in range(count):
+        fitting = st.fixed_dictionaries({r: st.integers(0, steps[r][-1][1]) for r in range(resources)})
+        any_need = st.fixed_dictionaries({r: st.integers(0, 6) for r in range(resources)})
+        used = st.fixed_dictionaries({n: st.integers(0, 5) for n in range(stocks)})
+        row = [ModeOf(draw(st.integers(0, 5)), draw(fitting), draw(used))]
+        row += [
+            ModeOf(draw(st.integers(0, 5)), draw(any_need), draw(used))
+            for _ in range(draw(st.integers(0, modes - 1)))
+        ]
+        rows.append(draw(st.permutations(row)))
+    shuffled = draw(st.permutations(range(count)))
+    links = []
+    for a in range(count):
+        for b in range(a + 1, count):
+            if draw(st.integers(0, 3)) == 0:
+                ends = (True, False) if plain else (draw(st.booleans()), draw(st.booleans()))
+                lag = 0 if plain else draw(st.sampled_from([0, 0, 1, 3, -2]))
+                links.append((shuffled[a], shuffled[b], lag, *ends))
+    there = [
+        draw(st.integers(5 * count, 6 * count)) if generous else draw(st.integers(0, 9))
+        for _ in range(stocks)
+    ]
+    return moded_instance(rows, links, capacities=steps, stocks=there)
+
+
+@pytest.fixture(scope="session")
+def moded_projects() -> Callable[..., st.SearchStrategy[ModedInstance]]:
+    """The strategy for small projects with several modes."""
+    return moded_instances
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Bound", "lower_bound"]
 
 _MOST_PAIRS: Final = 1_000_000
-_AT_ONCE: Final = 3  # how many at a time are looked at: beyond that little is gained
+AT_ONCE: Final = 3  # how many at a time are looked at: beyond that little is gained
 _SAFE: Final = 2**62  # what an int64 surely holds
 
 
@@ -90,7 +90,7 @@ def lower_bound(
     return best if low == best.makespan else Bound(low, "refutation")
 
 
-def _limits(instance: Instance) -> Iterator[_Limit]:
+def _limits(instance: Instance) -> Iterator[Limit]:
     """The resources, and what follows from them: of those that need more than a third, two at a time; and so on."""
     users: list[list[tuple[int, int]]] = [[] for _ in range(instance.resources)]
     for activity in range(len(instance)):
@@ -102,15 +102,15 @@ def _limits(instance: Instance) -> Iterator[_Limit]:
     for resource, those in enumerate(users):
         rows = slice(instance.step_first[resource], instance.step_first[resource + 1])
         times, units = instance.step_times[rows].tolist(), instance.step_capacities[rows].tolist()
-        yield _Limit(those, list(zip(times, units, strict=True)))
-        for at_once in range(1, _AT_ONCE + 1):
+        yield Limit(those, list(zip(times, units, strict=True)))
+        for at_once in range(1, AT_ONCE + 1):
             large = [(activity, 1) for activity, taken in those if taken * (at_once + 1) > max(units)]
             if len(large) > at_once:
-                yield _Limit(large, [(0, at_once)])
+                yield Limit(large, [(0, at_once)])
 
 
 @frozen
-class _Limit:
+class Limit:
     """Who takes how much of something, and how much there is from when on."""
 
     users: list[tuple[int, int]]
@@ -142,7 +142,7 @@ class _Trial:
 
     def __init__(
         self,
-        limits: list[_Limit],
+        limits: list[Limit],
         problem: Packed,
         earliest: list[int],
         to_end: list[int],
@@ -154,7 +154,7 @@ class _Trial:
         self.earliest, self.to_end = earliest, to_end
         node_of = {activity: node for node, activity in enumerate(problem.numbers)}
         self.limits = [
-            _Limit(sorted((node_of[activity], units) for activity, units in limit.users), limit.steps)
+            Limit(sorted((node_of[activity], units) for activity, units in limit.users), limit.steps)
             for limit in limits
             if limit.users
         ]
@@ -201,7 +201,7 @@ class _Trial:
                 return True
         return False
 
-    def _some(self, times: set[int], limit: _Limit) -> tuple[object, object]:
+    def _some(self, times: set[int], limit: Limit) -> tuple[object, object]:
         """So many of these moments, evenly chosen, and how much can be done until each."""
         every = -(-len(times) // self.moments)
         chosen = sorted(times)[::every]

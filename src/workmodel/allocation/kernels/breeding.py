@@ -34,6 +34,7 @@ __all__ = [  # each after those that it calls, as they are compiled
     "content",
     "partner",
     "closed",
+    "fresh",
     "bred",
 ]
 
@@ -259,6 +260,15 @@ def closed(habits: Any, herd: Any, tally: Any, nodes: int) -> None:
         renewed(habits, herd, tally, nodes)
 
 
+def fresh(own: int, first: int, last: int, span: int, mark: int, herd: Any) -> bool:
+    """Whether no other member of a population, those from the first up to the last, has such a schedule already."""
+    spans, prints = herd[2], herd[3]
+    others = 0
+    for member in range(first, last):
+        others += prints[member] == mark and spans[member] == span and member != own
+    return others == 0
+
+
 def bred(
     work: Any, sides: Any, base: Any, guides: Any, habits: Any, chance: Any, herd: Any, best: Any, tally: Any,
     scratch: Any, room: Any,
@@ -266,7 +276,7 @@ def bred(
     """Go on until so many schedules are made or the bound is reached."""
     child, starts, order, images, keys = scratch
     urgency, weights = guides
-    spans, prints = herd[2], herd[3]
+    spans = herd[2]
     nodes = len(child)
     while tally[MADE] < tally[UNTIL] and tally[BEST] > tally[BOUND]:
         members = tally[ALIVE]
@@ -288,11 +298,7 @@ def bred(
         noted(work, forward == 1, makespan, starts, best, tally)
         if makespan <= spans[own]:
             mark = print_of(starts)
-            fresh = True
-            for member in range(others, others + members):
-                if prints[member] == mark and spans[member] == makespan and member != own:
-                    fresh = False
-            if fresh:
+            if fresh(own, others, others + members, makespan, mark, herd):
                 tally[BETTER] += makespan < spans[own]
                 kept(
                     work, sides[forward], forward == 1, makespan, mark, tally[LOOSE], own, starts, herd,

@@ -12,7 +12,15 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.allocation.kernels import breeding, chance, decisions, generation, reasoning
+from workmodel.allocation.kernels import (
+    breeding,
+    chance,
+    choosing,
+    decisions,
+    generation,
+    moded_breeding,
+    reasoning,
+)
 from workmodel.scheduling.compiled import translated
 
 __all__ = ["Kernels", "compiled", "kernels", "plain"]
@@ -26,6 +34,8 @@ _IN_ORDER: Final = (
     *_INLINE,
     "serial", "gathered", "mirrored", "listed", "put_in", "parallel",
     *breeding.__all__,
+    *choosing.__all__,
+    *moded_breeding.__all__,
     *reasoning.__all__,
 )  # fmt: skip
 
@@ -59,7 +69,10 @@ class Kernels:
 
 
 def _names() -> dict[str, Any]:
-    return {**vars(chance), **vars(generation), **vars(decisions), **vars(breeding), **vars(reasoning)}
+    names: dict[str, Any] = {}
+    for module in (chance, generation, decisions, breeding, choosing, moded_breeding, reasoning):
+        names |= vars(module)
+    return names
 
 
 _PLAIN: Final = Kernels({name: _names()[name] for name in _IN_ORDER}, arrays=False)
