@@ -99,7 +99,7 @@ def solve(
     exact
         Whether OR-Tools may be used where it is installed.
     workers
-        How many threads the exact solver has.
+        How many threads the exact solver has; with more than one the answer depends on which of them is first.
     on_portion
         Called with what is known so far between portions, and every now and then in longer ones; ``False`` from it ends the
         search.
