@@ -247,3 +247,22 @@ def test_stocks_come_first_however_long_work_is() -> None:
     search = ModedSearch(moded_instance([modes] * 2, capacities=[1], stocks=[long + 1]), planned=100)
     search.advance(100)
     assert (search.short, search.makespan, sorted(search.modes())) == (0, long + 1, [0, 1])
+
+
+def test_published_projects_are_solved_as_well_as_is_known(benchmarks, root) -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("allocation_modes", root / "benchmarks/allocation_modes.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    folder = benchmarks / "psplib"
+    for name, every, slack in (("j10mm", 100, 0), ("MMLIB50", 180, 3)):
+        if not (folder / f"{name}.zip").exists():
+            pytest.skip(f"no {name}.zip in {folder}")
+        for case in script.cases(folder, name, every):
+            search = ModedSearch(case.made, planned=5_000)
+            search.advance(5_000)
+            assert faults(case.made, search.modes(), search.starts(), 0) == []
+            assert case.path <= search.bound.makespan <= case.best <= search.makespan <= case.best + slack
