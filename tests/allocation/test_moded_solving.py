@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from workmodel.allocation.kernels import cpsat
 from workmodel.allocation.kernels.moded import ModedInstance, ModeOf, moded_instance
 from workmodel.allocation.kernels.moded_exact import ModedSchedule, moded_solved
 from workmodel.allocation.kernels.moded_neighbourhoods import ModedNeighbourhoods
+from workmodel.allocation.kernels.moded_solving import moded_solve
 from workmodel.errors import OutOfRange
 
 pytestmark = pytest.mark.skipif(not cpsat.available(), reason="OR-Tools is not installed")
@@ -169,3 +171,44 @@ def test_whoever_asks_for_an_end_gets_what_is_known_so_far() -> None:
 def test_some_effort_is_needed() -> None:
     with pytest.raises(OutOfRange):
         moded_solved(project(), effort=0)
+
+
+def test_all_of_it_works_within_one_budget(faults_of, finish_of) -> None:
+    found = moded_solve(project(), schedules=200, effort=0.2)
+    assert found.schedule is not None
+    assert found.steps[:2] == ("search", "exact")
+    assert found.proved or found.steps[-1] == "neighbourhoods"
+    assert found.bound.makespan <= found.schedule.makespan
+    assert faults_in(project(), found.schedule, faults_of, finish_of) == []
+    assert moded_solve(project(), schedules=200, effort=0.2) == found
+
+
+def test_where_stocks_last_for_no_choice_that_is_shown() -> None:
+    found = moded_solve(moded_instance([[QUICK, SLOW]] * 3, capacities=[2], stocks=[2]), schedules=50)
+    assert (found.schedule, found.impossible, found.proved) == (None, True, False)
+
+
+def test_without_the_library_the_search_for_modes_goes_on_alone_and_the_answer_says_so(
+    monkeypatch: pytest.MonkeyPatch, faults_of, finish_of
+) -> None:
+    monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
+    found = moded_solve(project(), schedules=400)
+    assert (found.lacking, found.steps, found.made) == ("cpsat", ("search",), 400)
+    assert found.schedule is not None
+    assert faults_in(project(), found.schedule, faults_of, finish_of) == []
+
+
+def test_whoever_has_enough_gets_the_modes_that_are_known() -> None:
+    found = moded_solve(project(), schedules=10**6, effort=1e6, on_portion=lambda known: known.made < 300)
+    assert found.made < 10_000
+
+
+def test_seconds_end_the_search_for_modes_too() -> None:
+    looks = iter(range(10**6, -1, -(10**5)))
+    found = moded_solve(project(), schedules=10**6, effort=1e6, seconds_left=lambda: next(looks, 0) / 1e6)
+    assert found.made < 100_000
+
+
+def test_an_effort_is_not_negative() -> None:
+    with pytest.raises(OutOfRange):
+        moded_solve(project(), effort=-1)

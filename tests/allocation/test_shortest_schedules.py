@@ -62,6 +62,13 @@ def test_equal_seeds_and_efforts_give_equal_answers() -> None:
     assert answers[0] == answers[1] == answers[2]
 
 
+def test_several_workers_prove_the_same_makespan(faults_of) -> None:
+    one, two = (solved(project(), effort=5, workers=workers) for workers in (1, 2))
+    assert (one.proved, two.proved) == (True, True)
+    assert one.makespan == two.makespan
+    assert faults_of(project(), two.starts) == []
+
+
 def test_an_answer_is_never_longer_than_what_was_known() -> None:
     first = solved(project(), effort=0.5)
     again = solved(project(), starts=first.starts, bound=first.bound, effort=0.01)

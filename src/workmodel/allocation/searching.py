@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -11,6 +12,7 @@ from workmodel.allocation.kernels.compiled import Kernels, kernels, plain
 from workmodel.allocation.kernels.instance import Instance
 from workmodel.allocation.kernels.moded import ModedInstance
 from workmodel.allocation.kernels.moded_search import ModedSearch
+from workmodel.allocation.kernels.moded_solving import ModedSolution, moded_solve
 from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.kernels.solving import Solution, solve
 from workmodel.allocation.timing import Timer, now
@@ -19,8 +21,8 @@ __all__ = ["Outcome", "searched", "side_by_side"]
 
 _WORTH_COMPILING = 0.5  # s that are left; what is compiled takes some tenths to load
 _PROBED = 40  # schedules, to see how fast they are
-_PORTIONS = 10
 _AT_LEAST = 20  # schedules a portion
+_ENDLESS = 1e9  # of an exact solver that is limited in seconds
 _SEVERAL = 4  # searches side by side, on however many workers, so that the answer does not depend on these
 
 
@@ -76,20 +78,22 @@ def searched(
         schedules = min(schedules, _planned(instance, seed, timer, using))
         if schedules < _AT_LEAST:
             return None
+    budget: dict[str, Any] = {
+        "schedules": schedules,
+        "effort": _ENDLESS if exact else 0.0,
+        "seconds_left": None if left is None else lambda: timer.left() or 0.0,
+        "exact": exact,
+        "seed": seed,
+        "using": using,
+    }
     if isinstance(instance, ModedInstance):
-        return _moded(instance, schedules, seed, told, using)
-    return _of(
-        solve(
-            instance,
-            schedules=schedules,
-            effort=1e9 if exact else 0.0,
-            seconds_left=None if left is None else lambda: timer.left() or 0.0,
-            exact=exact,
-            seed=seed,
-            on_portion=lambda found: not told(_of(found)),
-            using=using,
-        )
-    )
+
+        def heard(found: ModedSolution) -> bool:
+            outcome = _of_modes(instance, found)
+            return outcome is None or not told(outcome)
+
+        return _of_modes(instance, moded_solve(instance, **budget, on_portion=heard))
+    return _of(solve(instance, **budget, on_portion=lambda found: not told(_of(found))))
 
 
 def _planned(instance: Instance | ModedInstance, seed: int, timer: Timer, using: Kernels | None) -> int:
@@ -109,16 +113,12 @@ def _of(found: Solution) -> Outcome:
     return Outcome(0, found.makespan, found.bound.makespan, tuple(found.starts), (), found.made)
 
 
-def _moded(instance: ModedInstance, schedules: int, seed: int, told: Told, using: Kernels | None) -> Outcome:
-    search = ModedSearch(instance, planned=schedules, seed=seed, using=using)
-    portion = max(schedules // _PORTIONS, _AT_LEAST)
-    while True:
-        search.advance(min(portion, schedules - search.made))
-        found = Outcome(
-            search.short, search.makespan, search.bound.makespan, tuple(search.starts()), tuple(search.modes()), search.made
-        )  # fmt: skip
-        if search.proved or search.made >= schedules or told(found):
-            return found
+def _of_modes(instance: ModedInstance, found: ModedSolution) -> Outcome | None:
+    """What is known of an instance with modes; ``None`` where stocks last for no choice that was found."""
+    best = found.schedule
+    if best is None:
+        return None
+    return Outcome(0, best.makespan, found.bound.makespan, tuple(best.starts), tuple(best.choice), found.made)
 
 
 def side_by_side(

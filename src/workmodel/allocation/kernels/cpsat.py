@@ -106,7 +106,7 @@ def outcome(
     seconds
         At most, by the clock; the answer then depends on the machine.
     workers
-        How many threads; more than one take turns, so that the answer stays the same.
+        How many threads; with more than one the answer depends on which of them is first.
     stop
         Asked every now and then; true ends the search with what is known so far.
     settings
@@ -126,7 +126,6 @@ def outcome(
     chosen = {
         **_PLAIN,
         "num_workers": workers,
-        "interleave_search": workers > 1,
         "random_seed": seed % 2**31,
         "max_deterministic_time": effort,
         **(settings or {}),

@@ -74,7 +74,7 @@ def solved(
     seconds
         At most, by the clock; the answer then depends on the machine.
     workers
-        How many threads take turns.
+        How many threads; with more than one the answer depends on which of them is first.
     stop
         Asked every now and then; true ends the search with what is known so far.
 

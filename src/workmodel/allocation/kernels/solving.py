@@ -23,7 +23,7 @@ from workmodel.errors import OutOfRange
 if TYPE_CHECKING:
     from workmodel.allocation.kernels.instance import Instance
 
-__all__ = ["Solution", "Step", "solve"]
+__all__ = ["Shares", "Solution", "Step", "solve"]
 
 Step = Literal["search", "refutation", "exact", "neighbourhoods"]
 
@@ -99,7 +99,7 @@ def solve(
     exact
         Whether OR-Tools may be used where it is installed.
     workers
-        How many threads the exact solver has.
+        How many threads the exact solver has; with more than one the answer depends on which of them is first.
     on_portion
         Called with what is known so far between portions, and every now and then in longer ones; ``False`` from it ends the
         search.
@@ -136,6 +136,32 @@ def solve(
     return run.so_far(lacking="cpsat" if wanted and not run.able and not run.proved else "")
 
 
+class Shares:
+    """Seconds, if they are limited, as shares of all there were in the beginning.
+
+    Examples
+    --------
+    >>> time = Shares(iter([10.0, 7.0, 4.0]).__next__)
+    >>> time.left(0.5), time.over(0.5)
+    (2.0, True)
+    >>> Shares(None).left(0.5), Shares(None).over(0.5)
+    (None, False)
+    """
+
+    def __init__(self, seconds_left: Callable[[], float] | None) -> None:
+        self._seconds_left = seconds_left
+        self._all = seconds_left() if seconds_left else 0.0
+
+    def left(self, share: float) -> float | None:
+        """How many seconds there are until such a share of all is spent; ``None`` where nothing limits them."""
+        return None if self._seconds_left is None else self._seconds_left() - self._all * (1 - share)
+
+    def over(self, share: float) -> bool:
+        """Whether such a share of all is spent."""
+        left = self.left(share)
+        return left is not None and left <= 0
+
+
 class _Run:
     """One call of `solve`."""
 
@@ -145,8 +171,8 @@ class _Run:
     ) -> None:  # fmt: skip
         self.instance, self.schedules, self.able = instance, schedules, able
         self.effort, self.workers, self.seed = effort, workers, seed
-        self.seconds_left, self.on_portion, self.stopped = seconds_left, on_portion, False
-        self.seconds = seconds_left() if seconds_left else 0.0
+        self.time = Shares(seconds_left)
+        self.on_portion, self.stopped = on_portion, False
         self.search = Search(instance, planned=schedules, seed=seed, using=using)
         self.spent = 0.0
         self.steps: dict[Step, None] = {}
@@ -189,16 +215,6 @@ class _Run:
                 yield from self._exact_until(0.9, 0.97)
             yield from self._neighbourhoods()
 
-    def _left(self, share: float) -> float | None:
-        """How many seconds there are until such a share of all is spent."""
-        if self.seconds_left is None:
-            return None
-        return self.seconds_left() - self.seconds * (1 - share)
-
-    def _over(self, share: float) -> bool:
-        left = self._left(share)
-        return left is not None and left <= 0
-
     def _searched(self, schedules: int) -> None:
         self.steps["search"] = None
         self.search.advance(schedules)
@@ -220,19 +236,19 @@ class _Run:
         """The search, until such a share of its schedules is made or of all time is spent."""
         until = int(self.schedules * share)
         portion = max(min(self.schedules // _PORTIONS, _PLACINGS // max(len(self.instance), 1)), 10)
-        while self.search.made < until and not self.search.proved and not self._over(share_of_time):
+        while self.search.made < until and not self.search.proved and not self.time.over(share_of_time):
             self._searched(min(portion, until - self.search.made))
             yield
 
     def _exact_until(self, share: float, share_of_time: float) -> Iterator[None]:
         """The exact solver, until such a share of the effort or of all time is spent."""
         effort = self.effort * share - self.spent
-        if effort <= 0 or self._over(share_of_time):
+        if effort <= 0 or self.time.over(share_of_time):
             return
         self.steps["exact"] = None
         found = solved(
             self.instance, starts=self.starts, bound=self.bound.makespan, effort=effort, workers=self.workers,
-            seconds=self._left(share_of_time), seed=self.seed, stop=self.asked_to_stop,
+            seconds=self.time.left(share_of_time), seed=self.seed, stop=self.asked_to_stop,
         )  # fmt: skip
         self.spent += found.effort
         self._better(found.starts)
@@ -244,12 +260,12 @@ class _Run:
         """Neighbourhoods, until nothing is left."""
         near = Neighbourhoods(self.instance, self.starts, seed=self.seed)
         before = self.spent
-        while self.spent < self.effort and not near.proved and not self._over(1.0):
+        while self.spent < self.effort and not near.proved and not self.time.over(1.0):
             self.steps["neighbourhoods"] = None
             near.advance(
                 min(self.effort - self.spent, _A_WHILE),
-                seconds=self._left(1.0),
-                stop=lambda: self._over(1.0) or self.asked_to_stop(),
+                seconds=self.time.left(1.0),
+                stop=lambda: self.time.over(1.0) or self.asked_to_stop(),
             )
             if near.effort <= self.spent - before:
                 return
