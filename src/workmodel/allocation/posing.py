@@ -174,7 +174,7 @@ def _rated(paces: Mapping[int, Pace]) -> tuple[list[Ints], dict[int, tuple[int, 
     return curves, rated
 
 
-def _waits(step: Stepwise, way_of: Container[int]) -> tuple[list[int], list[list[int]]]:
+def _waits(step: Stepwise, way_of: Mapping[int, int]) -> tuple[list[int], list[list[int]]]:
     """Per node, for how many others it waits, and which wait for it; ways are looked at, never placed."""
     waits, followers = step.before()
     for way in range(len(waits)):
@@ -182,7 +182,7 @@ def _waits(step: Stepwise, way_of: Container[int]) -> tuple[list[int], list[list
             for other in followers[way]:
                 waits[other] -= 1
             followers[way] = []
-    return waits, followers
+    return waits, [[other for other in row if other not in way_of] for row in followers] if way_of else followers
 
 
 def _paced(

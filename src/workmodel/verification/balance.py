@@ -11,7 +11,7 @@ from workmodel.domain import Task
 from workmodel.domain.leveled import Entries
 from workmodel.findings import Finding
 from workmodel.quantities import Axis
-from workmodel.verification.amounts import effort_of
+from workmodel.verification.amounts import effort_of, takes_time
 from workmodel.verification.facts import OPEN
 from workmodel.verification.hours import WHOLE
 from workmodel.verification.levels import Levels
@@ -163,7 +163,8 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
                 lacking=lacking,
             )  # fmt: skip
     for item in levels.after.leaves:
-        if isinstance(item.entity, Task) and item.state == OPEN and not item.manual:
+        timed = takes_time(levels.after, item)  # what takes none asks nobody for anything, whatever effort it names
+        if isinstance(item.entity, Task) and item.state == OPEN and not item.manual and timed:
             yield from _all_of_it(levels, item.id, wanted.get(item.id, {}))
 
 
