@@ -127,7 +127,7 @@ def posed(
         node: found
         for node in leaves.values()
         if isinstance(task := wide[names[node]], Task)
-        and (found := workers_of(wide, task))
+        and (found := workers_of(wide, task, left))
         and durations[node]
     }
     begin = int(logic.dates.start.min())
@@ -182,7 +182,9 @@ def _waits(step: Stepwise, way_of: Mapping[int, int]) -> tuple[list[int], list[l
             for other in followers[way]:
                 waits[other] -= 1
             followers[way] = []
-    return waits, [[other for other in row if other not in way_of] for row in followers] if way_of else followers
+    return waits, [
+        [other for other in row if other not in way_of] for row in followers
+    ] if way_of else followers
 
 
 def _paced(
@@ -206,7 +208,7 @@ def _paced(
         given = given and not (task.splittable and task.effort is not None)
         if fixed or given:
             continue
-        whole = all(left.whole(one.resource) and one.asked <= one.capacity for one in own)
+        whole = all(left.whole(one.resource) and one.asked <= one.capacity and not one.spells for one in own)
         if whole and not task.splittable and task.minimum_staff == 1:
             continue
         pace = pace_of(plan, task, own, durations[node], left, alike=alike)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from workmodel.calendars import intersection
+from workmodel.calendars import day_number, intersection
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.loads import effort_of
-from workmodel.domain import Plan, Task
+from workmodel.capacity.teams import days_in_team
+from workmodel.domain import Plan, Resource, Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +49,8 @@ class Worker:
         Effort done per hour. [1/10 000]
     hours
         When they work on it.
+    spells
+        From when till when they are in the team that stands on the task; none: all the time. [min since 1970]
     """
 
     resource: str
@@ -57,6 +60,7 @@ class Worker:
     capacity: int
     efficiency: int
     hours: WorkCalendar
+    spells: tuple[tuple[int, int], ...] = ()
 
 
 @frozen(eq=False)
@@ -79,17 +83,17 @@ class Pace:
     relative: bool = False
 
 
-def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
-    """Whoever of the assigned has hours; a team with members is its members, each with their part of its units."""
-    found = []
+def workers_of(plan: Plan, task: Task, left: Remaining) -> tuple[Worker, ...]:
+    """Whoever of the assigned has hours, each once; a team with members is its members, each with their part of its units."""
+    found: dict[str, Worker] = {}
     own = None if task.calendar is None else plan.work_calendar(task.calendar)
     for assigned in task.assignments:
         resource = plan.resources[assigned.resource]
         if not resource.works:
             continue
-        members = _members(plan, resource.id)
+        members = _members(plan, resource, left)
         whole = sum(int(plan.resources[name].capacity * SCALE) for name in members)
-        for name in members:
+        for name, spells in members.items():
             one = plan.resources[name]
             capacity = int(one.capacity * SCALE)
             most = max([capacity, *(int(change.capacity * SCALE) for change in one.capacity_changes)])
@@ -103,21 +107,61 @@ def workers_of(plan: Plan, task: Task) -> tuple[Worker, ...]:
             if asked and most:
                 units = most if takes_all else min(asked, most)
                 efficiency = int(one.efficiency * SCALE)
-                found.append(Worker(name, units, asked, takes_all, capacity, efficiency, calendar))
-    return tuple(found)
+                worker = Worker(name, units, asked, takes_all, capacity, efficiency, calendar, spells)
+                found[name] = _together(found[name], worker, most) if name in found else worker
+    return tuple(found.values())
 
 
-def _members(plan: Plan, name: str) -> tuple[str, ...]:
-    """Those who have the hours of a resource: itself, or the people in its teams, each once."""
-    found: dict[str, None] = {}
-    waiting = [name]
-    while waiting:
-        here = plan.resources[waiting.pop(0)]
-        if here.members:
-            waiting += [one.resource for one in here.members if one.resource not in found]
-        elif here.works:
-            found[here.id] = None
-    return tuple(found)
+def _together(one: Worker, other: Worker, most: int) -> Worker:
+    """Somebody who stands on a task by themselves and as one of a team, or twice: no more of them than there is."""
+    asked = min(one.asked + other.asked, most)
+    always = not one.spells or not other.spells
+    spells = () if always else tuple(sorted({*one.spells, *other.spells}))
+    return evolve(
+        one,
+        units=min(one.units + other.units, most),
+        asked=asked,
+        whole=one.whole or other.whole,
+        spells=spells,
+    )
+
+
+def _members(plan: Plan, resource: Resource, left: Remaining) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Those who have the hours of a resource, itself or the people in its teams, and when they are in it."""
+    if not resource.members:
+        return {resource.id: ()}
+    days = left.cells.supply.days
+    masks = days_in_team(plan, resource.id, day_number(days[0]), len(days))
+    return {
+        name: () if mask.all() else _spells(left, name, mask)
+        for name, mask in masks.items()
+        if plan.resources[name].works and mask.any()
+    }
+
+
+def _spells(left: Remaining, name: str, there: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Stretches of days on which somebody is there; a night belongs to the day on which it begins."""
+    import numpy as np
+
+    row = left.cells.row(name)
+    if row is None:
+        return ()
+    edges = left.cells.edges(row)
+    steps = np.diff(np.concatenate([[0], there.astype(np.int8), [0]]))
+    begins, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    return tuple(zip(edges[begins].tolist(), edges[ends].tolist(), strict=True))
+
+
+def _during(rows: Ints, spells: tuple[tuple[int, int], ...]) -> Ints:
+    """Rows that begin while somebody is there."""
+    import numpy as np
+
+    if not spells:
+        return rows
+    kept = np.zeros(len(rows), dtype=np.bool_)
+    for begin, end in spells:
+        kept |= (rows[:, 0] >= begin) & (rows[:, 0] < end)
+    return rows[kept]
 
 
 def pace_of(
@@ -202,7 +246,7 @@ def _segments(one: Worker, left: Remaining) -> Ints:
     """What somebody has for a task: opening, closing, rate; in order. int64, shape (segments, 3)"""
     import numpy as np
 
-    pieces = _within(left.of(one.resource), one.hours)
+    pieces = _within(_during(left.of(one.resource), one.spells), one.hours)
     length = pieces[:, 1] - pieces[:, 0]
     amount = pieces[:, 2]
     if not one.whole:  # a part of what there is at the time
@@ -287,7 +331,7 @@ def _relative(workers: tuple[Worker, ...], parts: list[Ints], left: Remaining, l
     usual = []
     for one in workers:
         opens, shuts = one.hours.windows(lo, hi)
-        usual.append(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1))
+        usual.append(_during(np.stack([opens, shuts, np.full(len(opens), one.asked)], axis=1), one.spells))
     moments, rate = _steps(parts)
     if least > 1:
         rate = rate * (_there(parts)[1] >= least)

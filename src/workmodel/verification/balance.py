@@ -163,7 +163,9 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
                 lacking=lacking,
             )  # fmt: skip
     for item in levels.after.leaves:
-        timed = takes_time(levels.after, item)  # what takes none asks nobody for anything, whatever effort it names
+        timed = takes_time(
+            levels.after, item
+        )  # what takes none asks nobody for anything, whatever effort it names
         if isinstance(item.entity, Task) and item.state == OPEN and not item.manual and timed:
             yield from _all_of_it(levels, item.id, wanted.get(item.id, {}))
 

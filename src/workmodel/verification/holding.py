@@ -60,9 +60,12 @@ def _held(levels: Levels) -> dict[str, list[_Hold]]:
         if task.splittable and task.contour == "as_worked":
             continue  # it lies where others leave hours; whether it finds all of them, the ledger tells
         given = item.manual or item.pinned or task.progress is not None
-        for share in people:
-            units = share.of(_most(levels.leveled, share.resource))
-            held.setdefault(share.resource, []).append(_Hold(item.id, row.start, row.finish, units, given))
+        of_each: dict[str, int] = {}
+        for share in people:  # who stands on it twice is still one person
+            most = _most(levels.leveled, share.resource)
+            of_each[share.resource] = min(of_each.get(share.resource, 0) + share.of(most), most)
+        for who, units in of_each.items():
+            held.setdefault(who, []).append(_Hold(item.id, row.start, row.finish, units, given))
     return held
 
 
