@@ -73,7 +73,7 @@ class Level:
     facts
         Nodes that stand where they are whatever is asked, with their dates.
     waits, followers
-        Per node, for how many others it waits, and which wait for it.
+        Per node, for how many others it waits, -1 for a way that is never placed itself; and which wait for it.
     hours
         By resource, when it works at all.
     options
@@ -150,12 +150,11 @@ def generated(
     for node, (start, finish) in level.facts.items():
         made.hold(node, node, start, finish)
     waits = list(level.waits)
-    ways = {way for own in level.options.values() for way in own}
 
     def turn(node: int) -> tuple[bool, tuple[float, ...], int]:
         return node in level.needs or node in level.options, keys[node], node
 
-    ready = [turn(node) for node, count in enumerate(waits) if not count and node not in ways]
+    ready = [turn(node) for node, count in enumerate(waits) if not count]
     heapify(ready)
     found: dict[int, Place] = {}
     while ready:

@@ -135,6 +135,9 @@ def posed(
     paces, idle = _paced(
         wide, tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless
     )
+    options = {  # who has no hours left is no choice, while others have
+        node: tuple(way for way in own if way not in idle) or own for node, own in options.items()
+    }
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
@@ -181,7 +184,7 @@ def _waits(step: Stepwise, way_of: Mapping[int, int]) -> tuple[list[int], list[l
         if way in way_of:
             for other in followers[way]:
                 waits[other] -= 1
-            followers[way] = []
+            followers[way], waits[way] = [], -1
     return waits, [
         [other for other in row if other not in way_of] for row in followers
     ] if way_of else followers
@@ -204,8 +207,8 @@ def _paced(
             continue
         fixed = task.type == "fixed_duration" or task.ignore_resource_calendars
         # a duration that runs around the clock, or that was given to work as it is worked, is one
-        given = task.duration is not None and (task.duration.elapsed or task.contour == "as_worked")
-        given = given and not (task.splittable and task.effort is not None)
+        worked = task.contour == "as_worked" and not (task.splittable and task.effort is not None)
+        given = task.duration is not None and (task.duration.elapsed or worked)
         if fixed or given:
             continue
         whole = all(left.whole(one.resource) and one.asked <= one.capacity and not one.spells for one in own)

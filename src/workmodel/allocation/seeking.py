@@ -264,7 +264,8 @@ def _beyond(task: Posed, places: dict[int, Place]) -> set[str]:
     """Work that begins within the stretch of time and does not end in it."""
     hi, names = task.level.step.hi, task.level.names
     return {
-        names[node]
+        names[one]
         for node, place in places.items()
         if place.way in task.paces and place.start < hi <= place.finish
+        for one in (node, place.way)
     }

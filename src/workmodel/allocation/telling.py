@@ -62,9 +62,13 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
 
 def _effort(posed: Posed, place: Place, task: Task) -> Span | None:
     """The effort of work that is interrupted, which its dates no longer say; of other work, as it was."""
-    if not task.splittable or task.effort is not None or task.duration is None:
+    each = task.split == "each"  # with shares of their own they do not spend the same
+    if not task.splittable or each or task.effort is not None or task.duration is None:
         return task.effort
-    rate = sum(one.asked * one.efficiency for one in posed.workers[place.way])
+    workers = posed.workers[place.way]
+    if len({one.hours for one in workers}) > 1:
+        return None  # how much a duration is hangs on when each of them works
+    rate = sum(one.asked * one.efficiency for one in workers)
     return Span.of_minutes(-(-posed.minutes[place.way] * rate // (SCALE * SCALE)), unit="min")
 
 
@@ -145,7 +149,8 @@ def chosen_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Chosen]:
     found = {}
     for node, own in posed.level.options.items():
         name = posed.level.names[node]
-        way = posed.ways.ways[name][own.index(places[node].way)]
+        taken = posed.level.names[places[node].way]
+        way = next(one for one in posed.ways.ways[name] if one.id == taken)
         found[name] = Chosen(name, way.mode, way.people, len(own))
     return found
 
@@ -153,10 +158,11 @@ def chosen_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Chosen]:
 def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
     """What a planner should weigh about dates and people."""
     names, ways = posed.level.names, posed.ways
-    for node in posed.idle:
-        if node in posed.level.options or node in posed.way_of:
+    idle = set(posed.idle)
+    for node, place in sorted(places.items()):
+        if place.way not in idle:
             continue
-        who = ", ".join(dict.fromkeys(one.resource for one in posed.plan[names[node]].assignments))
+        who = ", ".join(dict.fromkeys(one.resource for one in posed.wide[names[place.way]].assignments))
         yield Finding(
             "allocation.no_hours", names[node],
             f"{names[node]} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},

@@ -6,6 +6,7 @@ effort and pace of every way are worked out as those of any task are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, count, islice, product
 from math import comb, prod
@@ -146,14 +147,26 @@ def _ways(ability: Ability, task: Task, number: int) -> tuple[list[_Way], Requir
 
 
 def _open(ability: Ability, task: Task) -> list[Requirement]:
-    """What the named people do not bring, with how many are still needed."""
-    named = [one.resource for one in task.assignments]
-    found = []
-    for one in task.requires:
-        there = sum(ability.meets(name, one) for name in named)
-        if there < one.count:
-            found.append(evolve(one, count=one.count - there))
-    return found
+    """What the named people do not bring, each of them for one thing, with how many are still needed."""
+    places = [one for one in task.requires for _ in range(one.count)]
+    able = [frozenset(ability.able([one])) for one in places]
+    taken: dict[int, Assignment] = {}
+
+    def seated(named: Assignment, tried: set[int]) -> bool:
+        for place, wanted in enumerate(places):
+            enough = wanted.units is None or named.units is None or named.units >= wanted.units
+            if place in tried or not enough or named.resource not in able[place]:
+                continue
+            tried.add(place)
+            if place not in taken or seated(taken[place], tried):
+                taken[place] = named
+                return True
+        return False
+
+    for named in task.assignments:
+        seated(named, set())
+    left = Counter(places[place] for place in range(len(places)) if place not in taken)
+    return [evolve(one, count=number) for one, number in left.items()]
 
 
 def _pool(ability: Ability, task: Task, wanted: Requirement) -> list[str]:

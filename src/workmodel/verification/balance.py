@@ -156,6 +156,9 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
             alone = claims[row, days] == 1
             short[name] = short.get(name, 0) + int((asked - granted)[alone].sum())
     for name, lacking in short.items():
+        task = levels.before.item(name).entity
+        if task.duration is not None and task.effort is not None:
+            continue  # both were given, and one may not hold the other
         if lacking > _UNEVEN * len(wanted[name]) + sum(wanted[name].values()) // 10:
             yield broken(
                 "verify.ledger", name,
@@ -163,9 +166,8 @@ def work_gets_its_hours(levels: Levels) -> Iterator[Finding]:
                 lacking=lacking,
             )  # fmt: skip
     for item in levels.after.leaves:
-        timed = takes_time(
-            levels.after, item
-        )  # what takes none asks nobody for anything, whatever effort it names
+        # what takes no time asks nobody for anything, whatever effort it names
+        timed = takes_time(levels.after, item)
         if isinstance(item.entity, Task) and item.state == OPEN and not item.manual and timed:
             yield from _all_of_it(levels, item.id, wanted.get(item.id, {}))
 

@@ -108,7 +108,7 @@ def _met(plan: Plan, way: Chosen) -> Iterator[Finding]:
     filled: dict[int, int] = {}
     people = [*way.people, *(one for one in task.assignments if one not in way.people)]
     for number in range(len(people)):
-        found = _seated(plan, people, places, filled, number, set())
+        found = _seated(plan, people, places, filled, number, set(), len(way.people))
         if not found and number < len(way.people):
             one = people[number]
             yield broken(
@@ -129,24 +129,24 @@ def _met(plan: Plan, way: Chosen) -> Iterator[Finding]:
 
 def _seated(
     plan: Plan, people: Sequence[Assignment], places: Sequence[Requirement], filled: dict[int, int], number: int,
-    tried: set[int],
+    tried: set[int], chosen: int,
 ) -> bool:  # fmt: skip
     """Whether somebody finds a place of their own, others moving on to one that they could fill as well."""
     for place, wanted in enumerate(places):
-        if place in tried or not _fits(plan, people[number], wanted):
+        if place in tried or not _fits(plan, people[number], wanted, chosen=number < chosen):
             continue
         tried.add(place)
-        if place not in filled or _seated(plan, people, places, filled, filled[place], tried):
+        if place not in filled or _seated(plan, people, places, filled, filled[place], tried, chosen):
             filled[place] = number
             return True
     return False
 
 
-def _fits(plan: Plan, one: Assignment, wanted: Requirement) -> bool:
-    """Whether somebody is one of those asked for, with the share that is asked for."""
-    return one.resource in able(plan, wanted) and (
-        one.units == wanted.units or wanted.units is None or (one.units or Decimal(0)) > wanted.units
-    )
+def _fits(plan: Plan, one: Assignment, wanted: Requirement, *, chosen: bool) -> bool:
+    """Whether somebody is one of those asked for, with the share that is asked for, or with more if they were named."""
+    share = chosen and one.units == wanted.units
+    named = not chosen and (wanted.units is None or one.units is None or one.units >= wanted.units)
+    return (share or named) and one.resource in able(plan, wanted)
 
 
 def _another_head(
