@@ -8,6 +8,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
+from attrs import evolve
+
 from workmodel.allocation.asked import Asked, Objective, Progress, Rule, asked
 from workmodel.allocation.posing import posed
 from workmodel.allocation.result import Allocation
@@ -26,6 +28,7 @@ __all__ = ["allocate"]
 
 _DAY: Final = 1440
 _LONGEST: Final = 12 * 366 * _DAY
+_HOURS: Final = frozenset({"verify.effort", "verify.ledger"})
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
 
 
@@ -86,7 +89,7 @@ def allocate(
     -------
     Allocation
         The dates, who does what, what was delayed by whom, a bound, and the plan in which all that is set; looked over by
-        `verify` before it is returned.
+        `verify` before it is returned; what that doubts about the hours of people is among its findings.
 
     Raises
     ------
@@ -216,10 +219,14 @@ class _Run:
 def _believed(made: Allocation) -> Allocation:
     """Refuse what a second opinion does not believe; where it doubts the dates of logic, those are not levelling's.
 
-    That more is used up than there is has been told, where no choice could help.
+    How many hours people find for work between two dates is counted in two ways that differ in rare plans, as where several work
+    on one effort at different times of day: that is told among the findings. That more is used up than there is has been told,
+    where no choice could help.
     """
     told = {one.subject for one in made.findings if one.code == "allocation.beyond_stock"}
-    wrong = [one for one in doubts(made.plan, made, logic=False) if one.subject not in told]
+    doubted = [one for one in doubts(made.plan, made, logic=False) if one.subject not in told]
+    wrong = [one for one in doubted if one.code not in _HOURS]
     if wrong and not verify(made.plan, made.logic):
         raise BrokenPromise("an allocation", tuple(map(str, wrong)))
-    return made
+    hours = [one for one in doubted if one.code in _HOURS]
+    return evolve(made, findings=(*hours, *made.findings)) if hours else made
