@@ -219,9 +219,9 @@ class _Run:
 def _believed(made: Allocation) -> Allocation:
     """Refuse what a second opinion does not believe; where it doubts the dates of logic, those are not levelling's.
 
-    How many hours people find for work between two dates is counted in two ways that differ in rare plans, as where several work
-    on one effort at different times of day: that is told among the findings. That more is used up than there is has been told,
-    where no choice could help.
+    How many hours people find for work between two dates is counted in two ways that differ in rare plans, as where several
+    work on one effort at different times of day: that is told among the findings. That more is used up than there is has been
+    told, where no choice could help.
     """
     told = {one.subject for one in made.findings if one.code == "allocation.beyond_stock"}
     doubted = [one for one in doubts(made.plan, made, logic=False) if one.subject not in told]
