@@ -21,6 +21,7 @@ __all__ = ["Consideration", "consider"]
 
 Verdict = Literal["yes", "at a price", "not in time", "no"]
 _SHOWN = 2
+_NOBODY = frozenset({"allocation.no_hours", "allocation.nobody_can", "allocation.understaffed"})
 
 
 @frozen(eq=False)
@@ -62,23 +63,38 @@ class Consideration:
 
     @property
     def nobody(self) -> tuple[str, ...]:
-        """Ids of what is asked for and whose people have no hours for it."""
+        """Ids of what is asked for and whose people have no hours for it, or which nobody, or too few, can do."""
+        return tuple(
+            dict.fromkeys(
+                one.subject
+                for one in self.beside.findings
+                if one.code in _NOBODY and one.subject in self.request
+            )
+        )
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What more is used up of with the request than there is, and was not without it."""
+        before = {one.subject for one in self.without.findings if one.code == "allocation.beyond_stock"}
         return tuple(
             one.subject
             for one in self.beside.findings
-            if one.code == "allocation.no_hours" and one.subject in self.request
+            if one.code == "allocation.beyond_stock" and one.subject not in before
         )
 
     @property
     def fits(self) -> bool:
         """Whether nothing else moves, no promise is broken, and nobody has more to do than hours."""
         over = any(one.overloaded for one in self.asked)
-        return not (self.shifts or self.missed or self.nobody or over)
+        return not (self.shifts or self.missed or self.nobody or self.lacking or over)
 
     @property
     def verdict(self) -> Verdict:
-        """``"yes"``, ``"at a price"`` that others pay, ``"not in time"`` for its own promise, or ``"no"``: nobody has hours."""
-        if self.nobody:
+        """``"yes"``, ``"at a price"`` that others pay, ``"not in time"`` for its own promise, or ``"no"``.
+
+        It is no where nobody can or has hours, or where too little is there of what it uses up.
+        """
+        if self.nobody or self.lacking:
             return "no"
         if any(one.item in self.request for one in self.missed):
             return "not in time"
@@ -92,7 +108,12 @@ class Consideration:
     def __str__(self) -> str:
         parts = [] if self.finish is None else [f"done by {said_day(self.finish)}"]
         if self.nobody:
-            parts = [f"nobody assigned to {listed(self.nobody)} has hours for it"]
+            told = {one.subject: one for one in self.beside.findings if one.code in _NOBODY}
+            gone = [name for name in self.nobody if told[name].code == "allocation.no_hours"]
+            parts = [f"nobody assigned to {listed(gone)} has hours for it"] if gone else []
+            parts += [told[name].message for name in self.nobody if name not in gone]
+        if self.lacking:
+            parts.append(f"there is too little of {listed(self.lacking)}")
         parts += [str(one) for one in self.missed if one.item in self.request]
         parts += self._price()
         over = [one.resource for one in self.asked if one.overloaded]

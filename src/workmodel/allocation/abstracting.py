@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from workmodel.allocation.floors import by_logic
 from workmodel.allocation.kernels.instance import Instance, instance
 from workmodel.allocation.kernels.moded import ModedInstance, ModeOf, moded_instance
 from workmodel.allocation.posing import Posed
@@ -59,6 +60,12 @@ def abstracted(posed: Posed) -> Abstract:
     common = max(set(used), key=used.count)
     calendar = problem.numbers.calendars[common]
     early = posed.column("early_start")
+    if level.options:  # logic knows the ways as they are planned, and not the best
+        early = [
+            places[node].start if node in places else early[node]
+            for places in [by_logic(posed)]
+            for node in nodes
+        ]
     begin = calendar.position(min(early))
     names = list(level.rooms)
     capacities = [level.rooms[name][1][-1] for name in names]

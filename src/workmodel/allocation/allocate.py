@@ -99,8 +99,6 @@ def allocate(
         The plan is planned from its finish; an argument is of no use.
     BrokenPromise
         What was found does not stand up to verification, which is a fault of the library.
-    BrokenPromise
-        The dates found do not stand up to `workmodel.verification.verify`: a fault of the library.
     WorkModelError
         Whatever `schedule` raises.
 

@@ -86,6 +86,8 @@ def asked(
     seconds = _seconds(time_limit)
     if iterations is None:
         iterations = _USUAL if seconds is None else _MOST
+    if isinstance(iterations, bool):
+        raise WrongType("a number of schedules", iterations, "a whole number")
     count = whole_number("a number of schedules", iterations)
     if not 1 <= count <= _MOST:
         raise OutOfRange("a number of schedules", iterations, f"from 1 to {_MOST:,}")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from workmodel.allocation.levelling import generated
+from workmodel.allocation.levelling import Place, generated
 from workmodel.allocation.posing import Posed
 from workmodel.capacity.hours import SCALE
+from workmodel.domain import Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["earliest_finish"]
+__all__ = ["by_logic", "earliest_finish"]
 
 
 def earliest_finish(posed: Posed) -> int:
@@ -27,10 +28,17 @@ def earliest_finish(posed: Posed) -> int:
     int
         [min since 1970]
     """
-    alone = generated(evolve(posed.level, needs={}, splits={}), [()] * len(posed.level.names))
+    alone = by_logic(posed)
     starts = {node: alone[node].start for node in posed.workers if node in alone}
     logic = max((place.finish for place in alone.values()), default=posed.level.step.lo)
     return max([logic, *(_spent(posed, name, nodes, starts) for name, nodes in _own(posed).items())])
+
+
+def by_logic(posed: Posed) -> dict[int, Place]:
+    """Where everything would be if everybody could do everything at once, each in the way that ends first."""
+    # whatever is used up: nothing bounds the choice among ways here
+    level = evolve(posed.level, needs={}, splits={}, budget={}, takes={}, latest={})
+    return generated(level, [()] * len(posed.level.names))
 
 
 def _own(posed: Posed) -> dict[str, list[int]]:
@@ -39,9 +47,24 @@ def _own(posed: Posed) -> dict[str, list[int]]:
     for node, workers in posed.workers.items():
         if node in posed.way_of or node in posed.level.options:
             continue  # somebody else could do it
+        if not _needs_hours(posed, node):
+            continue
         if len(workers) == 1 and posed.level.step.movable(node) and node not in posed.idle:
             found.setdefault(workers[0].resource, []).append(node)
     return found
+
+
+def _needs_hours(posed: Posed, node: int) -> bool:
+    """Whether work takes as many hours as it is long: what keeps its duration whatever its people have does not."""
+    task = posed.wide[posed.level.names[node]]
+    if node in posed.paces or not isinstance(task, Task):
+        return True
+    around = task.duration is not None and task.duration.elapsed
+    return (
+        not around
+        and all(posed.left.whole(one.resource) and one.asked <= one.capacity for one in posed.workers[node])
+        and not task.ignore_resource_calendars
+    )
 
 
 def _spent(posed: Posed, name: str, nodes: list[int], starts: dict[int, int]) -> int:

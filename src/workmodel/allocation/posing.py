@@ -135,9 +135,7 @@ def posed(
     paces, idle = _paced(
         wide, tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless
     )
-    options = {  # who has no hours left is no choice, while others have
-        node: tuple(way for way in own if way not in idle) or own for node, own in options.items()
-    }
+    options = {node: _possible(own, workers, idle) for node, own in options.items()}
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
@@ -162,6 +160,18 @@ def posed(
         _ranks(wide, names, network.slot.tolist()) if any(getattr(one, "splittable", False) for one in tasks) else (),
     )  # fmt: skip
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
+
+
+def _possible(
+    own: tuple[int, ...], workers: Mapping[int, tuple[Worker, ...]], idle: Container[int]
+) -> tuple[int, ...]:
+    """The ways that are a choice: not those whose people have no hours left, or of whom more is asked than there is."""
+    some = [
+        way
+        for way in own
+        if way not in idle and all(one.asked <= max(one.units, one.capacity) for one in workers.get(way, ()))
+    ]
+    return tuple(some) or tuple(way for way in own if way not in idle) or own
 
 
 def _rated(paces: Mapping[int, Pace]) -> tuple[list[Ints], dict[int, tuple[int, int, int]]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from workmodel.allocation.holding import Held
 from workmodel.allocation.levelling import Place
 from workmodel.allocation.posing import Posed
 from workmodel.allocation.result import Chosen, Delay, Slowed
@@ -131,7 +132,13 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
         if takes <= planned:
             continue
         by = [
-            (one.resource, _claims(posed, one.resource, place.start, place.finish))
+            (
+                one.resource,
+                (
+                    *_claims(posed, one.resource, place.start, place.finish),
+                    *_between(posed, places, node, one.resource),
+                ),
+            )
             for one in posed.workers[place.way]
         ]
         name = posed.level.names[node]
@@ -142,6 +149,21 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
             tuple((who, what) for who, what in by if what) or ((by[0][0], ("capacity",)),),
         )
     return found
+
+
+def _between(posed: Posed, places: Mapping[int, Place], node: int, resource: str) -> tuple[str, ...]:
+    """Ids of what somebody is on while work that may be interrupted waits."""
+    here, level = places[node], posed.level
+    if here.way not in level.splits:
+        return ()
+    return tuple(
+        level.names[other]
+        for other, place in places.items()
+        if other != node
+        and place.start < here.finish
+        and place.finish > here.start
+        and any(name == resource for name, _ in level.needs.get(place.way, ()))
+    )
 
 
 def chosen_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Chosen]:
@@ -179,7 +201,7 @@ def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
     for name, wanted in ways.nobody.items():
         yield Finding(
             "allocation.nobody_can", name,
-            f"{name} asks for {wanted}, and there are not so many who can do that; it is planned without them",
+            f"{name} asks for {wanted}, and too few can do that, or nobody; it is planned without them",
             {"requires": str(wanted)}, "error",
         )  # fmt: skip
     if ways.partly:
@@ -197,7 +219,26 @@ def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
                 f"{names[node]} cannot wait any longer within its float, and {who} would have to be in two places",
                 {"people": who},
             )  # fmt: skip
+    yield from _booked_twice(posed)
     yield from _beyond_stock(posed, places)
+
+
+def _booked_twice(posed: Posed) -> Iterator[Finding]:
+    """What is reported, pinned or set by hand where its people are on something else that stands as well."""
+    level = posed.level
+    held = {name: Held(*room) for name, room in level.rooms.items()}
+    for node, (start, finish) in sorted(level.facts.items(), key=lambda pair: (pair[1], pair[0])):
+        task = posed.plan[level.names[node]]
+        done = isinstance(task, Task) and task.progress is not None
+        for name, units in level.needs.get(node, ()):
+            if not done and start < finish and held[name].next_free(start, finish, units) is not None:
+                others = held[name].holding(start, finish)
+                yield Finding(
+                    "allocation.double_booked", task.id,
+                    f"{task.id} keeps its dates, during which {name} has {' and '.join(others)} as well",
+                    {"resource": name, "items": others},
+                )  # fmt: skip
+            held[name].hold(task.id, start, finish, units)
 
 
 def _beyond_stock(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:

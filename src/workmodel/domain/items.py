@@ -139,7 +139,7 @@ class Task(WorkItem):
         Who works on it, each ``"RESOURCE [UNITS%]"`` or an `Assignment`.
     requires
         Whom it needs before anybody is named, each ``"[COUNT] [SKILL [LEVEL]] [UNITS%] [from ID|ID...]"`` (``"2 python 4"``,
-        ``"python 50% from dev"``) or a `Requirement`. It moves no date.
+        ``"python 50% from dev"``) or a `Requirement`. It moves no date; `allocate` chooses them.
     modes
         Ways it can be done, each a `Mode`, of which an allocation takes one. The task's own duration, effort, assignments
         and requirements are the way it is planned now; where none of the four is given, the first mode's are taken over.

@@ -144,9 +144,9 @@ def _seated(
 
 def _fits(plan: Plan, one: Assignment, wanted: Requirement, *, chosen: bool) -> bool:
     """Whether somebody is one of those asked for, with the share that is asked for, or with more if they were named."""
-    share = chosen and one.units == wanted.units
-    named = not chosen and (wanted.units is None or one.units is None or one.units >= wanted.units)
-    return (share or named) and one.resource in able(plan, wanted)
+    whole = one.units is None and (not chosen or wanted.units is None)
+    enough = one.units is not None and (wanted.units is None or one.units >= wanted.units)
+    return (whole or enough) and one.resource in able(plan, wanted)
 
 
 def _another_head(

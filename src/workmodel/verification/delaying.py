@@ -124,7 +124,7 @@ def bound(levels: Levels) -> Iterator[Finding]:
             "verify.bound", "",
             f"the bound, {axis.time(told)}, is after {axis.time(finish)}, when all is done", bound=told, finish=finish,
         )  # fmt: skip
-    begin = int(found.schedule.dates.start.min())
+    begin = int(found.logic.dates.start.min())  # levelling may begin later for the sake of something else
     if told < begin:
         yield broken(
             "verify.bound", "",

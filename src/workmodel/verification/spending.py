@@ -120,8 +120,8 @@ def no_longer_than_needed(levels: Levels) -> Iterator[Finding]:
         return  # routines that begin and end with the dates were counted before these were known
     left = _Left(levels, entries)
     for name, work in _works(levels):
-        if not _plain(levels, name, work):
-            continue
+        if not _plain(levels, name, work) or getattr(levels.leveled[name], "splittable", False):
+            continue  # what is interrupted is done around other work, too
         row = levels.after[name]
         there = [left.between(one, row.start, row.finish) for one, _ in work.people]
         done = work.done(there, alike=True)

@@ -29,6 +29,8 @@ Step = Literal["search", "refutation", "exact", "neighbourhoods"]
 
 _GLANCE: Final = 100  # schedules before anything is refuted: most easy projects are done by then
 _PORTIONS: Final = 20
+_LOOKS: Final = 10_000_000  # of a refutation
+_LOOKS_EACH: Final = 500  # for each schedule
 _PLACINGS: Final = (
     200_000  # activities placed in a portion at most: a second's work where nothing is compiled
 )
@@ -228,7 +230,9 @@ class _Run:
 
     def _refuted(self) -> None:
         self.steps["refutation"] = None
-        self.search.refute()
+        # counted in schedules, proving is to take no longer than they do; by the clock or with a solver, what it may
+        bounded = self.time.left(1.0) is None and self.effort == 0
+        self.search.refute(min(_LOOKS, _LOOKS_EACH * self.schedules) if bounded else _LOOKS)
         if self.search.bound.makespan > self.bound.makespan:
             self.bound = self.search.bound
 
