@@ -150,7 +150,10 @@ def _never_earlier(levels: Levels) -> bool:
         for one in plan.resources.values()
     )
     hangs = any(isinstance(wait.lag, Percent) for item in plan.items.values() for wait in item.after)
-    return not grows and not hangs and not any(task.modes for task in plan.tasks.values())
+    chosen = any(
+        task.modes or (task.splittable and task.contour == "as_worked") for task in plan.tasks.values()
+    )
+    return not grows and not hangs and not chosen
 
 
 def passed_on(levels: Levels) -> Iterator[Finding]:
