@@ -23,6 +23,7 @@ _WORTH_COMPILING = 0.5  # s that are left; what is compiled takes some tenths to
 _PROBED = 40  # schedules, to see how fast they are
 _AT_LEAST = 20  # schedules a portion
 _ENDLESS = 1e9  # of an exact solver that is limited in seconds
+_SMALL = 40  # activities
 _SEVERAL = 4  # searches side by side, on however many workers, so that the answer does not depend on these
 
 
@@ -137,16 +138,29 @@ def side_by_side(
     left = timer.left()
     several = _SEVERAL if left is None else getattr(executor, "_max_workers", _SEVERAL)
     until = None if left is None else now() + left
+    small = len(instance) <= _SMALL  # these are closed at once by whoever tries
     share = schedules if left is not None else max(schedules // several, 1)
     jobs: set[Future[Outcome | None]] = {
-        executor.submit(_apart, instance, share, seed * several + n, until, exact=n == 0 and left is not None)
+        executor.submit(
+            _apart, instance, share, seed * several + n, until, exact=left is not None and (n == 0 or small)
+        )
         for n in range(several)
     }
-    every, best = set(jobs), None
+    every, best = (
+        set(jobs),
+        None,
+    )  # counted in schedules all are waited for, so that it does not matter which ends first
     while jobs:
         done, jobs = wait(jobs, timeout=0.1)
         best = min((one.result() for one in every - jobs), key=_goodness, default=None)
-        if best is not None and done and told(best):
+        proved = (
+            left is not None
+            and best is not None
+            and best.short == 0
+            and best.makespan
+            <= max(one.bound for one in (each.result() for each in every - jobs) if one is not None)
+        )
+        if proved or (best is not None and done and told(best)):
             for one in jobs:
                 one.cancel()
             break
