@@ -152,6 +152,12 @@ class TestHours:
         assert f"{busy.schedule['design-done'].finish:%a %d %H:%M}" == "Wed 18 12:00"
         assert "requests" in busy.explain("design")
 
+    def test_whoever_is_away_for_long_is_waited_for(self) -> None:
+        ben = Resource("ben", absences=["2026-03-02..2026-12-31 parental"])
+        found = sound(allocate(plan(ben, Task("write", duration="2d", assignments=["ben"]))))
+        assert found.schedule["write"].start == datetime(2027, 1, 1, 8)
+        assert found.findings == ()
+
     def test_people_on_calendars_of_their_own_each_bring_their_hours(self) -> None:
         machine = Resource("robot", type="equipment", calendar="24_hours")
         found = sound(allocate(plan(BEN, machine, Task("sort", effort="40h", assignments=["ben", "robot"]))))

@@ -28,6 +28,7 @@ __all__ = ["allocate"]
 
 _DAY: Final = 1440
 _LONGEST: Final = 12 * 366 * _DAY
+_COMING_BACK: Final = 2 * 366 * _DAY  # after which whoever is away is gone
 _HOURS: Final = frozenset({"verify.effort", "verify.ledger"})
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
 
@@ -198,6 +199,14 @@ class _Run:
                 self.ways, self.logic, dated, begin - 30 * _DAY, end + reach,
                 reserve=self.asked.reserve, hopeless=hopeless, smoothing=self.asked.smoothing,
             )  # fmt: skip
+            away = {task.level.names[node] for node in task.idle} - hopeless
+            if away and reach <= _COMING_BACK:
+                reach *= 2  # whoever has no hours yet may come back
+                continue
+            if away:
+                hopeless |= away
+                reach = first
+                continue
             seeker = Seeker(task, self.asked, self.timer)
             found = seeker.best()
             if found is not None:
