@@ -193,7 +193,6 @@ class _Run:
         begin, end = int(self.logic.dates.start.min()), int(self.logic.dates.finish.max())
         first = reach = max((end - begin) // 2, 60 * _DAY)
         hopeless: set[str] = set()
-        beyond: set[str] = set()
         while True:
             task = posed(
                 self.ways, self.logic, dated, begin - 30 * _DAY, end + reach,
@@ -211,11 +210,10 @@ class _Run:
             found = seeker.best()
             if found is not None:
                 return seeker, found
-            beyond = seeker.beyond
             reach *= 2
-            if reach > max(_LONGEST, 4 * first) and beyond:
+            if reach > max(_LONGEST, 4 * first) and seeker.beyond:
                 # what does not end by then has people who are gone, or as good as: it stays where logic puts it
-                hopeless |= beyond
+                hopeless |= seeker.beyond
                 reach = first
             elif reach > 16 * _LONGEST:
                 raise OutOfRange(

@@ -103,6 +103,14 @@ class Level:
     splits: Mapping[int, Split]
     ranks: Sequence[tuple[float, ...]]
 
+    def left_over(self, places: Mapping[int, Place]) -> dict[str, int]:
+        """What is left of what is used up, below zero where there is too little. [1/10 000 of each resource's unit]"""
+        left = dict(self.budget)
+        for place in places.values() if left else ():
+            for name, units in self.takes.get(place.way, ()):
+                left[name] -= units
+        return left
+
     def released(self, resource: str, finish: int) -> int:
         """When somebody who is held until a moment can do anything else: as soon as they work again."""
         try:

@@ -42,7 +42,6 @@ class Scores:
         self._prices = prices(posed)
         self._people = {node: {one.resource for one in own} for node, own in posed.workers.items()}
         self._before = _before(posed)
-        self._ways: dict[int, int] = {}
         parts: dict[str, Callable[[Places], int]] = {
             "finish": lambda places: max(place.finish for place in places.values()),
             "lateness": self._late,
@@ -59,14 +58,7 @@ class Scores:
         return (self._short(places), *(part(places) for part in self._parts), total)
 
     def _short(self, places: Places) -> int:
-        level = self.posed.level
-        if not level.budget:
-            return 0
-        left = dict(level.budget)
-        for place in places.values():
-            for name, units in level.takes.get(place.way, ()):
-                left[name] -= units
-        return sum(max(-units, 0) for units in left.values())
+        return sum(max(-units, 0) for units in self.posed.level.left_over(places).values())
 
     def _late(self, places: Places) -> int:
         return sum(

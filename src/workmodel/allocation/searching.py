@@ -33,8 +33,6 @@ class Outcome:
 
     Attributes
     ----------
-    short
-        How much is used up beyond what there is, by whatever it takes.
     makespan, bound
         The latest finish, and what none can be below. [time]
     starts
@@ -45,7 +43,6 @@ class Outcome:
         How many schedules were made.
     """
 
-    short: int
     makespan: int
     bound: int
     starts: tuple[int, ...]
@@ -111,7 +108,7 @@ def _planned(instance: Instance | ModedInstance, seed: int, timer: Timer, using:
 
 
 def _of(found: Solution) -> Outcome:
-    return Outcome(0, found.makespan, found.bound.makespan, tuple(found.starts), (), found.made)
+    return Outcome(found.makespan, found.bound.makespan, tuple(found.starts), (), found.made)
 
 
 def _of_modes(instance: ModedInstance, found: ModedSolution) -> Outcome | None:
@@ -119,7 +116,7 @@ def _of_modes(instance: ModedInstance, found: ModedSolution) -> Outcome | None:
     best = found.schedule
     if best is None:
         return None
-    return Outcome(0, best.makespan, found.bound.makespan, tuple(best.starts), tuple(best.choice), found.made)
+    return Outcome(best.makespan, found.bound.makespan, tuple(best.starts), tuple(best.choice), found.made)
 
 
 def side_by_side(
@@ -146,17 +143,14 @@ def side_by_side(
         )
         for n in range(several)
     }
-    every, best = (
-        set(jobs),
-        None,
-    )  # counted in schedules all are waited for, so that it does not matter which ends first
+    every = set(jobs)
+    # counted in schedules all are waited for, so that it does not matter which ends first
     while jobs:
         done, jobs = wait(jobs, timeout=0.1)
         best = min((one.result() for one in every - jobs), key=_goodness, default=None)
         proved = (
             left is not None
             and best is not None
-            and best.short == 0
             and best.makespan
             <= max(one.bound for one in (each.result() for each in every - jobs) if one is not None)
         )
@@ -174,7 +168,7 @@ def side_by_side(
 
 def _goodness(one: Outcome | None) -> tuple[float, ...]:
     """Less is better; of equals the same one always."""
-    return (float("inf"),) if one is None else (one.short, one.makespan, *one.starts)
+    return (float("inf"),) if one is None else (one.makespan, *one.starts)
 
 
 def _apart(

@@ -118,7 +118,7 @@ class Seeker:
         asked, best = self.asked, self._best
         assert best is not None
         short, first = best.score[:2]
-        if asked.aims[0] == "finish" and not short and first <= self.bound and len(asked.aims) == 1:
+        if asked.aims == ("finish",) and not short and first <= self.bound:
             self.ended = "proved"  # nothing can end earlier
         else:
             return self._interrupted()
@@ -180,9 +180,8 @@ class Seeker:
         """
         abstract, asked = abstracted(self.task), self.asked
         planned = planned if abstract.exact else (planned + 1) // 2
-        margin = (
-            0.0 if asked.seconds is None else self.timer.elapsed
-        )  # what is still to come takes no longer than that
+        # what is still to come takes no longer than what was done so far
+        margin = 0.0 if asked.seconds is None else self.timer.elapsed
         timer = self.timer.ahead(margin)
         if timer.over:
             return
@@ -190,8 +189,7 @@ class Seeker:
 
         def told(found: Outcome) -> bool:
             self.made = made + found.made
-            if not found.short:
-                better[found.makespan] = found
+            better[found.makespan] = found
             return self._interrupted(margin)
 
         if asked.executor is None:

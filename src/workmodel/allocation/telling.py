@@ -242,11 +242,7 @@ def _booked_twice(posed: Posed) -> Iterator[Finding]:
 
 
 def _beyond_stock(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
-    left = dict(posed.level.budget)
-    for node in posed.level.options:
-        for name, units in posed.level.takes.get(places[node].way, ()):
-            left[name] -= units
-    for name, units in left.items():
+    for name, units in posed.level.left_over(places).items():
         if units < 0:
             over = Decimal(-units) / SCALE
             yield Finding(
