@@ -86,3 +86,15 @@ def test_two_things_that_stand_at_once_are_told() -> None:
     tasks = [Task(name, duration="1d", constraint="MSO 2026-03-03", assignments=["ben"]) for name in "xy"]
     found = allocate(plan(Resource("ben"), *tasks))
     assert [(one.code, one.subject) for one in found.findings] == [("allocation.double_booked", "y")]
+
+
+def test_what_a_mode_that_is_no_choice_would_use_up_is_there_for_others() -> None:
+    crew = Resource("crew", type="equipment", capacity=2)
+    oak = Resource("oak", type="material", unit="plank", stock=4)
+    modes = [
+        Mode("three", duration="1d", assignments=["crew 300%", "oak 4 plank"]),
+        Mode("two", duration="2d", assignments=["crew 200%", "oak 4 plank"]),
+    ]
+    found = allocate(plan(crew, oak, Task("fence", modes=modes)))
+    assert found.chosen["fence"].mode == "two"
+    assert found.findings == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define
 
@@ -15,7 +15,7 @@ Amounts = tuple[tuple[str, int], ...]
 
 
 def stocks(
-    wide: Plan, names: Sequence[str], options: Mapping[int, Sequence[int]]
+    wide: Plan, names: Sequence[str], options: Mapping[int, Sequence[int]], aside: Iterable[int]
 ) -> tuple[dict[str, int], dict[int, Amounts]]:
     """What is left for those who have a choice, and what each way takes of it.
 
@@ -33,7 +33,8 @@ def stocks(
         if one.stock is not None and not one.works
     }
     ways = {way for own in options.values() for way in own}
-    chosen = {names[node] for node in options} | {names[way] for way in ways}
+    # all ways stand aside, those too that are no choice
+    chosen = {names[node] for node in (*options, *aside)}
     takes = {way: tuple(_taken(wide, names[way], left)) for way in ways}
     for item in wide.items.values():
         if item.id not in chosen:
