@@ -150,7 +150,8 @@ def posed(
     people = {name for own in needs.values() for name, _ in own}
     level = Level(
         step, needs, names, {name: _rooms(plan, name) for name in people}, facts, *_waits(step, way_of),
-        {name: plan.work_calendar(plan.resources[name].calendar) for name in people}, options, *stocks(wide, names, options, way_of),
+        {name: plan.work_calendar(plan.resources[name].calendar) for name in people}, options,
+        *stocks(wide, names, options, way_of),
         {node: int(dates.late_start[row]) for node, row in here.items()} if smoothing else {},
         {
             node: Split(wide, task, workers[node], durations[node], left)
