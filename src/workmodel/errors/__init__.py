@@ -24,6 +24,16 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
     │   ├── NewerFormat                  written by a later release
     │   └── UnknownFormat                content of no format that can be read
+    ├── StoreError                       a store cannot do what was asked
+    │   ├── UnknownPlan (KeyError)       no plan of this name
+    │   ├── UnknownRevision (LookupError)  a plan without such a revision
+    │   ├── NameTaken (ValueError)       a name that another plan has
+    │   ├── PlanArchived (ValueError)    a plan that takes no more revisions
+    │   ├── RevisionConflict (RuntimeError)  somebody else has saved since
+    │   ├── ReadOnlyStore (PermissionError)  a store open for reading only
+    │   ├── StoreBusy (TimeoutError)     others held the store for too long
+    │   ├── DamagedStore (ValueError)    not what was once written
+    │   └── NewerStore (ValueError)      made by a later release
     └── InvalidPlan (ValueError)         entities that do not fit together
         ├── PlanFaults                   all faults of one edit, at once
         ├── UnknownId (KeyError)         no entity has this id
@@ -78,6 +88,18 @@ from workmodel.errors.plans import (
     UnknownMode,
 )
 from workmodel.errors.promises import BrokenPromise
+from workmodel.errors.storage import (
+    DamagedStore,
+    NameTaken,
+    NewerStore,
+    PlanArchived,
+    ReadOnlyStore,
+    RevisionConflict,
+    StoreBusy,
+    StoreError,
+    UnknownPlan,
+    UnknownRevision,
+)
 from workmodel.errors.times import (
     HorizonExceeded,
     MissingExtra,
@@ -91,9 +113,11 @@ from workmodel.errors.times import (
 __all__ = [
     "BrokenPromise",
     "ChangeDoesNotApply",
+    "DamagedStore",
     "DependencyCycle",
     "DocumentFaults",
     "Fault",
+    "HandoverRefused",
     "HorizonExceeded",
     "InvalidDocument",
     "InvalidPlan",
@@ -103,21 +127,29 @@ __all__ = [
     "MissingExtra",
     "MixedZones",
     "MsProjectError",
+    "NameTaken",
     "NewerFormat",
-    "HandoverRefused",
+    "NewerStore",
     "NoCompletion",
     "NoOccurrences",
     "NoPlanDate",
     "NoWorkingTime",
     "OutOfRange",
+    "PlanArchived",
     "PlanFaults",
     "PlanTooLong",
+    "ReadOnlyStore",
+    "RevisionConflict",
     "SpansDoNotMix",
     "StillReferred",
+    "StoreBusy",
+    "StoreError",
     "UnknownCountry",
     "UnknownFormat",
     "UnknownId",
     "UnknownMode",
+    "UnknownPlan",
+    "UnknownRevision",
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",
