@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from inspect import signature
 from typing import Any
 
@@ -15,6 +15,7 @@ from workmodel.errors import OutOfRange, WrongType, instance_of, nearest, whole_
 __all__ = ["Asking", "asking", "planned"]
 
 _MOST = 1_000_000_000
+_ON_TIME = ("lateness", "finish")
 
 
 @frozen
@@ -37,6 +38,13 @@ class Asking:
         """The plan's dates within everybody's hours."""
         count = self.iterations if iterations is None else iterations
         return allocate(plan, iterations=count, seed=self.seed, **dict(self.options))
+
+    def tried(self, plan: Plan) -> Iterator[Allocation]:
+        """The plan's dates in the order that keeps most deadlines, and as they are asked for; lazily."""
+        known = dict(self.options)
+        if "objective" not in known and known.get("rule") is None and known.get("smoothing") is not True:
+            yield allocate(plan, iterations=self.iterations, seed=self.seed, objective=_ON_TIME, **known)
+        yield self.allocated(plan)
 
 
 def asking(iterations: object, seed: object, options: Mapping[str, Any]) -> Asking:

@@ -116,7 +116,9 @@ def conflicts(
     Notes
     -----
     Found by deletion, each question a run of the engine: see `workmodel.advice.filtering`. What people's hours deny is what
-    `allocate` did not find with these arguments; it finds good dates, not always the best.
+    `allocate` did not find with these arguments, neither as it is asked nor where it minds lateness first
+    (``objective=("lateness", "finish")``): a deadline that is missed only for the order of the work is no conflict. It finds
+    good dates, not always the best.
 
     Examples
     --------

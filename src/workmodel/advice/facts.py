@@ -170,6 +170,11 @@ def _duration(task: Task) -> Relaxable:
 
 def about_hours(plan: Plan, subject: str) -> Iterator[Relaxable]:
     """What an item's dates follow from within everybody's hours: its logic, who there is, and what else they do."""
+    for name, item in plan.items.items():
+        if item.deadline is not None and name != subject:
+            yield Relaxable(
+                Fact("deadline", name, f"{name} is due {item.deadline}"), without_value(name, deadline=None)
+            )
     known = list(about_logic(plan, subject, start=False))
     yield from known
     own = {one.fact.subject for one in known if one.fact.kind == "duration"}

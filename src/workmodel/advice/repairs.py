@@ -169,7 +169,7 @@ def _dropped(plan: Plan, wish: Wish, facts: Sequence[Relaxable]) -> Iterator[Rep
     words = {
         "constraint": "drop the constraint", "link": "drop the dependency", "manual": "let logic place it",
         "start": "drop the start", "calendar": "work on it around the clock", "absence": "move the absence",
-        "routine": "give the routine to others", "use": "use none of it",
+        "routine": "give the routine to others", "use": "use none of it", "deadline": "drop the deadline",
     }  # fmt: skip
     for one in facts:
         fact = one.fact

@@ -90,6 +90,22 @@ def _no(found: Callable[[Plan], Iterable[Finding]], code: str, subject: str) -> 
     return met
 
 
+def _no_in_any_order(asking: Asking, code: str, subject: str, kept: frozenset[str]) -> Callable[[Plan], bool]:
+    """Whether there are hours for it in one order of work or another, in which the deadlines that are *kept* still are."""
+    missed = {(code, subject), *(("deadline.missed", name) for name in kept)}
+
+    def met(plan: Plan) -> bool:
+        try:
+            return any(
+                all((one.code, one.subject) not in missed for one in found.findings)
+                for found in asking.tried(plan)
+            )
+        except WorkModelError:
+            return False
+
+    return met
+
+
 def _asked(plan: Plan, one: Finding) -> Relaxable:
     """The fact that asks for what a finding says cannot be had."""
     name = one.subject
@@ -113,32 +129,42 @@ def _asked(plan: Plan, one: Finding) -> Relaxable:
 
 def _wishes(
     plan: Plan, findings: Iterable[Finding], by: By, codes: tuple[str, ...],
-    facts: Callable[[Plan, str], Iterator[Relaxable]], found: Callable[[Plan], Iterable[Finding]],
+    facts: Callable[[Plan, str], Iterator[Relaxable]], judged: Callable[[str, str], Callable[[Plan], bool]],
 ) -> Iterator[Wish]:  # fmt: skip
     for one in findings:
         if one.code in codes:
             own = _asked(plan, one)
             others = tuple(each for each in facts(plan, one.subject) if each.fact != own.fact)
-            met = _no(found, one.code, one.subject)
             reached = one.fact("date", one.fact("logic"))
+            met = judged(one.code, one.subject)
             yield Wish(by, one.code, one.subject, one.message, own, others, met, reached)
 
 
 def wishes_of_logic(dates: Schedule) -> Iterator[Wish]:
     """What logic and calendars alone deny."""
-    yield from _wishes(
-        dates.plan, dates.findings, "logic", _DATES, about_logic, lambda plan: schedule(plan).findings
-    )
+
+    def judged(code: str, subject: str) -> Callable[[Plan], bool]:
+        return _no(lambda plan: schedule(plan).findings, code, subject)
+
+    yield from _wishes(dates.plan, dates.findings, "logic", _DATES, about_logic, judged)
 
 
 def wishes_of_hours(asking: Asking, found: Allocation) -> Iterator[Wish]:
-    """What people's hours deny, and logic alone would not."""
+    """What people's hours deny in whatever order they work, and logic alone would not."""
+    plan = found.plan
     known = {(one.code, one.subject) for one in found.logic.findings}
     findings = [one for one in found.findings if (one.code, one.subject) not in known]
-    codes = (*_DATES, "allocation.no_hours")
-    yield from _wishes(
-        found.plan, findings, "people", codes, about_hours, lambda plan: asking.allocated(plan).findings
+    missed = {one.subject for one in found.findings if one.code == "deadline.missed"}
+    kept = frozenset(
+        name for name, item in plan.items.items() if item.deadline is not None and name not in missed
     )
+
+    def judged(code: str, subject: str) -> Callable[[Plan], bool]:
+        return _no_in_any_order(asking, code, subject, kept)
+
+    for one in _wishes(plan, findings, "people", (*_DATES, "allocation.no_hours"), about_hours, judged):
+        if not one.met(plan):
+            yield one
 
 
 def wishes_of_pinned(asking: Asking, found: Allocation) -> Iterator[Wish]:

@@ -8,18 +8,20 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from workmodel.allocation.kernels.compiled import Kernels, kernels, plain
+from workmodel.allocation.kernels.compiled import Kernels, plain
 from workmodel.allocation.kernels.instance import Instance
 from workmodel.allocation.kernels.moded import ModedInstance
 from workmodel.allocation.kernels.moded_search import ModedSearch
 from workmodel.allocation.kernels.moded_solving import ModedSolution, moded_solve
 from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.kernels.solving import Solution, solve
+from workmodel.allocation.kernels.warming import compiled_within
 from workmodel.allocation.timing import Timer, now
 
 __all__ = ["Outcome", "searched", "side_by_side"]
 
 _WORTH_COMPILING = 0.5  # s that are left; what is compiled takes some tenths to load
+_PATIENCE = 0.4  # of the time that is left, for what is compiled: on a machine's first call it takes a dozen seconds
 _PROBED = 40  # schedules, to see how fast they are
 _AT_LEAST = 20  # schedules a portion
 _ENDLESS = 1e9  # of an exact solver that is limited in seconds
@@ -50,8 +52,8 @@ class Outcome:
     made: int
 
 
-Told = Callable[[Outcome], bool]
-"""Told what is known so far, between portions; whether to stop."""
+Told = Callable[[int, Outcome | None], bool]
+"""Told how many schedules were made, and the best so far if there is any, between portions; whether to stop."""
 
 
 def searched(
@@ -71,7 +73,7 @@ def searched(
         Whether an exact solver may take part, where it is installed; what it does is counted in seconds only.
     """
     left = timer.left()
-    using = None if left is None else kernels(1 << 40) if left >= _WORTH_COMPILING else plain()
+    using = None if left is None else _using(left, moded=isinstance(instance, ModedInstance))
     if left is not None:
         schedules = min(schedules, _planned(instance, seed, timer, using))
         if schedules < _AT_LEAST:
@@ -87,11 +89,15 @@ def searched(
     if isinstance(instance, ModedInstance):
 
         def heard(found: ModedSolution) -> bool:
-            outcome = _of_modes(instance, found)
-            return outcome is None or not told(outcome)
+            return not told(found.made, _of_modes(instance, found))
 
         return _of_modes(instance, moded_solve(instance, **budget, on_portion=heard))
-    return _of(solve(instance, **budget, on_portion=lambda found: not told(_of(found))))
+    return _of(solve(instance, **budget, on_portion=lambda found: not told(found.made, _of(found))))
+
+
+def _using(left: float, *, moded: bool) -> Kernels:
+    """The kernels to use where so many seconds are left."""
+    return compiled_within(_PATIENCE * left, moded=moded) if left >= _WORTH_COMPILING else plain()
 
 
 def _planned(instance: Instance | ModedInstance, seed: int, timer: Timer, using: Kernels | None) -> int:
@@ -154,7 +160,7 @@ def side_by_side(
             and best.makespan
             <= max(one.bound for one in (each.result() for each in every - jobs) if one is not None)
         )
-        if proved or (best is not None and done and told(best)):
+        if proved or (best is not None and done and told(best.made, best)):
             for one in jobs:
                 one.cancel()
             break
@@ -176,4 +182,4 @@ def _apart(
 ) -> Outcome | None:
     """A search in a process of its own."""
     timer = Timer(None if until is None else max(until - now(), 1e-3))
-    return searched(instance, schedules, seed, timer, lambda _found: timer.over, exact=exact)
+    return searched(instance, schedules, seed, timer, lambda _made, _found: timer.over, exact=exact)

@@ -187,9 +187,10 @@ class Seeker:
             return
         made, better = self.made, dict[int, Outcome]()
 
-        def told(found: Outcome) -> bool:
-            self.made = made + found.made
-            better[found.makespan] = found
+        def told(count: int, found: Outcome | None) -> bool:
+            self.made = made + count
+            if found is not None:
+                better[found.makespan] = found
             return self._interrupted(margin)
 
         if asked.executor is None:
