@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -88,6 +89,10 @@ class TestLimits:
             allocate(busy(), rule="luck")
         with pytest.raises(WrongType, match="an executor"):
             allocate(busy(), executor="two")  # type: ignore[arg-type]
+        closed = ThreadPoolExecutor(1)
+        closed.shutdown()
+        with pytest.raises(OutOfRange, match="still open"):
+            allocate(busy(), executor=closed, iterations=200)
         with pytest.raises(WrongType, match="smoothing"):
             allocate(busy(), smoothing=1)  # type: ignore[arg-type]
 

@@ -245,6 +245,14 @@ class TestStarts:
         rows = psplib.dumps_starts({"x": schedule(plan)}).splitlines()[1:]
         assert rows == ["x,2,0", "x,3,2"]
 
+    def test_say_in_which_mode_where_there_is_a_choice(self):
+        plan = choice()
+        plan = plan.replace(plan["a2"].in_mode("m2"))
+        rows = psplib.dumps_starts({"x": schedule(plan)}).splitlines()
+        assert rows == ["instance,activity,mode,start", "x,1,1,0", "x,2,2,0", "x,3,1,8"]
+        with pytest.raises(OutOfRange, match="none of its modes"):
+            psplib.dumps_starts({"x": schedule(plan.evolve("a2", duration="1h"))})
+
     def test_are_whole_or_refused(self):
         plan = small().evolve("a2", duration="90min")
         with pytest.raises(OutOfRange, match="the start of a3"):

@@ -17,11 +17,14 @@ from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.kernels.solving import Solution, solve
 from workmodel.allocation.kernels.warming import compiled_within
 from workmodel.allocation.timing import Timer, now
+from workmodel.errors import OutOfRange
 
 __all__ = ["Outcome", "searched", "side_by_side"]
 
 _WORTH_COMPILING = 0.5  # s that are left; what is compiled takes some tenths to load
-_PATIENCE = 0.4  # of the time that is left, for what is compiled: on a machine's first call it takes a dozen seconds
+_PATIENCE = (
+    0.4  # of the time that is left, for what is compiled: on a machine's first call it takes a dozen seconds
+)
 _PROBED = 40  # schedules, to see how fast they are
 _AT_LEAST = 20  # schedules a portion
 _ENDLESS = 1e9  # of an exact solver that is limited in seconds
@@ -143,12 +146,22 @@ def side_by_side(
     until = None if left is None else now() + left
     small = len(instance) <= _SMALL  # these are closed at once by whoever tries
     share = schedules if left is not None else max(schedules // several, 1)
-    jobs: set[Future[Outcome | None]] = {
-        executor.submit(
-            _apart, instance, share, seed * several + n, until, exact=left is not None and (n == 0 or small)
-        )
-        for n in range(several)
-    }
+    try:
+        jobs: set[Future[Outcome | None]] = {
+            executor.submit(
+                _apart,
+                instance,
+                share,
+                seed * several + n,
+                until,
+                exact=left is not None and (n == 0 or small),
+            )
+            for n in range(several)
+        }
+    except RuntimeError as error:  # what executors say that take no more work
+        raise OutOfRange(
+            "an executor", f"one that takes no work ({error})", "one that is still open"
+        ) from error
     every = set(jobs)
     # counted in schedules all are waited for, so that it does not matter which ends first
     while jobs:

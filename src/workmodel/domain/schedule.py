@@ -180,16 +180,20 @@ class Schedule(Mapping[str, ScheduledItem]):
 
     # -- as a mapping -------------------------------------------------------------------------------------------
 
-    def _row(self, name: str) -> int:
-        rows = self._memo.get("rows")
+    @property
+    def _rows(self) -> Mapping[str, int]:
+        rows: dict[str, int] | None = self._memo.get("rows")
         if rows is None:
             rows = self._memo["rows"] = {item: row for row, item in enumerate(self.ids)}
-        row = rows.get(name) if isinstance(name, str) else None
+        return rows
+
+    def _row(self, name: str) -> int:
+        row = self._rows.get(name) if isinstance(name, str) else None
         if row is None:
             entity = self.plan.get(name) if isinstance(name, str) else None
             hint = f" It is a {entity.kind}, which has no dates of its own." if entity is not None else ""
             raise UnknownId(named(name), hint or nearest(named(name), self.ids), "scheduled item")
-        return int(row)
+        return row
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -198,11 +202,7 @@ class Schedule(Mapping[str, ScheduledItem]):
         return iter(self.ids)
 
     def __contains__(self, name: object) -> bool:
-        try:
-            self._row(name)  # type: ignore[arg-type]
-        except UnknownId:
-            return False
-        return True
+        return isinstance(name, str) and name in self._rows
 
     def __getitem__(self, name: str) -> ScheduledItem:
         return self._item(self._row(name))

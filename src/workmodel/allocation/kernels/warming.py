@@ -65,5 +65,3 @@ def _moded() -> None:
     search.advance(_SCHEDULES)
     search.starts()
     _plainly()
-
-

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from workmodel.domain import Plan, Project, Schedule
+from workmodel.domain import Plan, Project, Schedule, Task, WorkItem
 from workmodel.errors import NoPlanDate, OutOfRange, WrongType
 from workmodel.interchange.psplib.instance import PERIOD
 from workmodel.interchange.psplib.outline import outline
@@ -19,6 +19,9 @@ _EXPECTED: Final = 'schedules by the names of their instances, such as {"j301_1"
 
 def dumps_starts(schedules: Mapping[str, Schedule]) -> str:
     r"""When each activity starts, as CSV with a row for each: ``instance``, ``activity`` and ``start``.
+
+    Where a task of any of the plans has modes there is a column ``mode`` before the last: the number of the one that it is
+    planned in, as `dumps` numbers them, and 1 for what has none.
 
     Activities are numbered as `dumps` numbers them; where a plan has projects, within their project, ``2:7`` being the
     seventh in the second, as ``.rcmp`` files do (``0`` stands for no project). Ends that `dumps` adds are no rows.
@@ -35,7 +38,7 @@ def dumps_starts(schedules: Mapping[str, Schedule]) -> str:
     NoPlanDate
         A plan has no start.
     OutOfRange
-        A start is no whole number of periods after that of its plan.
+        A start is no whole number of periods after that of its plan, or a task is planned in none of its modes.
     WrongType
         Not schedules by name.
 
@@ -53,16 +56,19 @@ def dumps_starts(schedules: Mapping[str, Schedule]) -> str:
     """
     if not isinstance(schedules, Mapping):
         raise WrongType("results", schedules, _EXPECTED)
-    rows: list[tuple[str, str, str]] = [("instance", "activity", "start")]
     for name, dates in schedules.items():
         if not isinstance(name, str) or not isinstance(dates, Schedule):
             odd: Any = dates if isinstance(name, str) else name
             raise WrongType("a result", odd, _EXPECTED)
-        rows += [(guarded(name), label, start) for label, start in _starts(dates)]
-    return table_text(rows).replace("\r\n", "\n")
+    moded = any(task.modes for dates in schedules.values() for task in dates.plan.tasks.values())
+    rows: list[tuple[str, ...]] = [("instance", "activity", "mode", "start")]
+    for name, dates in schedules.items():
+        rows += [(guarded(name), *row) for row in _starts(dates)]
+    kept = rows if moded else [(name, label, start) for name, label, _, start in rows]
+    return table_text(kept).replace("\r\n", "\n")
 
 
-def _starts(dates: Schedule) -> Iterator[tuple[str, str]]:
+def _starts(dates: Schedule) -> Iterator[tuple[str, str, str]]:
     plan = dates.plan
     if plan.start is None:
         raise NoPlanDate("start")
@@ -75,7 +81,21 @@ def _starts(dates: Schedule) -> Iterator[tuple[str, str]]:
                 f"{minutes / PERIOD:g}",
                 "a whole number: an instance knows no part of an hour",
             )
-        yield label, str(minutes // PERIOD)
+        yield label, _mode(plan.items[item]), str(minutes // PERIOD)
+
+
+def _mode(item: WorkItem) -> str:
+    """The number of the mode in which an item is planned."""
+    if not isinstance(item, Task) or not item.modes:
+        return "1"
+    names = [one.name for one in item.modes]
+    if item.mode not in names:
+        raise OutOfRange(
+            f"the way in which {item.id} is planned",
+            "none of its modes",
+            f"one of them, such as in_mode({names[0]!r})",
+        )
+    return str(names.index(item.mode) + 1)
 
 
 def _labels(plan: Plan) -> Iterator[tuple[str, str]]:
