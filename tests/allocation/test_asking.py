@@ -89,12 +89,15 @@ class TestLimits:
             allocate(busy(), rule="luck")
         with pytest.raises(WrongType, match="an executor"):
             allocate(busy(), executor="two")  # type: ignore[arg-type]
-        closed = ThreadPoolExecutor(1)
-        closed.shutdown()
-        with pytest.raises(OutOfRange, match="still open"):
-            allocate(busy(), executor=closed, iterations=200)
         with pytest.raises(WrongType, match="smoothing"):
             allocate(busy(), smoothing=1)  # type: ignore[arg-type]
+
+    def test_an_executor_that_takes_no_more_work_is_named(self) -> None:
+        closed = ThreadPoolExecutor(1)
+        closed.shutdown()
+        loose = plan(BEN, *(Task(f"t{n}", duration="1d", assignments=["ben 60%"]) for n in range(9)))
+        with pytest.raises(OutOfRange, match="still open"):
+            allocate(loose, executor=closed, iterations=200)
 
 
 class TestRules:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from inspect import signature
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from workmodel.allocation import Allocation, allocate
+from workmodel.allocation.asked import Objective
 from workmodel.domain import Plan
 from workmodel.errors import OutOfRange, WrongType, instance_of, nearest, whole_number
 
 __all__ = ["Asking", "asking", "planned"]
 
 _MOST = 1_000_000_000
-_ON_TIME = ("lateness", "finish")
+_ON_TIME: Final[tuple[Objective, ...]] = ("lateness", "finish")
 
 
 @frozen
