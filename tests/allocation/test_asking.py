@@ -10,7 +10,7 @@ import pytest
 
 import workmodel as wm
 from workmodel.allocation import Allocation, allocate
-from workmodel.domain import Link, Project, Resource, Task
+from workmodel.domain import Link, Mode, Project, Resource, Task
 from workmodel.errors import InvalidText, OutOfRange, WrongType
 from workmodel.verification import verify
 
@@ -72,6 +72,17 @@ class TestLimits:
         found = sound(allocate(loose, iterations=90, on_progress=enough))
         assert found.ended == "stopped"
         assert told == [(1, 90), (2, 90), (3, 90)]
+
+    def test_it_stops_also_while_stocks_last_for_no_choice(self) -> None:
+        kit = Resource("kit", type="material", unit="piece", stock=7)
+        ways = [
+            Mode("quick", duration="1d", assignments=["ben", "kit 3 piece"]),
+            Mode("slow", duration="3d", assignments=["ben", "kit 2 piece"]),
+        ]
+        four = plan(BEN, kit, *(Task(f"t{n}", modes=ways) for n in range(4)))
+        found = sound(allocate(four, iterations=4_000, on_progress=lambda made, _: made < 60))
+        assert found.ended == "stopped"
+        assert found.generated < 1_000
 
     @pytest.mark.parametrize("limit", [0, -1, float("nan"), float("inf"), timedelta(0)])
     def test_no_time_at_all_is_refused(self, limit: float) -> None:
