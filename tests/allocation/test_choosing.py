@@ -8,7 +8,7 @@ from attrs import evolve
 
 import workmodel as wm
 from workmodel.allocation import Allocation, allocate
-from workmodel.domain import Mode, Resource, Task
+from workmodel.domain import Mode, Project, Resource, Task
 from workmodel.verification import verify
 
 START = "2026-03-02"  # a Monday
@@ -38,6 +38,17 @@ class TestWhoeverCan:
             allocate(plan(ANA, BEN, CEM, *(Task(name, duration="2d", requires=["python"]) for name in "xy")))
         )
         assert {*who(found, "x"), *who(found, "y")} == {"ana", "ben"}
+        assert found.finish == datetime(2026, 3, 3, 17)
+
+    def test_what_is_part_of_a_project_or_a_summary_is_chosen_as_well(self) -> None:
+        parts = [
+            Task("x", parent="site", effort="8h", requires=["from ana|ben"]),
+            Task("walls", parent="site"),
+            Task("y", parent="walls", effort="8h", requires=["from ana|ben"]),
+            Task("z", effort="8h", assignments=["ana"]),
+        ]
+        found = sound(allocate(plan(ANA, BEN, Project("site"), *parts), iterations=100))
+        assert sorted([*who(found, "x"), *who(found, "y")]) in (["ana", "ben"], ["ben", "ben"])
         assert found.finish == datetime(2026, 3, 3, 17)
 
     def test_a_level_that_only_one_has_makes_tasks_wait_for_that_one(self) -> None:

@@ -13,7 +13,7 @@ from workmodel.allocation import allocate
 from workmodel.allocation.levelling import generated
 from workmodel.allocation.posing import posed
 from workmodel.allocation.ways import widened
-from workmodel.domain import Mode, Resource, Task
+from workmodel.domain import Mode, Project, Resource, Task
 from workmodel.testing.strategies import plans
 
 SLOW = settings(
@@ -56,15 +56,18 @@ def choices(draw: st.DrawFn) -> wm.Plan:
         after = draw(st.lists(st.sampled_from([f"t{k}" for k in range(n)]), max_size=1)) if n else []
         hours = draw(st.integers(1, 10))
         kind = draw(st.sampled_from([*kinds, "modes"]))
+        where = draw(st.sampled_from([None, "site", "walls"]))
         if kind == "modes":
             modes = [
                 Mode("slow", duration=f"{hours + 3}h", requires=["from ana|ben"]),
                 Mode("fast", duration=f"{hours}h", assignments=["ana", "kit 1 piece"]),
             ]
-            tasks.append(Task(f"t{n}", after=after, modes=modes))
+            tasks.append(Task(f"t{n}", parent=where, after=after, modes=modes))
         else:
-            tasks.append(Task(f"t{n}", after=after, duration=f"{hours}h", **kinds[kind]))
-    return wm.Plan(start="2026-03-02").add(*people, kit, *tasks)
+            tasks.append(Task(f"t{n}", parent=where, after=after, duration=f"{hours}h", **kinds[kind]))
+    return wm.Plan(start="2026-03-02").add(
+        *people, kit, Project("site"), Task("walls", parent="site", duration="0d"), *tasks
+    )
 
 
 @SLOW

@@ -61,9 +61,10 @@ def abstracted(posed: Posed) -> Abstract:
     calendar = problem.numbers.calendars[common]
     early = posed.column("early_start")
     if level.options:  # logic knows the ways as they are planned, and not the best
+        # of a summary's two nodes the one lets others begin, and has no date of its own
+        places = by_logic(posed)
         early = [
-            places[node].start if node in places else early[node]
-            for places in [by_logic(posed)]
+            places[node].start if node in places and network.part[node] == LEAF else early[node]
             for node in nodes
         ]
     begin = calendar.position(min(early))

@@ -135,7 +135,8 @@ def allocate(
         raise OutOfRange(
             "the direction of a plan to allocate",
             "backward",
-            '"forward": what people have time for is found from a start on',
+            '"forward": what people have time for is found from a start on; workmodel.advice.latest_start(plan) says '
+            "from which at the latest",
         )
     return _Run(plan, wanted).allocation()
 
