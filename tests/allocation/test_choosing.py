@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from attrs import evolve
 
 import workmodel as wm
 from workmodel.allocation import Allocation, allocate
 from workmodel.domain import Mode, Project, Resource, Task
+from workmodel.errors import NoWorkingTime
 from workmodel.verification import verify
 
 START = "2026-03-02"  # a Monday
@@ -50,6 +52,16 @@ class TestWhoeverCan:
         found = sound(allocate(plan(ANA, BEN, Project("site"), *parts), iterations=100))
         assert sorted([*who(found, "x"), *who(found, "y")]) in (["ana", "ben"], ["ben", "ben"])
         assert found.finish == datetime(2026, 3, 3, 17)
+
+    def test_who_never_works_when_a_task_may_be_done_is_no_choice(self) -> None:
+        night = Resource("night", calendar="night_shift")
+        both = Task("x", duration="1d", calendar="standard", requires=["from night|ben"])
+        found = sound(allocate(plan(night, BEN, both)))
+        assert who(found, "x") == ["ben"]
+        alone = plan(night, Task("x", duration="1d", calendar="standard", requires=["from night"]))
+        with pytest.raises(NoWorkingTime) as told:
+            allocate(alone)
+        assert told.value.calendars == ("night_shift", "standard")
 
     def test_a_level_that_only_one_has_makes_tasks_wait_for_that_one(self) -> None:
         tasks = [Task(name, duration="2d", requires=["python 4"]) for name in "xy"]

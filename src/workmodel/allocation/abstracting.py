@@ -60,14 +60,12 @@ def abstracted(posed: Posed) -> Abstract:
     common = max(set(used), key=used.count)
     calendar = problem.numbers.calendars[common]
     early = posed.column("early_start")
+    own = [node for node in nodes if network.part[node] == LEAF and node not in posed.way_of]
     if level.options:  # logic knows the ways as they are planned, and not the best
-        # of a summary's two nodes the one lets others begin, and has no date of its own
         places = by_logic(posed)
-        early = [
-            places[node].start if node in places and network.part[node] == LEAF else early[node]
-            for node in nodes
-        ]
-    begin = calendar.position(min(early))
+        for node in own:
+            early[node] = places[node].start
+    begin = calendar.position(min(early[node] for node in own))
     names = list(level.rooms)
     capacities = [level.rooms[name][1][-1] for name in names]
     number = {name: n for n, name in enumerate(names)}
@@ -78,8 +76,8 @@ def abstracted(posed: Posed) -> Abstract:
         """How a node, or a way of one, takes time and people on the axis."""
         duration = 0
         if network.part[node] == LEAF:
-            own = problem.numbers.calendars[int(problem.columns["cal"][node])]
-            duration = _takes(own, calendar, starts[node], posed.minutes[node])
+            open_ = problem.numbers.calendars[int(problem.columns["cal"][node])]
+            duration = _takes(open_, calendar, starts[node], posed.minutes[node])
         held = level.needs.get(node, ()) if duration and level.step.movable(node) else ()
         takes = dict(level.takes.get(node, ()))
         return ModeOf(
@@ -94,11 +92,7 @@ def abstracted(posed: Posed) -> Abstract:
     ]
     links = list(_links(posed))
     source = len(modes)
-    links += [
-        (source, node, max(calendar.position(early[node]) - begin, 0), False, False)
-        for node in leaves + list(level.options)
-        if node not in posed.way_of
-    ]
+    links += [(source, node, max(calendar.position(early[node]) - begin, 0), False, False) for node in own]
     made = _instance(
         [*modes, [ModeOf(0)]], links, capacities, [max(level.budget[name], 0) for name in stocks]
     )

@@ -14,7 +14,7 @@ from workmodel.allocation.asked import Asked, Objective, Progress, Rule, asked
 from workmodel.allocation.posing import posed
 from workmodel.allocation.result import Allocation
 from workmodel.allocation.seeking import Found, Seeker
-from workmodel.allocation.telling import chosen_of, delays_of, findings_of, leveled_of, slowed_of
+from workmodel.allocation.telling import chosen_of, delays_of, findings_of, leveled_of, planned_of, slowed_of
 from workmodel.allocation.timing import Timer
 from workmodel.allocation.ways import widened
 from workmodel.capacity.hours import SCALE
@@ -212,11 +212,17 @@ class _Run:
             if found is not None:
                 return seeker, found
             reach *= 2
-            if reach > max(_LONGEST, 4 * first) and seeker.beyond:
+            if reach <= max(_LONGEST, 4 * first):
+                continue
+            if seeker.beyond:
                 # what does not end by then has people who are gone, or as good as: it stays where logic puts it
                 hopeless |= seeker.beyond
                 reach = first
-            elif reach > 16 * _LONGEST:
+                continue
+            schedule(
+                planned_of(task, seeker.lost)
+            )  # whoever never works when a task may be done is named by that
+            if reach > 16 * _LONGEST:
                 raise OutOfRange(
                     "a plan to allocate", "work without end", "one whose work ends within some decades"
                 )

@@ -74,6 +74,8 @@ class Seeker:
         Why it ended.
     beyond
         Work that did not end in the stretch of time; where there is any, nothing was found.
+    lost
+        The places of a try in which something did not end in it.
     """
 
     task: Posed
@@ -83,6 +85,7 @@ class Seeker:
     bound: int = 0
     ended: Ended = "iterations"
     beyond: set[str] = field(factory=set)
+    lost: dict[int, Place] = field(factory=dict)
     _best: Found | None = None
     _here: Found | None = None
     _told: int = 0
@@ -100,7 +103,7 @@ class Seeker:
             self.made += one.cost
             if max(place.finish for place in places.values()) >= task.level.step.hi:
                 if self._best is None:
-                    self.beyond = _beyond(task, places)
+                    self.beyond, self.lost = _beyond(task, places), places
                     return None
                 continue
             score = scores.of(places)

@@ -16,7 +16,7 @@ from workmodel.domain import Entity, Milestone, Plan, Task, WorkItem
 from workmodel.findings import Finding
 from workmodel.quantities import Span, WorkTime
 
-__all__ = ["chosen_of", "delays_of", "findings_of", "leveled_of", "slowed_of"]
+__all__ = ["chosen_of", "delays_of", "findings_of", "leveled_of", "planned_of", "slowed_of"]
 
 
 def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
@@ -58,6 +58,18 @@ def leveled_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
             )
         if changed != item:
             found.append(changed)
+    return plan.replace(*found) if found else plan
+
+
+def planned_of(posed: Posed, places: Mapping[int, Place]) -> Plan:
+    """The plan with everything done in the way in which it is placed, and no delays."""
+    plan, names = posed.plan, posed.level.names
+    found = [
+        changed
+        for node, place in places.items()
+        if isinstance(item := plan[names[node]], Task)
+        and (changed := _done_as(item, posed.wide[names[place.way]])) != item
+    ]
     return plan.replace(*found) if found else plan
 
 

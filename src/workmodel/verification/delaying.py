@@ -125,6 +125,8 @@ def bound(levels: Levels) -> Iterator[Finding]:
             f"the bound, {axis.time(told)}, is after {axis.time(finish)}, when all is done", bound=told, finish=finish,
         )  # fmt: skip
     begin = int(found.logic.dates.start.min())  # levelling may begin later for the sake of something else
+    if levels.planned is not levels.plan and found.plan.start is not None:
+        begin = min(begin, _minute(levels, found.plan.start))  # in another way something may begin earlier
     if told < begin:
         yield broken(
             "verify.bound", "",
