@@ -190,6 +190,18 @@ class TestHours:
         assert [one.code for one in found.findings if one.subject == "hope"] == ["allocation.no_hours"]
         assert dates(found, "hope").startswith("Mon 02")
 
+    def test_a_meeting_that_follows_is_waited_for_as_well(self) -> None:
+        meet = wm.Routine("meet", recurrence="FREQ=DAILY", at="10:00", effort="1h", assignments=["ben"])
+        two = [Task(name, effort="2h", assignments=["ben"]) for name in ("first", "second")]
+        found = sound(allocate(plan(BEN, meet, *two)))
+        told = "second waits until Mon 2026-03-02 11:00 because ben has first and meet until then"
+        assert found.explain("second").splitlines()[0] == told
+
+    def test_who_has_fewer_hours_is_named_and_not_who_works_beside(self) -> None:
+        half = Resource("kim", capacity_changes="2026-03-02 0.5")
+        found = sound(allocate(plan(BEN, half, Task("report", effort="24h", assignments=["ben", "kim"]))))
+        assert str(found.slowed["report"]).endswith("instead of 12h of working time: kim has capacity")
+
 
 class TestTheAnswer:
     def test_the_leveled_plan_has_the_dates_and_can_be_taken_back(self) -> None:

@@ -18,7 +18,7 @@ from workmodel.allocation.telling import chosen_of, delays_of, findings_of, leve
 from workmodel.allocation.timing import Timer
 from workmodel.allocation.ways import widened
 from workmodel.capacity.hours import SCALE
-from workmodel.domain import Plan, Schedule
+from workmodel.domain import Plan, Schedule, Task
 from workmodel.errors import BrokenPromise, OutOfRange, instance_of
 from workmodel.scheduling import schedule
 from workmodel.verification import verify
@@ -27,6 +27,7 @@ from workmodel.verification.checker import doubts
 __all__ = ["allocate"]
 
 _DAY: Final = 1440
+_WEEK: Final = 7 * _DAY
 _LONGEST: Final = 12 * 366 * _DAY
 _COMING_BACK: Final = 2 * 366 * _DAY  # after which whoever is away is gone
 _HOURS: Final = frozenset({"verify.effort", "verify.ledger"})
@@ -189,10 +190,29 @@ class _Run:
         )
         return _believed(made)
 
+    def _busy(self) -> int:
+        """About how long whoever has most to do is at it, so that the first stretch of time is likely to do. [min]"""
+        plan, dates = self.plan, self.logic.dates
+        asked: dict[str, float] = {}
+        for name, minutes in zip(self.logic.ids, dates.duration.tolist(), strict=True):
+            task = plan[name]
+            if isinstance(task, Task) and not plan.children(name):
+                for one in task.assignments:
+                    resource = plan.resources[one.resource]
+                    if not resource.works:
+                        continue
+                    share = (
+                        1.0 if one.units is None or not resource.capacity else one.units / resource.capacity
+                    )
+                    asked[one.resource] = asked.get(one.resource, 0.0) + minutes * float(min(share, 1))
+        longest = max(asked.values(), default=0.0) * _WEEK / plan.conventions.minutes_per_week
+        return min(int(longest), _LONGEST)
+
     def _leveled(self, dated: Schedule) -> tuple[Seeker, Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
         begin, end = int(self.logic.dates.start.min()), int(self.logic.dates.finish.max())
-        first = reach = max((end - begin) // 2, 60 * _DAY)
+        first = max((end - begin) // 2, 60 * _DAY)
+        reach = max(first, self._busy())
         hopeless: set[str] = set()
         while True:
             task = posed(

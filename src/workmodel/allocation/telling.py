@@ -108,14 +108,25 @@ def _takes(posed: Posed, place: Place) -> int:
 def delays_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Delay]:
     """What begins later than what it waits for would let it."""
     axis, found = posed.plan.axis, {}
+    ends = {posed.level.names[node]: place.finish for node, place in places.items()}
     for node, place in sorted(places.items(), key=lambda pair: (pair[1].start, pair[0])):
         if place.start <= place.asked:
             continue
         name, resource, by = posed.level.names[node], place.resource, place.by
         if not resource and not place.kept:  # nobody holds them: they are claimed otherwise
             resource, by = _busiest(posed, place.way, place.asked, place.start)
+        elif by:
+            by = _and_then(posed, resource, by, max(ends.get(one, place.start) for one in by), place.start)
         found[name] = Delay(name, axis.time(place.asked), axis.time(place.start), resource, by)
     return found
+
+
+def _and_then(posed: Posed, resource: str, by: tuple[str, ...], end: int, start: int) -> tuple[str, ...]:
+    """What somebody has until a start: tasks, and what claims the time between the end of the last of them and then."""
+    calendar = posed.level.hours.get(resource)
+    if end >= start or calendar is None or not calendar.between(end, start):
+        return by
+    return tuple(dict.fromkeys((*by, *_claims(posed, resource, end, start))))
 
 
 def _busiest(posed: Posed, node: int, lo: int, hi: int) -> tuple[str, tuple[str, ...]]:
@@ -158,9 +169,16 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
             name,
             WorkTime(planned),
             WorkTime(takes),
-            tuple((who, what) for who, what in by if what) or ((by[0][0], ("capacity",)),),
+            tuple((who, what) for who, what in by if what) or _fewer_hours(posed, place.way),
         )
     return found
+
+
+def _fewer_hours(posed: Posed, way: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who has fewer hours than usual though nothing claims them."""
+    names = [one.resource for one in posed.workers[way]]
+    fewer = [one for one in names if not posed.left.whole(one)] or names[:1]
+    return tuple((one, ("capacity",)) for one in fewer)
 
 
 def _between(posed: Posed, places: Mapping[int, Place], node: int, resource: str) -> tuple[str, ...]:

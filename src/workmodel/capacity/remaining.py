@@ -51,6 +51,7 @@ class Remaining:
     first: date
     end: date
     _known: dict[str, Ints] = field(init=False, factory=dict)
+    _whole: dict[str, bool] = field(init=False, factory=dict)
 
     def of(self, resource: str) -> Ints:
         """What one resource has left, in order: from when, till when, how much in between, at which capacity.
@@ -84,9 +85,12 @@ class Remaining:
 
     def whole(self, resource: str) -> bool:
         """Whether a resource has all of its time left, at the capacity that it is given: nothing else claims or changes it."""
-        row = self.cells.row(resource)
-        if row is None:
-            return True
+        if resource not in self._whole:
+            row = self.cells.row(resource)
+            self._whole[resource] = row is None or self._has_all(resource, row)
+        return self._whole[resource]
+
+    def _has_all(self, resource: str, row: int) -> bool:
         days, supply = self._days(), self.cells.supply
         minutes = supply.calendars[int(supply.calendar_of[row])].minutes[days.start : days.stop]
         usual = int(self.plan.resources[resource].capacity * SCALE) * int(minutes.sum())
