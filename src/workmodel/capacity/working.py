@@ -154,13 +154,17 @@ class _Worked:
         claims = self.claims
         lo, hi = int(claims.first[base]), int(claims.first[base + count])
         cell, source, given = (column[lo:hi] for column in (claims.cell, claims.source, claims.granted))
-        budget, found = claims.budget[base : base + count], []
+        budget, free = claims.budget[base : base + count], claims.free[base : base + count]
+        found = []
         for some in (source < before, (source < before) & ~self.tasks[source]):
             used = np.zeros(count, dtype=np.int64)
             np.add.at(used, cell[some] - base, given[some])
-            found.append(budget - used)
-        if claims.allowed is not None:  # what limits allow is known once all others have theirs
-            found = [np.minimum(one, claims.free[base : base + count]) for one in found]
+            rest = budget - used
+            if claims.allowed is not None:  # a limit allows what is free and what those have who come later, or are tasks
+                later = np.zeros(count, dtype=np.int64)
+                np.add.at(later, cell[~some] - base, given[~some])
+                rest = np.minimum(rest, free + later)
+            found.append(rest)
         return np.maximum(found[0] - self.laid[base : base + count], 0), found[1]
 
     def columns(self) -> tuple[Ints, Ints, Ints]:
