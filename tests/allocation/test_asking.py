@@ -110,6 +110,11 @@ class TestLimits:
         with pytest.raises(OutOfRange, match="still open"):
             allocate(loose, executor=closed, iterations=200)
 
+    def test_what_ends_with_the_calendar_is_refused(self) -> None:
+        late = wm.Plan(start="9999-12-27").add(BEN, Task("x", duration="1d", assignments=["ben"]))
+        with pytest.raises(OutOfRange, match="the end of a plan to allocate"):
+            allocate(late)
+
 
 class TestRules:
     def test_a_function_of_ones_own_decides_who_comes_first(self) -> None:

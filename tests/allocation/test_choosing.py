@@ -63,6 +63,17 @@ class TestWhoeverCan:
             allocate(alone)
         assert told.value.calendars == ("night_shift", "standard")
 
+    def test_who_costs_least_is_told_by_the_rates_of_the_day_on_which_they_would_begin(self) -> None:
+        ana = Resource("ana", cost_rate="10 EUR", cost_rates=["2026-03-03 100 EUR"])
+        ben = Resource("ben", cost_rate="50 EUR")
+        first = Task("first", duration="1d", assignments=["ana"], priority=900)
+        found = sound(
+            allocate(
+                plan(ana, ben, first, Task("x", duration="1d", requires=["from ana|ben"])), objective="cost"
+            )
+        )
+        assert who(found, "x") == ["ben"]
+
     def test_a_level_that_only_one_has_makes_tasks_wait_for_that_one(self) -> None:
         tasks = [Task(name, duration="2d", requires=["python 4"]) for name in "xy"]
         found = sound(allocate(plan(ANA, BEN, CEM, *tasks)))

@@ -29,6 +29,7 @@ __all__ = ["allocate"]
 _DAY: Final = 1440
 _WEEK: Final = 7 * _DAY
 _LONGEST: Final = 12 * 366 * _DAY
+_LAST: Final = 4_222_000_000  # about when the year 9997 ends [min since 1970]
 _COMING_BACK: Final = 2 * 366 * _DAY  # after which whoever is away is gone
 _HOURS: Final = frozenset({"verify.effort", "verify.ledger"})
 _ROUNDS: Final = 8  # after which routines that follow the dates are taken as they stand
@@ -211,6 +212,12 @@ class _Run:
     def _leveled(self, dated: Schedule) -> tuple[Seeker, Found]:
         """The best places with routines as they follow some dates; the stretch of time grows until all fits in."""
         begin, end = int(self.logic.dates.start.min()), int(self.logic.dates.finish.max())
+        if end + 17 * _LONGEST > _LAST:
+            raise OutOfRange(
+                "the end of a plan to allocate",
+                self.plan.axis.time(end),
+                "before the year 9700: dates within everybody's hours may be later by centuries",
+            )
         first = max((end - begin) // 2, 60 * _DAY)
         reach = max(first, self._busy())
         hopeless: set[str] = set()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
 
 from workmodel.allocation.holding import Held
 from workmodel.allocation.levelling import Choosing, Place
@@ -15,7 +19,7 @@ from workmodel.graph.network import LEAF
 if TYPE_CHECKING:
     from workmodel.allocation.workers import Worker
 
-__all__ = ["Scores", "prices"]
+__all__ = ["Price", "Scores", "prices"]
 
 Places = Mapping[int, Place]
 _CENT: Final = 10_000  # prices are whole ten-thousandths of a unit of currency
@@ -45,7 +49,7 @@ class Scores:
         parts: dict[str, Callable[[Places], int]] = {
             "finish": lambda places: max(place.finish for place in places.values()),
             "lateness": self._late,
-            "cost": lambda places: sum(self._prices.get(place.way, 0) for place in places.values()),
+            "cost": lambda places: sum(self._price(place) for place in places.values()),
             "stability": self._moved,
             "load": self._uneven,
             "handovers": self._handed_over,
@@ -56,6 +60,10 @@ class Scores:
         """How good places are; what is used up beyond what there is counts before all else, at last that all ends early."""
         total = sum(place.finish for place in places.values())
         return (self._short(places), *(part(places) for part in self._parts), total)
+
+    def _price(self, place: Place) -> int:
+        price = self._prices.get(place.way)
+        return 0 if price is None else price.at(place.start)
 
     def _short(self, places: Places) -> int:
         return sum(max(-units, 0) for units in self.posed.level.left_over(places).values())
@@ -96,7 +104,7 @@ class Scores:
         """Which way of a node is best, given the places of those before it: by the aims, then finish, hand-overs, price."""
 
         def better(node: int, way: int, place: Place) -> tuple[int, ...]:
-            handed, price = self._handovers(node, way, places), self._prices.get(way, 0)
+            handed, price = self._handovers(node, way, places), self._price(place)
             found = {
                 "finish": place.finish,
                 "lateness": max(place.finish - self._caps[node], 0),
@@ -124,15 +132,30 @@ def _before(posed: Posed) -> list[list[int]]:
     ]
 
 
-def prices(posed: Posed) -> dict[int, int]:
-    """What the work of each node costs, as far as rates are known, at the rates of the day on which logic begins it.
+@frozen
+class Price:
+    """What the work of a node costs, by the day on which it begins.
+
+    Attributes
+    ----------
+    since
+        From when on, in order. [min since 1970]
+    costs
+        One more: the first before all of these. [1/10 000 of the currency]
+    """
+
+    since: list[int]
+    costs: list[int]
+
+    def at(self, start: int) -> int:
+        """What it costs if it begins then."""
+        return self.costs[bisect_right(self.since, start)]
+
+
+def prices(posed: Posed) -> dict[int, Price]:
+    """What the work of each node costs, as far as rates are known, at the rates of the day on which it begins.
 
     Amounts in different currencies are added as they stand.
-
-    Returns
-    -------
-    dict of int to int
-        [1/10 000 of the currency]
     """
     plan = posed.wide
     if not any(
@@ -140,27 +163,37 @@ def prices(posed: Posed) -> dict[int, int]:
         for one in plan.resources.values()
     ):
         return {}
-    starts, found = posed.column("start"), {}
+    found = {}
     for node, name in enumerate(posed.level.names):
         task = plan[name]
         if not isinstance(task, Task) or node in posed.level.options:
             continue
-        day = plan.axis.time(starts[node]).date()
-        cost = Fraction(0)
-        for worker in posed.workers.get(node, ()):
-            rate = plan.resources[worker.resource].cost_rate_on(day)
-            if rate is not None:
-                cost += Fraction(rate.amount) * _hours(posed, node, worker)
-        for one in task.assignments:
-            resource = plan.resources[one.resource]
-            if resource.cost_per_use is not None:
-                cost += Fraction(resource.cost_per_use.amount)
-            if not resource.works and one.units is not None:
-                rate = resource.cost_rate_on(day)
-                price = 1 if resource.type == "money" else 0 if rate is None else Fraction(rate.amount)
-                cost += Fraction(one.units) * price
-        found[node] = int(cost * _CENT)
+        names = {one.resource for one in task.assignments} | {
+            one.resource for one in posed.workers.get(node, ())
+        }
+        changes = sorted({rate.start for name in names for rate in plan.resources[name].cost_rates})
+        found[node] = Price(
+            [plan.axis.minute(day) for day in changes],
+            [_cost(posed, node, task, day) for day in (date.min, *changes)],
+        )
     return found
+
+
+def _cost(posed: Posed, node: int, task: Task, day: date) -> int:
+    plan, cost = posed.wide, Fraction(0)
+    for worker in posed.workers.get(node, ()):
+        rate = plan.resources[worker.resource].cost_rate_on(day)
+        if rate is not None:
+            cost += Fraction(rate.amount) * _hours(posed, node, worker)
+    for one in task.assignments:
+        resource = plan.resources[one.resource]
+        if resource.cost_per_use is not None:
+            cost += Fraction(resource.cost_per_use.amount)
+        if not resource.works and one.units is not None:
+            rate = resource.cost_rate_on(day)
+            price = 1 if resource.type == "money" else 0 if rate is None else Fraction(rate.amount)
+            cost += Fraction(one.units) * price
+    return int(cost * _CENT)
 
 
 def _hours(posed: Posed, node: int, worker: Worker) -> Fraction:

@@ -217,7 +217,7 @@ def findings_of(posed: Posed, places: Mapping[int, Place]) -> Iterator[Finding]:
         who = ", ".join(dict.fromkeys(one.resource for one in posed.wide[names[place.way]].assignments))
         yield Finding(
             "allocation.no_hours", names[node],
-            f"{names[node]} stands where logic puts it: nothing is left of the hours of {who}", {"people": who},
+            f"nothing is left of the hours of {who} for {names[node]}: it is planned as if they had some", {"people": who},
         )  # fmt: skip
     for node, place in places.items():
         task = posed.wide[names[place.way]]

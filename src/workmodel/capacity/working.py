@@ -160,7 +160,9 @@ class _Worked:
             used = np.zeros(count, dtype=np.int64)
             np.add.at(used, cell[some] - base, given[some])
             rest = budget - used
-            if claims.allowed is not None:  # a limit allows what is free and what those have who come later, or are tasks
+            if (
+                claims.allowed is not None
+            ):  # a limit allows what is free and what those have who come later, or are tasks
                 later = np.zeros(count, dtype=np.int64)
                 np.add.at(later, cell[~some] - base, given[~some])
                 rest = np.minimum(rest, free + later)
