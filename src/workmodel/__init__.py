@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workmodel.graph import DependencyGraph
     from workmodel.quantities import Conventions, Span
     from workmodel.routines import occurrences
+    from workmodel.scenarios import compare
     from workmodel.scheduling import schedule
     from workmodel.verification import verify
 
@@ -42,7 +43,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "allocate": "allocation", "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars",
-    "Constraint": "domain", "consider": "advice",
+    "compare": "scenarios", "Constraint": "domain", "consider": "advice",
     "Conventions": "quantities", "Dependency": "domain", "DependencyGraph": "graph", "Estimate": "domain",
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
@@ -76,6 +77,7 @@ __all__ = [
     "WorkModelError",
     "WorkWeek",
     "allocate",
+    "compare",
     "consider",
     "daily",
     "ledger",

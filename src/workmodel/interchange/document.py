@@ -28,6 +28,7 @@ from typing import Any, Final, NoReturn
 from attrs import evolve
 
 from workmodel.domain import (
+    Baseline,
     Calendar,
     Completion,
     Entity,
@@ -63,7 +64,8 @@ VERSION: Final = 1
 _FORMAT: Final = "plan"
 _HEADER: Final = '{"workmodel": {"format": "plan", "version": 1}, "settings": {}, "entities": []}'
 KINDS: Final[Mapping[str, type[Entity]]] = {
-    cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion)
+    cls.kind: cls
+    for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion, Baseline)
 }
 _MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 """For each older version what makes its raw document one of the next version: a function from dict to dict."""

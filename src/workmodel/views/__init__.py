@@ -13,6 +13,9 @@ request to anywhere.
 `heatmap`                                    how full everybody is, by day, week or month
 `overload`                                   the fullest day: who, which claims, what won
 `unserved`                                   what found no room, and what nobody takes
+`variance`                                   a plan beside what was agreed
+`comparison`                                 several plans side by side
+`changes`                                    what was edited, and what that caused
 `leveling`                                   dates within everybody's hours beside those of logic, and why
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for plans, schedules, allocations and more
@@ -20,6 +23,8 @@ request to anywhere.
 """
 
 from workmodel.views import (
+    changes,
+    comparison,
     critical_path,
     explanation,
     findings,
@@ -31,9 +36,12 @@ from workmodel.views import (
     report,
     timetable,
     unserved,
+    variance,
 )
 
 __all__ = [
+    "changes",
+    "comparison",
     "critical_path",
     "explanation",
     "findings",
@@ -45,4 +53,5 @@ __all__ = [
     "report",
     "timetable",
     "unserved",
+    "variance",
 ]
