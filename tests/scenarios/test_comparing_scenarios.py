@@ -127,7 +127,7 @@ class TestWhatCannotBeCompared:
         found = compare({"ring": ring, "other": two_for_one()})
         assert found.later("other") is None
         assert found["other"].finish is not None
-        assert [row["difference"] for row in found.rows() if row["scenario"] == "other"] == [None] * 17
+        assert {row["difference"] for row in found.rows() if row["scenario"] == "other"} == {None}
 
     def test_where_hours_cannot_be_told_dates_stand(self) -> None:
         plan = two_for_one().add(

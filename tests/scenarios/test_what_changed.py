@@ -20,10 +20,10 @@ from workmodel.domain import (
 )
 from workmodel.errors import UnknownId, WrongType
 from workmodel.quantities import Conventions
-from workmodel.scenarios import Fact, what_changed
+from workmodel.scenarios import what_changed
 from workmodel.scheduling import schedule
 from workmodel.testing import sketch
-from workmodel.testing.strategies import plans
+from workmodel.testing.strategies import FEATURES, plans
 
 
 def launch() -> Plan:
@@ -243,6 +243,23 @@ class TestCauses:
         after = plan.evolve("b", duration="4d").evolve("c", duration="2d")
         assert causes(plan, after)["a"] == ["b grew from 2d to 4d"]
 
+    def test_planned_from_the_finish_a_link_that_came_is_the_reason_of_what_is_waited_for(self) -> None:
+        plan = Plan(finish="2026-03-27", direction="backward").add(
+            Task("a", duration="2d"), Task("b", duration="2d"), Task("c", duration="1d")
+        )
+        after = plan.evolve("b", after=["a"]).evolve("c", duration="2d")
+        assert causes(plan, after)["a"] == ["b waits for a now"]
+
+    def test_what_is_planned_as_late_as_possible_moves_with_what_ends_last(self) -> None:
+        plan = sketch("a 5d\nb 2d ALAP\nc 1d")
+        after = plan.evolve("a", duration="8d").evolve("b", duration="3d").evolve("c", duration="2d")
+        assert causes(plan, after)["b"] == ["a grew from 5d to 8d"]
+
+    def test_of_chains_that_drove_it_equally_all_had_to_give_way(self) -> None:
+        plan = sketch("a 3d\nb 3d\nc 1d after a, b")
+        after = plan.evolve("a", duration="1d").evolve("b", duration="2d")
+        assert causes(plan, after)["c"] == ["a shrank from 3d to 1d", "b shrank from 3d to 2d"]
+
     def test_the_only_edit_that_moves_dates_is_the_reason(self) -> None:
         plan = sketch("a 2d\nb 2d ALAP\nc 5d after a")
         after = plan.evolve("c", duration="6d").evolve("a", notes="x")
@@ -323,35 +340,37 @@ class TestTheWhole:
             what_changed(launch(), launch().evolve("copy", duration="3d"))["build"]
 
 
-def grown(plan: Plan, names: list[str], days: int) -> Plan:
-    for name in names:
-        length = plan.minutes(plan[name].duration) + days * 480
-        plan = plan.evolve(name, duration=f"{length}min")
+def scaled(plan: Plan, lengths: dict[str, int]) -> Plan:
+    for name, percent in lengths.items():
+        minutes = plan.minutes(plan[name].duration) * percent // 100
+        plan = plan.evolve(name, duration=f"{minutes}min")
     return plan
 
 
-def by_itself(plan: Plan, fact: Fact) -> Plan:
-    return plan.apply(fact.steps)
-
-
-@given(plans(links=["FS", "SS"]), st.data())
-def test_the_one_edit_that_is_named_moves_the_item_by_itself(plan: Plan, data: st.DataObject) -> None:
-    tasks = [
-        name for name, one in plan.tasks.items()
-        if one.duration is not None and not one.duration.elapsed and not plan.children(name)
-    ]  # fmt: skip
+def lengths_of(plan: Plan, data: st.DataObject) -> dict[str, int]:
+    """Two or three tasks, and how long each is to take. [percent]"""
+    tasks = [name for name, one in plan.tasks.items() if one.duration and not plan.children(name)]
     assume(len(tasks) > 1)
-    names = data.draw(st.lists(st.sampled_from(tasks), min_size=2, max_size=3, unique=True))
-    found = what_changed(plan, grown(plan, names, 2))
+    sizes = st.sampled_from([50, 150, 300])
+    return data.draw(st.dictionaries(st.sampled_from(tasks), sizes, min_size=2, max_size=3))
+
+
+@given(plans(links=["FS", "SS"], features=FEATURES - {"late"}), st.data())
+def test_the_one_edit_that_is_named_moves_the_item_by_itself(plan: Plan, data: st.DataObject) -> None:
+    found = what_changed(plan, scaled(plan, lengths_of(plan, data)))
     before = schedule(plan)
     for one in found.consequences:
-        if len(one.causes) == 1 and one.side > 0:
-            alone = schedule(by_itself(plan, one.causes[0]))
-            later = (alone[one.id].finish, alone[one.id].start) > (
-                before[one.id].finish,
-                before[one.id].start,
-            )
-            assert later, f"{one} without {[str(fact) for fact in found.facts]}"
+        if len(one.causes) == 1:
+            alone, was = schedule(plan.apply(one.causes[0].steps))[one.id], before[one.id]
+            ended = one.finish != one.finish_before
+            gap = alone.finish - was.finish if ended else alone.start - was.start
+            assert gap.total_seconds() * one.side > 0, f"{one} without {[str(fact) for fact in found.facts]}"
+
+
+@given(plans(features=FEATURES - {"late", "lags", "manual", "progress", "options"}), st.data())
+def test_whatever_moves_has_a_cause_among_the_edits(plan: Plan, data: st.DataObject) -> None:
+    found = what_changed(plan, scaled(plan, lengths_of(plan, data)))
+    assert all(one.causes for one in found.consequences)
 
 
 @given(plans(), plans())

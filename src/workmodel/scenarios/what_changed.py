@@ -275,7 +275,8 @@ def what_changed(
     -----
     The reason is found on the chain that drives the item: that of *after* where it is later, that of *before* where it is
     earlier, followed back as long as what stands on it moved to the same side. Of several edits all are named that are on
-    that chain and can push to that side. O(changes + what moved × its chain), besides the two schedules.
+    that chain and can push to that side. Of what is planned as late as possible, or waits for a share of how long something takes,
+    the reason may be named less exactly. O(changes + what moved × its chain), besides the two schedules.
 
     Examples
     --------
@@ -351,7 +352,7 @@ def _consequences(
     old_names = {now: was for was, now in new_names.items()}
     forward = new.plan.direction == "forward"
     now = Tracer(new, old, old_names, facts, {})
-    then = Tracer(old, new, new_names, facts, new_names)
+    then = Tracer(old, new, new_names, facts, new_names, ties=True)
     moving = [one for one in facts if one.moves]
     plan, rows = new.plan, then.rows
     for row, name in enumerate(new.ids):
@@ -376,10 +377,10 @@ def _consequences(
 
 
 def _numbers(now: Tracer, then: Tracer, name: str, old: str, side: int, forward: bool) -> frozenset[int]:
-    """The facts on the chain that says why; on the other one where that names none."""
+    """The facts on the chain that says why; where that names none, on the other one, or those about the item itself."""
     if (side > 0) is forward:
-        return now.causes(name, side) or then.causes(old, -side)
-    return then.causes(old, -side) or now.causes(name, side)
+        return now.causes(name, side) or then.causes(old, -side) or now.own(name)
+    return then.causes(old, -side) or now.causes(name, side) or now.own(name)
 
 
 def _consequence(
