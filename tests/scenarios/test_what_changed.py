@@ -355,7 +355,7 @@ def lengths_of(plan: Plan, data: st.DataObject) -> dict[str, int]:
     return data.draw(st.dictionaries(st.sampled_from(tasks), sizes, min_size=2, max_size=3))
 
 
-@given(plans(links=["FS", "SS"], features=FEATURES - {"late"}), st.data())
+@given(plans(links=["FS", "SS"], features=FEATURES - {"late", "backward"}), st.data())
 def test_the_one_edit_that_is_named_moves_the_item_by_itself(plan: Plan, data: st.DataObject) -> None:
     found = what_changed(plan, scaled(plan, lengths_of(plan, data)))
     before = schedule(plan)
@@ -367,7 +367,7 @@ def test_the_one_edit_that_is_named_moves_the_item_by_itself(plan: Plan, data: s
             assert gap.total_seconds() * one.side > 0, f"{one} without {[str(fact) for fact in found.facts]}"
 
 
-@given(plans(features=FEATURES - {"late", "lags", "manual", "progress", "options"}), st.data())
+@given(plans(features=FEATURES - {"late", "backward", "lags", "manual", "progress", "options"}), st.data())
 def test_whatever_moves_has_a_cause_among_the_edits(plan: Plan, data: st.DataObject) -> None:
     found = what_changed(plan, scaled(plan, lengths_of(plan, data)))
     assert all(one.causes for one in found.consequences)

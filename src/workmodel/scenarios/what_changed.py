@@ -275,8 +275,9 @@ def what_changed(
     -----
     The reason is found on the chain that drives the item: that of *after* where it is later, that of *before* where it is
     earlier, followed back as long as what stands on it moved to the same side. Of several edits all are named that are on
-    that chain and can push to that side. Of what is planned as late as possible, or waits for a share of how long something takes,
-    the reason may be named less exactly. O(changes + what moved × its chain), besides the two schedules.
+    that chain and can push to that side. Of what is planned as late as possible (from a finish, as soon as possible), or waits
+    for a share of how long something takes, the reason may be named less exactly. O(changes + what moved × its chain),
+    besides the two schedules.
 
     Examples
     --------
