@@ -270,7 +270,7 @@ def _reader_of_list(made: Converter, cls: Any) -> Callable[[Any, Any], tuple[Any
     def listed(value: Any, _: Any) -> tuple[Any, ...]:
         from cattrs.errors import BaseValidationError, IterableValidationError, IterableValidationNote
 
-        if not isinstance(value, (list, tuple)):  # a tuple: as `write_object` gives it
+        if not isinstance(value, list):
             refused("a list", value, "a list in square brackets")
         found: list[Any] = []
         problems: list[Exception] = []

@@ -160,7 +160,9 @@ def write_any(value: Any) -> Any:
     for name, (kind, _, write) in SPELLINGS.items():
         if isinstance(value, kind):
             return {name: write(value)}
-    raise WrongType("the value of a custom property", value, "a text, a number, a date, a span or true or false")
+    raise WrongType(
+        "the value of a custom property", value, "a text, a number, a date, a span or true or false"
+    )
 
 
 def _is_natural(value: date) -> bool:

@@ -178,7 +178,7 @@ def json_text(value: Any) -> str:
 
 
 def json_line(value: Any) -> str:
-    """The JSON text of a value, on one line and without a line feed; see `json_text`.
+    r"""The JSON text of a value, on one line and without a line feed; see `json_text`.
 
     Raises
     ------
@@ -187,8 +187,8 @@ def json_line(value: Any) -> str:
 
     Examples
     --------
-    >>> json_line({"id": "a", "notes": "two\\nlines", "capacity": Decimal("0.80")})
-    '{"id": "a", "notes": "two\\\\nlines", "capacity": 0.80}'
+    >>> json_line({"id": "a", "notes": "two\nlines", "capacity": Decimal("0.80")})
+    '{"id": "a", "notes": "two\\nlines", "capacity": 0.80}'
     """
     text = _flat(value)
     if not text.isascii():
