@@ -26,6 +26,7 @@ ROOMS = (
     "interchange",
     "quantities",
     "routines",
+    "scenarios",
     "scheduling",
     "testing",
     "verification",

@@ -13,6 +13,7 @@ __all__ = ["html_of"]
 
 _VIEWS: Final = {
     "Allocation": ("workmodel.views.notebook", "allocation_html"),
+    "Merge": ("workmodel.views.notebook", "merge_html"),
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),

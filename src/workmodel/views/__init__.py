@@ -14,6 +14,7 @@ request to anywhere.
 `overload`                                   the fullest day: who, which claims, what won
 `unserved`                                   what found no room, and what nobody takes
 `leveling`                                   dates within everybody's hours beside those of logic, and why
+`merged`                                     what two edits of one plan contradict each other in
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for plans, schedules, allocations and more
 ============================================ ==========================================================
@@ -26,6 +27,7 @@ from workmodel.views import (
     gantt,
     heatmap,
     leveling,
+    merged,
     notebook,
     overload,
     report,
@@ -40,6 +42,7 @@ __all__ = [
     "gantt",
     "heatmap",
     "leveling",
+    "merged",
     "notebook",
     "overload",
     "report",
