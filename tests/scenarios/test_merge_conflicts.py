@@ -277,7 +277,7 @@ def test_a_decision_about_a_field_outlives_one_about_the_name(base):
 def test_one_made_it_a_milestone_while_the_other_changed_a_field(base):
     ours, theirs = base.replace(Milestone("test", title="Tested")), base.evolve("test", duration="4d")
     found, conflict = one(base, ours, theirs)
-    assert str(conflict) == "Tested: ours made it a milestone, theirs needs the task it was"
+    assert str(conflict) == "Test: ours made it a milestone, theirs needs the task it was"
     assert found.plan["test"].kind == "milestone"
     assert str(found.settle(conflict, conflict.theirs).plan["test"].duration) == "4d"
 

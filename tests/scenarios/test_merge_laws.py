@@ -5,7 +5,20 @@ from collections import Counter
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
-from workmodel.domain import Plan, Renamed, inverse
+from workmodel.domain import (
+    Calendar,
+    Completion,
+    Milestone,
+    Plan,
+    Project,
+    Property,
+    Renamed,
+    Resource,
+    Routine,
+    RoutineStep,
+    Task,
+    inverse,
+)
 from workmodel.domain.rings import rings
 from workmodel.scenarios import OPEN, merge
 from workmodel.testing import strategies as my
@@ -14,11 +27,53 @@ STRAIGHT = ("changed", "removed", "added", "renamed", "same_id", "kind")
 """Conflicts that are told from both edits alone, whatever is decided about others."""
 
 
+def fair() -> Plan:
+    """A plan with something of everything that refers to something."""
+    return Plan(title="Fair", start="2026-03-02", calendar="office", zone="Europe/Berlin").add(
+        Calendar("office", base="standard", week="fri 09:00-15:00"),
+        Calendar("late", base="office"),
+        Property("risk", type="choice", choices=["low", "high"]),
+        Property("backup", type="reference", refers_to=["resource"]),
+        Resource("ana", skills=["sql 4"], properties={"backup": "ben"}, absences=["2026-03-04 sick"]),
+        Resource("ben", manager="ana", calendar="late"),
+        Resource("crew", members=["ana", "ben from 2026-03-09"]),
+        Project("fair", owner="ana"),
+        Task("hall", parent="fair", after=["spec SS"]),
+        Task(
+            "spec",
+            parent="fair",
+            duration="3d",
+            assignments=["ana 50%"],
+            properties={"risk": "low"},
+            tags=["red"],
+        ),
+        Task("build", parent="hall", duration="5d", after=["spec"], assignments=["ben"]),
+        Task("test", parent="hall", duration="2d", after=["build FS+1d"], requires=["sql 3"]),
+        Milestone("open", after=["hall"]),
+        Routine("close", recurrence="FREQ=WEEKLY", steps=[RoutineStep("check", effort="1h", who=["ana"])]),
+        Completion(routine="close", occurrence="2026-03-02"),
+    )
+
+
+FAIR = fair()
+TOGETHER = (
+    (),
+    ("logic",),
+    ("logic", "structure"),
+    ("names", "structure"),
+    ("lists", "structure"),
+    ("settings", "fields"),
+)
+"""Sorts of edits that meet in different ways."""
+
+
 @st.composite
-def edits(draw, *, kinds=((), ()), most=4):
-    """A plan and two edits of it."""
-    base = draw(my.plans(items=6, details=draw(st.booleans())))
-    ours, theirs = (draw(my.edited(base, most=most, kinds=some)) for some in kinds)
+def edits(draw, *, kinds=None, least=2, most=5):
+    """A plan and two edits of it, which often meet."""
+    kinds = (draw(st.sampled_from(TOGETHER)),) * 2 if kinds is None else kinds
+    base = draw(my.plans(items=4, details=True)) if draw(st.integers(0, 7)) == 7 else FAIR
+    about = draw(st.lists(st.sampled_from([e.id for e in base]), min_size=1, max_size=2, unique=True))
+    ours, theirs = (draw(my.edited(base, least=least, most=most, kinds=some, about=about)) for some in kinds)
     return base, ours, theirs
 
 

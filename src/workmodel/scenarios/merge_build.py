@@ -116,7 +116,7 @@ def _fields(state: State, name: str, base: Entity, ours: Entity, theirs: Entity)
         if same(o, b):
             changes[attribute.name] = t
             continue
-        changes[attribute.name] = _decided(state, ours, name, attribute.name, values)
+        changes[attribute.name] = _decided(state, base, name, attribute.name, values)
         given = given or (name, attribute.name) in state.given
     try:
         state.found[name] = attrs.evolve(ours, **changes)
@@ -130,13 +130,13 @@ def _values(name: str, base: Any, ours: Any, theirs: Any) -> Three:
     return getattr(base, name), getattr(ours, name), getattr(theirs, name)
 
 
-def _decided(state: State, ours: Entity | None, name: str, attribute: str, values: Three) -> Any:
+def _decided(state: State, holder: Entity | None, name: str, attribute: str, values: Three) -> Any:
     """The value of a field that both sides gave another: by element where it has any."""
 
-    def asked(element: str, base: Any, ours_: Any, theirs: Any) -> Any:
-        three = [None if value is MISSING else value for value in (base, ours_, theirs)]
+    def asked(element: str, base: Any, ours: Any, theirs: Any) -> Any:
+        three = [None if value is MISSING else value for value in (base, ours, theirs)]
         conflict = Conflict(
-            kind="changed", entity=name or None, name=ours.name if ours is not None else "", field=attribute, element=element,
+            kind="changed", entity=name or None, name=holder.name if holder is not None else "", field=attribute, element=element,
             base=three[0], ours=three[1], theirs=three[2],
             address=("changed", state.sides.key(name or None), attribute, element),
         )  # fmt: skip
@@ -144,7 +144,7 @@ def _decided(state: State, ours: Entity | None, name: str, attribute: str, value
         if choice.side == "value":
             state.given.add((name, attribute))
             return MISSING if choice.value is None and element else choice.value
-        return {"theirs": theirs, "base": base}.get(choice.side, ours_)
+        return {"theirs": theirs, "base": base}.get(choice.side, ours)
 
     found = merged_value(attribute, *values, asked)
     return asked("", *values) if found is MISSING else found

@@ -151,7 +151,7 @@ def _removed(conflict: Conflict) -> str:
         told.append(f"changed {_listed(changed)}")
     if conflict.because:
         told.append(f"needs it for {_listed(conflict.because)}")
-    return f"{gone} removed it; {stays} {' and '.join(told) or 'keeps it'}"
+    return f"{gone} removed it; {stays} {' and '.join(told) or 'renamed it'}"
 
 
 def _differing(one: Entity, other: Entity) -> list[str]:

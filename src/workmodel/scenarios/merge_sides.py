@@ -207,7 +207,7 @@ class _Names:
         if other == old:
             return one
         conflict = Conflict(
-            kind="renamed", entity=one, name=self.ours[one].name, field="id", base=old, ours=one, theirs=other,
+            kind="renamed", entity=one, name=self.base[old].name, field="id", base=old, ours=one, theirs=other,
             address=("renamed", old),
         )  # fmt: skip
         choice = self.decide(conflict)

@@ -78,7 +78,7 @@ class State:
     def whole(self, kind: Any, name: str, because: tuple[str, ...] = (), reason: str = "") -> Choice:
         """Ask about an entity as a whole, and have the merged plan hold what is decided."""
         base, ours, theirs = self.versions(name)
-        known = next(e for e in (ours, theirs, base) if e is not None)
+        known = next(e for e in (base, ours, theirs) if e is not None)
         conflict = Conflict(
             kind=kind, entity=name, name=known.name, base=base, ours=ours, theirs=theirs, because=because, reason=reason,
             address=(kind, self.sides.key(name)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Final
 
@@ -16,11 +16,17 @@ __all__ = ["edited"]
 _FRESH: Final = ("n1", "n2", "n3")
 _WORK: Final = ("task", "milestone", "project", "routine")
 
-Edit = Callable[[Plan], Plan]
-
 
 @st.composite
-def edited(draw: st.DrawFn, plan: Plan, *, most: int = 4, kinds: tuple[str, ...] = ()) -> Plan:
+def edited(
+    draw: st.DrawFn,
+    plan: Plan,
+    *,
+    least: int = 0,
+    most: int = 4,
+    kinds: tuple[str, ...] = (),
+    about: Collection[str] = (),
+) -> Plan:
     """The plan after some edits; those that it refuses are left out.
 
     Ids of what is added are few, so that two edits of one plan collide.
@@ -29,11 +35,13 @@ def edited(draw: st.DrawFn, plan: Plan, *, most: int = 4, kinds: tuple[str, ...]
     ----------
     plan
         The plan to edit.
-    most
-        How many edits at most.
+    least, most
+        How many edits.
     kinds
         Which sorts of edits, of ``"fields"``, ``"lists"``, ``"logic"``, ``"structure"``, ``"names"``, ``"order"`` and
         ``"settings"``; none: all.
+    about
+        Ids of what is edited, as far as it is there; none: anything.
 
     Examples
     --------
@@ -44,26 +52,27 @@ def edited(draw: st.DrawFn, plan: Plan, *, most: int = 4, kinds: tuple[str, ...]
     1
     """
     makers = [maker for name, maker in _MAKERS.items() if not kinds or name in kinds]
-    for _ in range(draw(st.integers(0, most))):
+    for _ in range(draw(st.integers(least, most))):
         with suppress(WorkModelError):
-            plan = draw(st.sampled_from(makers))(draw, plan)
+            plan = draw(st.sampled_from(makers))(draw, plan, about)
     return plan
 
 
-def _one(draw: st.DrawFn, plan: Plan, *kinds: str) -> Any:
+def _one(draw: st.DrawFn, plan: Plan, *kinds: str, about: Collection[str] = ()) -> Any:
     """One of a plan's entities, of some kinds; none where there is none."""
     found = [entity for entity in plan if not kinds or entity.kind in kinds]
+    found = [entity for entity in found if entity.id in about] or found
     return draw(st.sampled_from(found)) if found else None
 
 
-def _fields(draw: st.DrawFn, plan: Plan) -> Plan:
-    entity = _one(draw, plan)
+def _fields(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
+    entity = _one(draw, plan, about=about)
     if entity is None:
         return plan
     values: dict[str, tuple[Any, ...]] = {
         "title": ("", "Draft", "Final"), "notes": ("", "see mail"), "duration": ("1d", "2d", "3ed", None),
         "effort": ("4h", "2d"),
-        "priority": (100, 500, 900), "deadline": ("2026-03-20", "2026-03-27", None), "capacity": ("0.5", "1", "2"),
+        "priority": (100, 500, 900), "deadline": ("2026-03-20", "2026-03-20 12:00+00:00", None), "capacity": ("0.5", "1", "2"),
         "recurrence": ("FREQ=DAILY", "FREQ=WEEKLY", ""), "arrivals": ("2 per day", None), "weekly_limit": ("20h", None),
         "constraint": ("SNET 2026-03-10", None), "progress": ("40%", "100%", None), "on": ((), ("task",), ("task", "resource")),
         "type": ("text", "int", "fixed_work", "team"), "default": (None, "low", "high"),
@@ -73,9 +82,9 @@ def _fields(draw: st.DrawFn, plan: Plan) -> Plan:
     return plan.evolve(entity.id, **{name: draw(st.sampled_from(values[name]))})
 
 
-def _lists(draw: st.DrawFn, plan: Plan) -> Plan:
+def _lists(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
     """One more, one less, or another order in a list or among the properties of an entity."""
-    entity = _one(draw, plan)
+    entity = _one(draw, plan, about=about)
     if entity is None:
         return plan
     people, declared = [one.id for one in plan.resources.values()], list(plan.properties)
@@ -103,9 +112,9 @@ def _lists(draw: st.DrawFn, plan: Plan) -> Plan:
     return plan.evolve(entity.id, **{name: parts})
 
 
-def _logic(draw: st.DrawFn, plan: Plan) -> Plan:
+def _logic(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
     """Another predecessor, parent, calendar, base or manager."""
-    entity = _one(draw, plan, *_WORK, "resource", "calendar")
+    entity = _one(draw, plan, *_WORK, "resource", "calendar", about=about)
     if entity is None:
         return plan
     choices: dict[str, tuple[str, ...]] = {
@@ -121,12 +130,12 @@ def _logic(draw: st.DrawFn, plan: Plan) -> Plan:
     return plan.evolve(entity.id, **{name: draw(st.sampled_from([None, other and other.id]))})
 
 
-def _structure(draw: st.DrawFn, plan: Plan) -> Plan:
+def _structure(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
     """Something comes, goes, or becomes something else."""
     what = draw(st.sampled_from(["add", "add", "remove", "kind"]))
     if what == "add":
         return plan.add(_newcomer(draw, plan))
-    entity = _one(draw, plan)
+    entity = _one(draw, plan, about=about)
     if entity is None:
         return plan
     if what == "remove":
@@ -167,8 +176,8 @@ def _newcomer(draw: st.DrawFn, plan: Plan) -> Entity:
     return Task(name, duration=draw(st.sampled_from(["1d", "2d"])), **held)
 
 
-def _names(draw: st.DrawFn, plan: Plan) -> Plan:
-    entity = _one(draw, plan)
+def _names(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
+    entity = _one(draw, plan, about=about)
     if entity is None:
         return plan
     other = _one(draw, plan)
@@ -177,14 +186,14 @@ def _names(draw: st.DrawFn, plan: Plan) -> Plan:
     return plan.rename(entity.id, draw(st.sampled_from([*_FRESH, "r1", "r2"])))
 
 
-def _order(draw: st.DrawFn, plan: Plan) -> Plan:
-    entity, other = _one(draw, plan), _one(draw, plan)
+def _order(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:
+    entity, other = _one(draw, plan, about=about), _one(draw, plan)
     if entity is None:
         return plan
     return plan.move(entity.id, before=draw(st.sampled_from([None, other.id])))
 
 
-def _settings(draw: st.DrawFn, plan: Plan) -> Plan:
+def _settings(draw: st.DrawFn, plan: Plan, about: Collection[str]) -> Plan:  # noqa: ARG001 - as the others
     values: dict[str, tuple[Any, ...]] = {
         "title": ("", "Fair", "Book fair"), "start": ("2026-03-02", "2026-03-09"), "status_date": ("2026-03-11", None),
         "zone": (None, "Europe/Berlin"), "calendar": ("standard", *plan.calendars), "uncompleted": ("keep", "reschedule"),
@@ -193,7 +202,7 @@ def _settings(draw: st.DrawFn, plan: Plan) -> Plan:
     return plan.evolve(**{name: draw(st.sampled_from(values[name]))})
 
 
-_MAKERS: Final = {
+_MAKERS: Final[dict[str, Callable[[st.DrawFn, Plan, Collection[str]], Plan]]] = {
     "fields": _fields, "lists": _lists, "logic": _logic, "structure": _structure, "names": _names, "order": _order,
     "settings": _settings,
 }  # fmt: skip
