@@ -136,8 +136,8 @@ def _decided(state: State, holder: Entity | None, name: str, attribute: str, val
     def asked(element: str, base: Any, ours: Any, theirs: Any) -> Any:
         three = [None if value is MISSING else value for value in (base, ours, theirs)]
         conflict = Conflict(
-            kind="changed", entity=name or None, name=holder.name if holder is not None else "", field=attribute, element=element,
-            base=three[0], ours=three[1], theirs=three[2],
+            kind="changed", entity=name or None, name="" if holder is None else holder.name, field=attribute,
+            element=element, base=three[0], ours=three[1], theirs=three[2],
             address=("changed", state.sides.key(name or None), attribute, element),
         )  # fmt: skip
         choice = state.ask(conflict)

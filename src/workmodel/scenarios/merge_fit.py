@@ -33,27 +33,23 @@ def fit(state: State) -> None:
 
 
 def _references(state: State) -> bool:
-    """Whether a reference did not lead where it has to, and something was done about it."""
+    """Whether references did not lead where they have to, and something was done about it."""
     changed = _plan_calendar(state)
-    for name in list(state.found):
-        entity = state.found[name]
+    astray: dict[str, list[tuple[str, str]]] = {}
+    for name, entity in state.found.items():
         if entity is None:
             continue
-        astray = next(
-            (one for one in references_of(entity) if not _leads(state, one.target, one.kinds)), None
-        )
-        if astray is not None:
-            changed = True
-            if not _asked_for(state, astray.target, name):
-                _drop(state, entity, astray.attribute, astray.target)
-            continue
-        value = next(
-            (one for one in referring_values(entity, state.get) if not _may_name(state, entity, one)), None
-        )
-        if value is not None:
-            changed = True
-            if not _asked_for(state, value, name):
-                _drop_value(state, entity, value)
+        for found in references_of(entity):
+            if not _leads(state, found.target, found.kinds):
+                astray.setdefault(found.target, []).append((name, found.attribute))
+        for target in referring_values(entity, state.get):
+            if not _may_name(state, entity, target):
+                astray.setdefault(target, []).append((name, ""))
+    for target, uses in astray.items():
+        changed = True
+        if not _asked_for(state, target, tuple(dict.fromkeys(name for name, _ in uses))):
+            for name, attribute in uses:
+                _drop(state, name, attribute, target)
     return changed
 
 
@@ -84,7 +80,7 @@ def _plan_calendar(state: State) -> bool:
     name = state.settings.calendar
     if state.kind(name) == "calendar":
         return False
-    if not _asked_for(state, name, "the plan"):
+    if not _asked_for(state, name, ("the plan",)):
         state.refuse_given("", "calendar")
         sides = state.sides
         others = [side.plan.settings.calendar for side in (sides.ours, sides.theirs, sides.base)]
@@ -93,26 +89,32 @@ def _plan_calendar(state: State) -> bool:
     return True
 
 
-def _asked_for(state: State, target: str, user: str) -> bool:
+def _asked_for(state: State, target: str, users: tuple[str, ...]) -> bool:
     """Whether a side could be asked about what a reference names: one of them has removed it, or made it another kind."""
     base, ours, theirs = state.versions(target)
     key = state.sides.key(target)
     if state.get(target) is None:
         if base is None or (ours is None) is (theirs is None) or state.asked("removed", key):
             return False
-        state.whole("removed", target, (user,))
+        state.whole("removed", target, users)
         return True
     if state.asked("kind", key) or not state.differs(target, type):
         return False
-    state.whole("kind", target, (user,))
+    state.whole("kind", target, users)
     return True
 
 
-def _drop(state: State, entity: Entity, attribute: str, target: str) -> None:
-    """Take a reference out, or the entity that means nothing without it."""
-    state.refuse_given(entity.id, attribute)
+def _drop(state: State, name: str, attribute: str, target: str) -> None:
+    """Take a reference out, or the entity that means nothing without it; without an attribute, values of properties."""
+    entity = state.found[name]
+    if entity is None:
+        return
+    if not attribute:
+        _drop_value(state, entity, target)
+        return
+    state.refuse_given(name, attribute)
     if target in needed_by(entity):
-        state.found[entity.id] = None
+        state.found[name] = None
         return
     left = drop_references(entity, frozenset({target}))
     _put(state, entity, {attribute: getattr(left, attribute)})
@@ -139,38 +141,40 @@ def _put(state: State, entity: Entity, changes: dict[str, Any]) -> None:
 
 
 def _declarations(state: State) -> bool:
-    """Whether a value did not fit the declaration of its property, and something was done about it."""
-    for name in list(state.found):
-        entity = state.found[name]
-        if entity is None:
+    """Whether values did not fit the declarations of their properties, and something was done about it."""
+    unfit: dict[str, list[str]] = {}
+    for name, entity in state.found.items():
+        for declared in _unfit(state, entity) if entity is not None else ():
+            unfit.setdefault(declared, []).append(name)
+    for declared, names in unfit.items():
+        key = state.sides.key(declared)
+        asked = any(state.asked(kind, key) for kind in ("added", "declaration", "removed"))
+        if not asked and state.differs(declared, lambda one: one):
+            state.whole("declaration", declared, tuple(names))
             continue
-        for declared, value in _unfit(state, entity):
-            key = state.sides.key(declared.id)
-            asked = any(state.asked(kind, key) for kind in ("added", "declaration", "removed"))
-            if not asked and state.differs(declared.id, lambda one: one):
-                state.whole("declaration", declared.id, (name,))
-            else:
-                _other_value(state, entity, declared, value)
-            return True
-    return False
+        for name in names:
+            _other_value(state, name, declared)
+    return bool(unfit)
 
 
-def _unfit(state: State, entity: Entity) -> Iterator[tuple[Property, Any]]:
+def _unfit(state: State, entity: Entity) -> Iterator[str]:
+    """Ids of the properties whose declarations do not allow what an entity says."""
     for name, value in entity.properties.items():
         declared = state.get(name)
         if isinstance(declared, Property) and declared.fault(entity.kind, value):
-            yield declared, value
+            yield name
 
 
-def _other_value(state: State, entity: Entity, declared: Property, value: Any) -> None:
+def _other_value(state: State, name: str, declared: str) -> None:
     """Give an entity a side's value that its property allows, or none."""
-    _, *sides = state.versions(entity.id)
-    offered = [
-        one.properties[declared.id] for one in sides if one is not None and declared.id in one.properties
-    ]
-    fitting = [one for one in offered if one != value and not declared.fault(entity.kind, one)]
-    left = {name: old for name, old in entity.properties.items() if name != declared.id}
-    state.put(entity, properties=left | ({declared.id: fitting[0]} if fitting else {}))
+    entity, property_ = state.found[name], state.get(declared)
+    if entity is None or not isinstance(property_, Property):
+        return
+    _, *sides = state.versions(name)
+    offered = [one.properties[declared] for one in sides if one is not None and declared in one.properties]
+    fitting = [one for one in offered if not property_.fault(entity.kind, one)]
+    left = {key: value for key, value in entity.properties.items() if key != declared}
+    state.put(entity, properties=left | ({declared: fitting[0]} if fitting else {}))
 
 
 # -- zones ----------------------------------------------------------------------------------------------------------

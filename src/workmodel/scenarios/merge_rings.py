@@ -46,7 +46,8 @@ def open_rings(state: State, plan: Plan) -> bool:
     sides = state.sides
     if not (_changed_logic(sides.ours, sides.base.plan) and _changed_logic(sides.theirs, sides.base.plan)):
         return False
-    for ring in rings(plan):
+    changed = False
+    for ring in rings(plan):  # one of each knot, so that what is done about one leaves the others
         if any(_is_in(ring, side.plan) for side in (sides.ours, sides.theirs)):
             continue
         if any((name, attribute) in state.given for name in ring for attribute in _LOGIC):
@@ -56,8 +57,8 @@ def open_rings(state: State, plan: Plan) -> bool:
             _ask(state, "after", ring, address)
         else:
             _as_in_ours(state, _LOGIC)
-        return True
-    return False
+        changed = True
+    return changed
 
 
 def _address(state: State, attribute: str, ring: Iterable[str]) -> tuple[Any, ...]:
@@ -118,11 +119,11 @@ def _without(value: Any, ring: set[str]) -> Any:
 
 
 def _as_in_ours(state: State, attributes: Sequence[str]) -> None:
-    """Have everything say what it says in ours; what only theirs has says nothing of what ours has."""
+    """Have everything say what it says in ours; what only theirs has says nothing of the sort."""
     ours = state.sides.ours.plan
     for name, entity in list(state.found.items()):
         if entity is not None:
-            _take(state, name, ours, attributes, {one for one in _named(entity, attributes) if one in ours})
+            _take(state, name, ours, attributes, set(_named(entity, attributes)))
 
 
 def _named(entity: Entity, attributes: Sequence[str]) -> Iterator[str]:

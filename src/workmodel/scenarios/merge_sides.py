@@ -171,11 +171,13 @@ def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
     """The plan with other ids, given all at once: each by way of a free one, as they may follow each other around."""
     there = {old: new for old, new in names.items() if old != new and old in plan}
     aside: dict[str, str] = {}
+    taken = set(there.values())
     for old in there:
         free = f"{old}~"
-        while free in plan or free in aside.values() or free in there.values():
+        while free in plan or free in taken:
             free += "~"
         aside[old] = free
+        taken.add(free)
     return plan.apply(
         [Renamed(old, aside[old]) for old in there] + [Renamed(aside[old], new) for old, new in there.items()]
     )
