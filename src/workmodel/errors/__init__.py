@@ -34,6 +34,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── RevisionConflict (RuntimeError)  somebody else has saved since
     │   ├── ReadOnlyStore (PermissionError)  a store open for reading only
     │   ├── StoreBusy (TimeoutError)     others held the store for too long
+    │   ├── StoreUnavailable (OSError)   what it stands on refuses
     │   ├── DamagedStore (ValueError)    not what was once written
     │   └── NewerStore (ValueError)      made by a later release
     └── InvalidPlan (ValueError)         entities that do not fit together
@@ -100,6 +101,7 @@ from workmodel.errors.storage import (
     RevisionConflict,
     StoreBusy,
     StoreError,
+    StoreUnavailable,
     UnknownPlan,
     UnknownRevision,
 )
@@ -148,6 +150,7 @@ __all__ = [
     "StillReferred",
     "StoreBusy",
     "StoreError",
+    "StoreUnavailable",
     "UnknownConflict",
     "UnknownCountry",
     "UnknownFormat",

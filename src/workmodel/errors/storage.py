@@ -17,6 +17,7 @@ __all__ = [
     "RevisionConflict",
     "StoreBusy",
     "StoreError",
+    "StoreUnavailable",
     "UnknownPlan",
     "UnknownRevision",
 ]
@@ -172,6 +173,25 @@ class StoreBusy(StoreError, TimeoutError):
             f"the store was held by others for {self.seconds:g} s, so it could not {self.what}; nothing was saved: "
             "try again, or wait longer (timeout=)"
         )
+
+
+@frozen
+class StoreUnavailable(StoreError, OSError):
+    """What the store stands on refuses: no room, no permission, no connection; nothing was saved.
+
+    Attributes
+    ----------
+    where
+        The file, folder or database, without credentials.
+    problem
+        What it says.
+    """
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.where} cannot be used: {self.problem}. Nothing was saved; mend that and try again"
 
 
 @frozen
