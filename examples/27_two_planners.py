@@ -7,7 +7,7 @@ from workmodel.domain import dependency
 from workmodel.errors import NoStep, PlanFaults, RevisionConflict, UnknownConflict
 from workmodel.scenarios import OPEN, Conflict, Edits, EditStep, Merge, merge
 from workmodel.storage import MemoryStore
-from workmodel.views import merged
+from workmodel.views import merged, notebook
 
 
 def reopened(plan: wm.Plan) -> str:
@@ -24,7 +24,7 @@ agreed = wm.Plan(title="Harbour bridge", start="2026-04-07").add(
     wm.Task("steel", title="Steelwork", duration="12d", after=["scaffold"], assignments=["welders 150%", "crane"]),
     wm.Task("deck", title="Deck", duration="8d", after=["steel SS+5d"]),
     wm.Task("paint", title="Painting", duration="6d", after=["steel"], assignments=["painters"]),
-    wm.Task("tests", title="Load tests", duration="2d", after=["deck"]),
+    wm.Task("tests", title="Load tests", duration="2d", after=["deck", "paint"]),
     wm.Milestone("reopened", title="Reopened", after=["deck", "paint"]),
 )
 store = MemoryStore(clock=lambda: datetime(2026, 4, 1, 9))
@@ -70,6 +70,9 @@ print(f"a valid plan already, with Mia's word standing: reopened {reopened(found
 # -- what they have to talk about ------------------------------------------------------------------------------
 
 print(f"\n{merged.text(found)}")
+row: merged.ConflictRow
+for row in merged.rows(found):
+    assert f"<td>{row.theirs}</td>" in notebook.merge_html(found)
 
 
 def by_phone(conflict: Conflict) -> object:

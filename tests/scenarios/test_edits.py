@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workmodel.domain import Plan, Task
-from workmodel.errors import NoStep, WrongType
+from workmodel.errors import NoStep, OutOfRange, WrongType
 from workmodel.scenarios import Edits
 from workmodel.testing import strategies as my
 
@@ -40,7 +40,7 @@ def test_who_can_undo_and_redo_is_told(edits):
         edits.redo()
     with pytest.raises(NoStep, match="not so many steps to undo: there are 3"):
         edits.undo(4)
-    with pytest.raises(WrongType):
+    with pytest.raises(OutOfRange, match="undo is -1"):
         edits.undo(-1)
 
 

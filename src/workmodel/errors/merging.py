@@ -25,7 +25,7 @@ class UnknownConflict(WorkModelError, LookupError):
     number: int
 
     def __str__(self) -> str:
-        many = f"{self.number} are" if self.number != 1 else "one is"
+        many = "one is" if self.number == 1 else f"{self.number or 'none'} are"
         return f"this merge has no such conflict: {self.conflict}; {many} open, see its conflicts"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from workmodel.domain import Change, Plan
-from workmodel.errors import NoStep, WrongType, instance_of, whole_number
+from workmodel.errors import NoStep, OutOfRange, instance_of, tuple_of, whole_number
 from workmodel.quantities.texts import text
 from workmodel.scenarios.merge import Merge, merge
 
@@ -53,7 +53,9 @@ def _plan(value: object) -> Plan:
 
 
 def _steps(value: Any) -> tuple[EditStep, ...]:
-    return tuple(value)
+    expected = "a list of steps, such as other edits have"
+    found = tuple_of("the steps of edits", value, expected)
+    return tuple([instance_of(EditStep, "a step of edits", one, expected) for one in found])
 
 
 @frozen
@@ -189,7 +191,7 @@ class Edits:
 def _count(what: str, steps: object, most: int) -> int:
     count = whole_number(f"how many steps to {what}", steps)
     if count < 0:
-        raise WrongType(f"how many steps to {what}", steps, "zero or more")
+        raise OutOfRange(f"the number of steps to {what}", count, "zero or more")
     if count > most:
         raise NoStep(what, most)
     return count

@@ -33,7 +33,7 @@ def merged_plan(sides: Sides, decide: Decide) -> Plan:
     state = State(sides, decide)
     _settings(state)
     ours_need, theirs_need = sides.ours.needs(sides.base.plan), sides.theirs.needs(sides.base.plan)
-    for name in dict.fromkeys((*sides.ours.touched, *sides.theirs.touched)):
+    for name in _touched(sides):
         _entity(state, name, tuple(ours_need.get(name, ())), tuple(theirs_need.get(name, ())))
     try:
         while True:
@@ -45,6 +45,13 @@ def merged_plan(sides: Sides, decide: Decide) -> Plan:
         if state.given:
             raise
         return _refused(state, fault)
+
+
+def _touched(sides: Sides) -> list[str]:
+    """What either side touched, in the order of the base, and then what came."""
+    base = sides.base.plan
+    found = dict.fromkeys((*sides.ours.touched, *sides.theirs.touched))
+    return sorted(found, key=lambda name: base._end if (slot := base._slot(name)) is None else slot)
 
 
 def _refused(state: State, fault: PlanFaults) -> Plan:
