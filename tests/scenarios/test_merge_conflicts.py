@@ -6,11 +6,13 @@ from workmodel.domain import (
     Calendar,
     Completion,
     Milestone,
+    Mode,
     Plan,
     Project,
     Property,
     Resource,
     Routine,
+    RoutineStep,
     Task,
     dependency,
 )
@@ -155,6 +157,38 @@ def test_a_resource_that_one_removed_and_the_other_assigned(base):
     assert str(conflict) == "Ben: theirs removed it; ours needs it for spec"
     assert texts(found.plan["spec"].assignments) == ["ben"]
     assert found.settle(conflict, None).plan["spec"].assignments == ()
+
+
+USES = {
+    "assigned": lambda plan: plan.evolve("spec", assignments=["ben 50%"]),
+    "assigned in a mode": lambda plan: plan.evolve("spec", modes=[Mode("fast", assignments=["ben"])]),
+    "asked for": lambda plan: plan.evolve("spec", requires=["from ben"]),
+    "asked for beside others": lambda plan: plan.evolve("spec", requires=["sql from ana|ben"]),
+    "the owner": lambda plan: plan.evolve("fair", owner="ben"),
+    "the manager": lambda plan: plan.evolve("ana", manager="ben"),
+    "a member": lambda plan: plan.add(Resource("crew", members=["ana", "ben from 2026-03-09"])),
+    "in a step": lambda plan: plan.add(Routine("close", steps=[RoutineStep("check", who=["ben"])])),
+    "fanned out for": lambda plan: plan.add(Routine("talk", steps=[RoutineStep("talk", who=["each"])], fan_out=["ben"])),
+    "whose step was done": lambda plan: plan.add(
+        Routine("close", recurrence="FREQ=DAILY", steps=[RoutineStep("check")]),
+        Completion(routine="close", occurrence="2026-03-02", step="check", person="ben"),
+    ),
+    "a value": lambda plan: plan.add(Property("backup", type="reference")).evolve("spec", properties={"backup": "ben"}),
+    "a default": lambda plan: plan.add(Property("backup", type="reference", default="ben")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_whoever_one_removed_and_the_other_needs_is_one_conflict_however_needed(base, use):
+    ours, theirs = base.remove("ben"), use(base)
+    found, conflict = one(base, ours, theirs)
+    assert (conflict.kind, conflict.entity) == ("removed", "ben")
+    assert Plan(start=found.plan.start, title=found.plan.title).add(*found.plan) == found.plan
+    assert "ben" not in found.plan
+    assert found.settle(conflict, conflict.theirs).plan == theirs
+    swapped, other = one(base, theirs, ours)
+    assert (other, swapped.plan) == (conflict.swapped(), theirs)
+    assert "ben" not in swapped.settle(other, None).plan
 
 
 def test_a_parent_that_one_removed_and_the_other_gave_a_child(base):
@@ -390,6 +424,19 @@ def test_a_ring_that_one_side_has_already_is_its_own(base):
     found = merge(base, ours, base.evolve("build", after=["spec FS+1d"]))
     assert found.conflicts == ()
     assert rings(found.plan) != ()
+
+
+def test_rings_that_close_in_several_ways_at_once_are_all_opened(base):
+    plan = base.add(Task("a"), Task("b"), Task("c"), Task("d"))
+    ours = plan.evolve("a", after=["b"]).evolve("c", after=["d"]).evolve("fair", after=["a"])
+    theirs = plan.evolve("b", after=["a"]).evolve("d", after=["c"]).evolve("b", parent="fair")
+    for first, second in ((ours, theirs), (theirs, ours)):
+        found = merge(plan, first, second)
+        assert {conflict.kind for conflict in found.conflicts} == {"ring"}
+        for side in ("ours", "theirs", "base"):
+            decided = found.resolved(side)
+            assert rings(decided.plan) == ()
+            assert decided.conflicts == ()
 
 
 def test_a_ring_of_parents(base):
