@@ -66,6 +66,7 @@ from workmodel.quantities import (
     reservation,
     span,
 )  # fmt: skip
+from workmodel.scenarios import Edits
 
 ROOMS = (
     "quantities",
@@ -83,7 +84,9 @@ MADE_BY_ENGINES = {
     "Asked",
     "Conflict",
     "Consideration",
+    "EditStep",
     "MarginalValue",
+    "Merge",
     "Missed",
     "Move",
     "Outcome",
@@ -192,6 +195,8 @@ OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
 ALLOCATION = workmodel.allocate(PLAN)
 LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09")
+MERGE = workmodel.merge(PLAN, PLAN.evolve(title="a"), PLAN.evolve(title="b"))
+EDITS = Edits(PLAN).do(PLAN.evolve(title="a"), "a title")
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
@@ -215,6 +220,8 @@ RIGHT = MappingProxyType({
     "original": date(2026, 3, 2), "month": 1, "period": "day",
     "at": EARLY, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
     "project": "p", "routines": (), "allocation": ALLOCATION, "item": "a",
+    "base": PLAN, "ours": PLAN, "theirs": PLAN, "merge": MERGE, "conflict": MERGE.conflicts[0], "edit": PLAN, "step": 1,
+    "resolve": "ours",
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 
@@ -226,7 +233,7 @@ VALUES = (
     RecurrenceSet("RRULE:FREQ=DAILY RDATE:20260302"), rate("12 per day"), reservation("20%"), override("2026-03-02 cancelled"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
-    LEDGER, workload(LEDGER), hours_by_category(LEDGER),
+    MERGE, EDITS, MERGE.conflicts[0], LEDGER, workload(LEDGER), hours_by_category(LEDGER),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),
@@ -297,7 +304,7 @@ def test_a_wrong_argument_is_named_by_an_error_of_ours(label, call):
         if tried.kind is tried.VAR_KEYWORD:
             continue
         for wrong in WRONG:
-            if tried.name in ("predicate", "on_progress") and callable(wrong):
+            if tried.name in ("predicate", "on_progress", "resolve", "edit") and callable(wrong):
                 continue  # it is the caller's function that fails
             positional, named = with_one_exchanged(label, parameters, tried, wrong)
             began = process_time()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from workmodel.graph import DependencyGraph
     from workmodel.quantities import Conventions, Span
     from workmodel.routines import occurrences
-    from workmodel.scenarios import compare
+    from workmodel.scenarios import compare, merge
     from workmodel.scheduling import schedule
     from workmodel.verification import verify
 
@@ -48,7 +48,7 @@ _ROOMS = {
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
-    "daily": "calendars", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
+    "daily": "calendars", "merge": "scenarios", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
     "schedule": "scheduling", "suggest": "advice", "verify": "verification",
     "weekly": "calendars", "yearly": "calendars",
 }  # fmt: skip
@@ -81,6 +81,7 @@ __all__ = [
     "consider",
     "daily",
     "ledger",
+    "merge",
     "monthly",
     "occurrences",
     "schedule",

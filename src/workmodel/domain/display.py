@@ -15,6 +15,7 @@ _VIEWS: Final = {
     "Allocation": ("workmodel.views.notebook", "allocation_html"),
     "Comparison": ("workmodel.views.comparison", "html"),
     "Known": ("workmodel.views.changes", "known_html"),
+    "Merge": ("workmodel.views.notebook", "merge_html"),
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),

@@ -17,6 +17,7 @@ request to anywhere.
 `comparison`                                 several plans side by side
 `changes`                                    what was edited, and what that caused
 `leveling`                                   dates within everybody's hours beside those of logic, and why
+`merged`                                     what two edits of one plan contradict each other in
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for plans, schedules, allocations and more
 ============================================ ==========================================================
@@ -31,6 +32,7 @@ from workmodel.views import (
     gantt,
     heatmap,
     leveling,
+    merged,
     notebook,
     overload,
     report,
@@ -48,6 +50,7 @@ __all__ = [
     "gantt",
     "heatmap",
     "leveling",
+    "merged",
     "notebook",
     "overload",
     "report",

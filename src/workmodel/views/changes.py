@@ -194,7 +194,7 @@ def _content(found: WhatChanged) -> str:
         if own and heading:
             points = "".join(f"<li{_kind(one)}>{markup(one.words)}</li>" for one in own)
             parts.append(f"<h3>{heading}</h3><ul>{points}</ul>")
-        parts += [f"<p{_kind(one)}>{markup(_sentence(one.words))}.</p>" for one in own if not heading]
+        parts += [f"<h3{_kind(one)}>{markup(_sentence(one.words))}</h3>" for one in own if not heading]
     return "".join(parts) + _moved(found.consequences)
 
 

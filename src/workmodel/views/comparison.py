@@ -105,7 +105,7 @@ def _lines(found: Comparison) -> Iterator[ComparedRow]:
 
     yield _numbers(
         found, "Least float", "least_float", lambda one: None if one.least_float is None else one.least_float.minutes,
-        lambda minutes: str(length(minutes)), lambda minutes: signed(length(minutes)), more=-1,
+        lambda minutes: str(length(minutes)).replace("-", "−"), lambda minutes: signed(length(minutes)), more=-1,
     )  # fmt: skip
     for label, kind, of in _COUNTS:
         yield _numbers(found, label, kind, of, str, _more, more=1)
