@@ -106,7 +106,7 @@ class TestFirstKnown:
         assert [str(fact) for fact in known.what_changed.facts] == ["design grew from 9d to 12d"]
         assert (
             str(known).splitlines()[0]
-            == "known since revision 3, saved Wed 2026-03-04 09:00 by author 3: message 3"
+            == "known since revision 3, saved Wed 2026-03-04 09:00 UTC by author 3: message 3"
         )
 
     def test_what_ceased_to_hold_in_between_is_known_since_it_holds_again(self) -> None:

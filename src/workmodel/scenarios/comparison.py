@@ -63,6 +63,12 @@ class Scenario:
         What all items take. [person-min]
     cost
         What all items cost, one amount for each currency.
+
+    Examples
+    --------
+    >>> one = Scenario(name="draft", plan=Plan(), problem="the plan has no start")
+    >>> one.finish is None, one.milestones == {}
+    (True, True)
     """
 
     name: str
@@ -87,7 +93,7 @@ class Scenario:
 
 @frozen(eq=False)
 class Comparison:
-    """Several plans side by side; made by `compare`. A mapping from names to scenarios would keep this order.
+    """Several plans side by side; made by `compare`.
 
     Attributes
     ----------
@@ -99,6 +105,15 @@ class Comparison:
         Whether dates respect everybody's hours.
     as_of
         The moment from which overdue items are told, if one is given.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> from workmodel.scenarios import compare
+    >>> plan = Plan(start="2026-03-02").add(Task("a", duration="5d"))
+    >>> found: Comparison = compare({"as is": plan, "cut": plan.evolve("a", duration="3d")})
+    >>> str(found.later("cut")), found["cut"].critical
+    ('-16h', 1)
     """
 
     scenarios: tuple[Scenario, ...]

@@ -79,6 +79,14 @@ class Fact:
         Whether it can move a date by logic at all.
     steps
         The changes that make the same edit alone: ``before.apply(fact.steps)``, unless it needs others that came with it.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Plan, Task
+    >>> before = Plan().add(Task("a", duration="5d"))
+    >>> fact: Fact = facts_of(before, before.evolve("a", duration="8d"))[0]
+    >>> fact.said, fact.pushes, str(before.apply(fact.steps)["a"].duration)
+    ('a grew from 5d to 8d', 1, '8d')
     """
 
     kind: Literal["added", "removed", "changed", "renamed", "moved"]

@@ -76,9 +76,11 @@ class History(Protocol):
 
     Examples
     --------
-    >>> from workmodel.storage import PlanStore
-    >>> all(hasattr(PlanStore, name) for name in ("load", "history"))
-    True
+    >>> from workmodel.storage import MemoryStore
+    >>> shelf: History = MemoryStore()
+    >>> saved = shelf.create("website", Plan(title="Website"))
+    >>> [one.number for one in shelf.history("website")], shelf.load("website").plan.title
+    ([1], 'Website')
     """
 
     def load(self, name: str, at: int | datetime | None = None) -> Kept:
@@ -98,6 +100,15 @@ class Past:
         The plan.
     revision
         Which revision it was.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> from workmodel.storage import Revision
+    >>> saved = Revision("website", 1, datetime(2026, 3, 2, 9))
+    >>> past = Past(Plan(start="2026-03-02").add(Task("design", duration="5d")), saved)
+    >>> print(past)
+    revision 1, saved Mon 2026-03-02 09:00: <Plan: 1 task, start 2026-03-02>
     """
 
     plan: Plan
@@ -237,7 +248,7 @@ def _told(one: KeptRevision) -> str:
     """A revision: its number, when it was saved, by whom, what for."""
     who = f" by {one.author}" if one.author else ""
     why = f": {one.message}" if one.message else ""
-    return f"revision {one.number}, saved {one.at:%a %Y-%m-%d %H:%M}{who}{why}"
+    return f"revision {one.number}, saved {f'{one.at:%a %Y-%m-%d %H:%M %Z}'.strip()}{who}{why}"
 
 
 def first_known(

@@ -51,6 +51,13 @@ class VarianceRow:
         ``None`` where nothing was or is said of it. [person-min]
     cost_variance
         One amount for each currency.
+
+    Examples
+    --------
+    >>> agreed = BaselineRow(id="copy", title="Copy", finish="2026-03-06 17:00")
+    >>> gone = VarianceRow(id="copy", state="deleted", summary=False, baseline=agreed, present=None)
+    >>> gone.name, gone.moved, gone.finish_variance
+    ('Copy', False, None)
     """
 
     id: str
@@ -110,6 +117,15 @@ class Variance:
         Of all items together. [person-min]
     cost_variance
         Of all items together, one amount for each currency.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> from workmodel.scenarios import baseline
+    >>> plan = Plan(start="2026-03-02").add(Task("a", duration="5d"), Task("b", duration="1d"))
+    >>> found: Variance = variance(plan.evolve("a", duration="6d"), baseline(plan, "march"))
+    >>> [row.id for row in found.late], str(found.finish_variance), found.rows()[0]["finish_variance_minutes"]
+    (['a'], '8h', 480)
     """
 
     plan: Plan

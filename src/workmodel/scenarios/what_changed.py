@@ -50,7 +50,17 @@ class Consequence:
         The same in the plan's days and hours; empty where it moves in closed hours only.
     causes
         The facts on the chain that drives it; empty where none is found.
-    """
+
+    Examples
+    --------
+    >>> day = datetime(2026, 3, 6, 17)
+    >>> moved = Consequence(
+    ...     id="live", name="Live", kind="milestone", summary=False, start_before=day, finish_before=day,
+    ...     start=day.replace(day=9), finish=day.replace(day=9), later=WorkTime(480), size="1d", causes=(),
+    ... )
+    >>> print(moved)
+    Live is 1d later, Mon 2026-03-09
+    """  # fmt: skip
 
     id: str
     name: str
@@ -97,6 +107,16 @@ class Consequences:
         The facts.
     items
         What moved, in the plan's order.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Task("a", duration="1d"), Task("b", after=["a"]), Task("c", after=["a"])
+    ... )
+    >>> group: Consequences = what_changed(plan, plan.evolve("a", duration="2d")).grouped[0]
+    >>> [one.id for one in group.items], str(group)
+    (['a', 'b', 'c'], '3 items come 1d later, because a grew from 1d to 2d')
     """
 
     causes: tuple[Fact, ...]
@@ -138,6 +158,14 @@ class WhatChanged:
         When all ended before, and when it ends now; ``None`` where nothing has dates.
     problem
         Why nothing is said of dates; empty where they are compared.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Task
+    >>> plan = Plan(start="2026-03-02").add(Task("a", duration="1d"), Task("b", after=["a"]))
+    >>> found: WhatChanged = what_changed(plan, plan.evolve("b", notes="by hand", duration="2d"))
+    >>> [fact.said for fact in found.facts], [one.id for one in found.consequences]
+    (['notes of b were edited', 'b takes 2d now, nothing was said before'], ['b'])
     """
 
     before: Plan

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from workmodel.errors import instance_of, whole_number
-from workmodel.scenarios import WhatChanged
+from workmodel.scenarios import Known, WhatChanged
 from workmodel.views.boxes import Cell, boxed
 from workmodel.views.characters import clean, markup, plain
 from workmodel.views.style import fragment
 from workmodel.views.wording import count, day, point
 
 if TYPE_CHECKING:
-    from workmodel.scenarios import Consequence, Known
+    from workmodel.scenarios import Consequence
 
 __all__ = ["ChangeLine", "html", "known_html", "rows", "text"]
 
@@ -39,6 +39,11 @@ class ChangeLine:
         Ids of what it is about.
     worse
         Whether it is later or missed (1), earlier (-1), or neither (0).
+
+    Examples
+    --------
+    >>> ChangeLine("edited", "design grew from 5d to 8d", ("design",)).worse
+    0
     """
 
     part: str
@@ -47,7 +52,7 @@ class ChangeLine:
     worse: int = 0
 
 
-def rows(found: WhatChanged) -> tuple[ChangeLine, ...]:
+def rows(changed: WhatChanged) -> tuple[ChangeLine, ...]:
     """What was edited, then what that caused, grouped by reasons, then what is missed and when all ends.
 
     Raises
@@ -67,22 +72,22 @@ def rows(found: WhatChanged) -> tuple[ChangeLine, ...]:
     [('edited', ('design',), 0), ('caused', ('design', 'build'), 1), ('ends', (), 1)]
     """
     instance_of(
-        WhatChanged, "changes to show", found, "a WhatChanged, as what_changed(before, after) returns it"
+        WhatChanged, "changes to show", changed, "a WhatChanged, as what_changed(before, after) returns it"
     )
     lines = [
-        ChangeLine("edited", _clean(one.said), (one.subject,) if one.subject else ()) for one in found.facts
+        ChangeLine("edited", _clean(one.said), (one.subject,) if one.subject else ()) for one in changed.facts
     ]
-    if found.problem:
-        return (*lines, ChangeLine("problem", _clean(found.problem), (), 1))
+    if changed.problem:
+        return (*lines, ChangeLine("problem", _clean(changed.problem), (), 1))
     lines += [
         ChangeLine("caused", _clean(str(one)), tuple(item.id for item in one.items), one.items[0].side)
-        for one in found.grouped
+        for one in changed.grouped
     ]
-    lines += [ChangeLine("missed", _clean(str(one)), (one.item,), 1) for one in found.missed]
-    if found.facts:
-        ends = (found.finish_before, found.finish)
+    lines += [ChangeLine("missed", _clean(str(one)), (one.item,), 1) for one in changed.missed]
+    if changed.facts:
+        ends = (changed.finish_before, changed.finish)
         worse = 0 if ends[0] is None or ends[1] is None else (ends[1] > ends[0]) - (ends[1] < ends[0])
-        lines.append(ChangeLine("ends", _clean(found.ends), (), worse))
+        lines.append(ChangeLine("ends", _clean(changed.ends), (), worse))
     return tuple(lines)
 
 
@@ -99,12 +104,12 @@ _HEADINGS: Final = {
 }
 
 
-def text(found: WhatChanged, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
+def text(changed: WhatChanged, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
     """What was edited and what that caused, as text.
 
     Parameters
     ----------
-    found
+    changed
         What changed.
     width
         Most cells in a line, at least 40; ``None``: as wide as it needs.
@@ -130,7 +135,7 @@ def text(found: WhatChanged, *, width: int | None = None, ascii: bool = False) -
     """  # fmt: skip
     width = None if width is None else max(whole_number("a width in cells", width), _NARROWEST)
     lines, last = [], ""
-    for one in rows(found):
+    for one in rows(changed):
         if one.part != last and _HEADINGS[one.part]:
             lines.append(_HEADINGS[one.part])
         last = one.part
@@ -148,7 +153,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def html(found: WhatChanged) -> str:
+def html(changed: WhatChanged) -> str:
     """What was edited and what that caused, as a self-contained piece of HTML, with the first 200 items that moved.
 
     Examples
@@ -159,8 +164,9 @@ def html(found: WhatChanged) -> str:
     >>> "&lt;Design&gt; grew from 5d to 8d" in html(what_changed(plan, plan.evolve("design", duration="8d")))
     True
     """
-    title = clean(found.after.title, "What changed")
-    return fragment(f"<h2><bdi>{markup(title)}</bdi></h2>{_content(found)}")
+    content = _content(changed)
+    title = clean(changed.after.title, "What changed")
+    return fragment(f"<h2><bdi>{markup(title)}</bdi></h2>{content}")
 
 
 def known_html(known: Known) -> str:
@@ -176,6 +182,7 @@ def known_html(known: Known) -> str:
     >>> "known since revision 1" in known_html(Known(saved, saved, None, Plan(), None)).lower()
     True
     """
+    instance_of(Known, "what is known", known, "a Known, as first_known(store, name, condition) returns it")
     first, *others = str(known).splitlines()[: 1 + known.wavered]
     title = clean(known.plan.title, "First known")
     lead = "".join(f"<p>{markup(_sentence(one))}.</p>" for one in (first, *others))
@@ -183,9 +190,9 @@ def known_html(known: Known) -> str:
     return fragment(f"<h2><bdi>{markup(title)}</bdi></h2>{lead}{rest}")
 
 
-def _content(found: WhatChanged) -> str:
+def _content(changed: WhatChanged) -> str:
     """The lists, and the table of what moved."""
-    lines = rows(found)
+    lines = rows(changed)
     if not lines:
         return f"<p>{_NOTHING}</p>"
     parts = []
@@ -195,7 +202,7 @@ def _content(found: WhatChanged) -> str:
             points = "".join(f"<li{_kind(one)}>{markup(one.words)}</li>" for one in own)
             parts.append(f"<h3>{heading}</h3><ul>{points}</ul>")
         parts += [f"<h3{_kind(one)}>{markup(_sentence(one.words))}</h3>" for one in own if not heading]
-    return "".join(parts) + _moved(found.consequences)
+    return "".join(parts) + _moved(changed.consequences)
 
 
 def _kind(one: ChangeLine) -> str:
@@ -203,8 +210,8 @@ def _kind(one: ChangeLine) -> str:
     return ' class="w-bad"' if bad else ' class="w-good"' if one.part == "ends" and one.worse < 0 else ""
 
 
-def _moved(found: tuple[Consequence, ...]) -> str:
-    if not found:
+def _moved(moved: tuple[Consequence, ...]) -> str:
+    if not moved:
         return ""
     heads = [Cell("Item"), Cell("Before"), Cell("Now"), Cell("Moved", "w-r"), Cell("Because")]
     body = [
@@ -213,10 +220,10 @@ def _moved(found: tuple[Consequence, ...]) -> str:
             Cell(_when(one, before=False), "w-nw"), Cell(one.by, "w-r w-bad" if one.side > 0 else "w-r w-good"),
             Cell("; ".join(fact.said for fact in one.causes)),
         ]
-        for one in found[:_MOST_ROWS]
+        for one in moved[:_MOST_ROWS]
     ]  # fmt: skip
-    rest = f'<p class="w-mu">… and {len(found) - _MOST_ROWS} more</p>' if len(found) > _MOST_ROWS else ""
-    return f"<h3>{count(len(found), 'item')} moved</h3>{boxed(heads, body, 'What moved')}{rest}"
+    rest = f'<p class="w-mu">… and {len(moved) - _MOST_ROWS} more</p>' if len(moved) > _MOST_ROWS else ""
+    return f"<h3>{count(len(moved), 'item')} moved</h3>{boxed(heads, body, 'What moved')}{rest}"
 
 
 def _when(one: Consequence, *, before: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -44,6 +45,11 @@ class ComparedCell:
         What it differs by from the first scenario, in words; empty where it does not.
     worse
         Whether that is worse (1), better (-1), or neither (0).
+
+    Examples
+    --------
+    >>> ComparedCell("Fri 6 Mar 2026", "−5d", -1).difference
+    '−5d'
     """
 
     value: str
@@ -64,6 +70,11 @@ class ComparedRow:
         ``"utilisation"``, ``"effort"``, ``"cost"`` or ``"problem"``.
     cells
         One for each scenario.
+
+    Examples
+    --------
+    >>> ComparedRow("Deadlines missed", "late", (ComparedCell("1"), ComparedCell("0", "−1", -1))).label
+    'Deadlines missed'
     """
 
     label: str
@@ -71,7 +82,7 @@ class ComparedRow:
     cells: tuple[ComparedCell, ...]
 
 
-def rows(found: Comparison) -> tuple[ComparedRow, ...]:
+def rows(comparison: Comparison) -> tuple[ComparedRow, ...]:
     """The lines of a comparison; those left out in which no scenario has anything to say.
 
     Raises
@@ -90,30 +101,30 @@ def rows(found: Comparison) -> tuple[ComparedRow, ...]:
     >>> lines[0].cells[1].difference
     '−2d'
     """
-    instance_of(Comparison, "a comparison to show", found, "a Comparison, as compare({...}) returns it")
-    return tuple(line for line in _lines(found) if any(cell.value for cell in line.cells))
+    instance_of(Comparison, "a comparison to show", comparison, "a Comparison, as compare({...}) returns it")
+    return tuple(line for line in _lines(comparison) if any(cell.value for cell in line.cells))
 
 
-def _lines(found: Comparison) -> Iterator[ComparedRow]:
-    yield _dates(found, "Finish", "finish", lambda one: one.finish)
-    for name in found.milestones:
-        yield _dates(found, _title(found, name), "milestone", lambda one, name=name: one.milestones.get(name))  # type: ignore[misc]
-    size = found.base.plan.conventions
+def _lines(comparison: Comparison) -> Iterator[ComparedRow]:
+    yield _dates(comparison, "Finish", "finish", lambda one: one.finish)
+    for name in comparison.milestones:
+        yield _dates(comparison, _title(comparison, name), "milestone", partial(_milestone, name))
+    size = comparison.base.plan.conventions
 
     def length(minutes: int) -> Span:
         return brief(amount(minutes, size))
 
     yield _numbers(
-        found, "Least float", "least_float", lambda one: None if one.least_float is None else one.least_float.minutes,
+        comparison, "Least float", "least_float", lambda one: None if one.least_float is None else one.least_float.minutes,
         lambda minutes: str(length(minutes)).replace("-", "−"), lambda minutes: signed(length(minutes)), more=-1,
     )  # fmt: skip
     for label, kind, of in _COUNTS:
-        yield _numbers(found, label, kind, of, str, _more, more=1)
-    yield _numbers(found, "Hours without room", "overloads", _over, hours, _more_hours, more=1)
-    for name in found.resources:
-        yield _shares(found, name)
+        yield _numbers(comparison, label, kind, of, str, _more, more=1)
+    yield _numbers(comparison, "Hours without room", "overloads", _over, hours, _more_hours, more=1)
+    for name in comparison.resources:
+        yield _shares(comparison, name)
     yield _numbers(
-        found,
+        comparison,
         "Effort",
         "effort",
         lambda one: one.effort,
@@ -121,11 +132,11 @@ def _lines(found: Comparison) -> Iterator[ComparedRow]:
         lambda m: signed(length(m)),
         more=0,
     )
-    yield _costs(found)
+    yield _costs(comparison)
     yield ComparedRow(
         "Problem",
         "problem",
-        tuple(ComparedCell(one.problem, "", bool(one.problem)) for one in found.scenarios),
+        tuple(ComparedCell(one.problem, "", bool(one.problem)) for one in comparison.scenarios),
     )
 
 
@@ -137,17 +148,21 @@ _COUNTS: Final[tuple[tuple[str, str, Callable[[Scenario], int | None]], ...]] = 
 )
 
 
-def _title(found: Comparison, name: str) -> str:
+def _milestone(name: str, one: Scenario) -> datetime | None:
+    return one.milestones.get(name)
+
+
+def _title(comparison: Comparison, name: str) -> str:
     """What people call a milestone or resource, in the first scenario that has it."""
-    entity = next((one.plan[name] for one in found.scenarios if name in one.plan), None)
+    entity = next((one.plan[name] for one in comparison.scenarios if name in one.plan), None)
     return name if entity is None else clean(entity.title, name)
 
 
 def _dates(
-    found: Comparison, label: str, kind: str, of: Callable[[Scenario], datetime | None]
+    comparison: Comparison, label: str, kind: str, of: Callable[[Scenario], datetime | None]
 ) -> ComparedRow:
-    plan, first = found.base.plan, of(found.base)
-    return ComparedRow(label, kind, tuple(_date(plan, first, of(one)) for one in found.scenarios))
+    plan, first = comparison.base.plan, of(comparison.base)
+    return ComparedRow(label, kind, tuple(_date(plan, first, of(one)) for one in comparison.scenarios))
 
 
 def _date(plan: Plan, first: datetime | None, when: datetime | None) -> ComparedCell:
@@ -165,13 +180,13 @@ def _date(plan: Plan, first: datetime | None, when: datetime | None) -> Compared
 
 
 def _numbers(
-    found: Comparison, label: str, kind: str, of: Callable[[Scenario], int | None], said: Callable[[int], str],
+    comparison: Comparison, label: str, kind: str, of: Callable[[Scenario], int | None], said: Callable[[int], str],
     differs: Callable[[int], str], *, more: int,
 ) -> ComparedRow:  # fmt: skip
     """A line of whole numbers, of which more is worse (1), better (-1) or neither (0)."""
-    first = of(found.base)
+    first = of(comparison.base)
     cells = []
-    for one in found.scenarios:
+    for one in comparison.scenarios:
         value = of(one)
         gap = 0 if value is None or first is None else value - first
         worse = more * ((gap > 0) - (gap < 0))
@@ -191,20 +206,20 @@ def _more_hours(gap: int) -> str:
     return f"{'+' if gap > 0 else '−'}{hours(abs(gap))}"
 
 
-def _shares(found: Comparison, name: str) -> ComparedRow:
-    first = found.base.utilisation.get(name)
+def _shares(comparison: Comparison, name: str) -> ComparedRow:
+    first = comparison.base.utilisation.get(name)
     cells = []
-    for one in found.scenarios:
+    for one in comparison.scenarios:
         share = one.utilisation.get(name)
         gap = None if share is None or first is None else (share - first).quantize(_ONE)
         told = "" if not gap else f"{_more(int(gap * 100))} points"
         cells.append(ComparedCell("" if name not in one.utilisation else said_share(share), told))
-    return ComparedRow(f"{_title(found, name)}, used", "utilisation", tuple(cells))
+    return ComparedRow(f"{_title(comparison, name)}, used", "utilisation", tuple(cells))
 
 
-def _costs(found: Comparison) -> ComparedRow:
-    first, cells = found.base.cost, []
-    for one in found.scenarios:
+def _costs(comparison: Comparison) -> ComparedRow:
+    first, cells = comparison.base.cost, []
+    for one in comparison.scenarios:
         apart = () if one.cost is None or first is None else money_between(first, one.cost)
         signs = {part.amount > 0 for part in apart}
         worse = 0 if len(signs) != 1 else 1 if signs == {True} else -1
@@ -212,12 +227,12 @@ def _costs(found: Comparison) -> ComparedRow:
     return ComparedRow("Cost", "cost", tuple(cells))
 
 
-def text(found: Comparison, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
+def text(comparison: Comparison, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
     """Scenarios side by side, as a table; differences stand in brackets.
 
     Parameters
     ----------
-    found
+    comparison
         What was compared.
     width
         Most cells in a line; ``None``: as wide as it needs.
@@ -245,10 +260,10 @@ def text(found: Comparison, *, width: int | None = None, ascii: bool = False) ->
     Ana, used           100 %           100 %
     Effort              7d              5d (−2d)
     """  # fmt: skip
-    lines = rows(found)
+    lines = rows(comparison)
     columns = [
         Column("", least=12, most=40),
-        *(Column(clean(one.name, _NO), least=10, most=60) for one in found.scenarios),
+        *(Column(clean(one.name, _NO), least=10, most=60) for one in comparison.scenarios),
     ]
     body = [
         [
@@ -260,7 +275,7 @@ def text(found: Comparison, *, width: int | None = None, ascii: bool = False) ->
     return "\n".join(table(columns, body, width=width, ascii=ascii))
 
 
-def html(found: Comparison) -> str:
+def html(comparison: Comparison) -> str:
     """Scenarios side by side, as a self-contained piece of HTML.
 
     Examples
@@ -271,18 +286,18 @@ def html(found: Comparison) -> str:
     >>> "<bdi>Finish</bdi>" in html(compare({"as is": plan}))
     True
     """
-    lines = rows(found)
+    lines = rows(comparison)
     how = (
         "Dates within everybody’s hours."
-        if found.levelled
+        if comparison.levelled
         else "Dates by logic; people may be asked for too much."
     )
     days = (
         ""
-        if found.first is None or found.last is None
-        else f" Hours from {day(found.first)} to {day(found.last)}."
+        if comparison.first is None or comparison.last is None
+        else f" Hours from {day(comparison.first)} to {day(comparison.last)}."
     )
-    heads = [Cell(""), *(Cell(clean(one.name, _NO)) for one in found.scenarios)]
+    heads = [Cell(""), *(Cell(clean(one.name, _NO)) for one in comparison.scenarios)]
     kinds = {1: "w-nw w-bad", -1: "w-nw w-good", 0: "w-nw"}
     body = [
         [
@@ -298,6 +313,6 @@ def html(found: Comparison) -> str:
         ]
         for line in lines
     ]
-    heading = f"<h2><bdi>{markup(found.base.plan.title or 'Comparison')}</bdi></h2>"
-    label = f"{count(len(found.scenarios), 'scenario')} side by side"
+    heading = f"<h2><bdi>{markup(comparison.base.plan.title or 'Comparison')}</bdi></h2>"
+    label = f"{count(len(comparison.scenarios), 'scenario')} side by side"
     return fragment(f'{heading}<p class="w-mu">{how}{days}</p>{boxed(heads, body, label)}')

@@ -49,7 +49,16 @@ class VarianceLine:
         By how much its working time and its effort are more than agreed; below zero less.
     dearer
         By how much it costs more, one amount for each currency.
-    """
+
+    Examples
+    --------
+    >>> line = VarianceLine(
+    ...     id="live", name="Live", state="kept", milestone=True, summary=False, agreed=None, present=None,
+    ...     later=amount(480), longer=None, more=amount(-60), dearer=(),
+    ... )
+    >>> line.late, line.notes
+    (True, '−1h of effort')
+    """  # fmt: skip
 
     id: str
     name: str
@@ -79,7 +88,7 @@ class VarianceLine:
         return ", ".join(parts)
 
 
-def rows(found: Variance) -> tuple[VarianceLine, ...]:
+def rows(variance: Variance) -> tuple[VarianceLine, ...]:
     """Every item, milestones first, then in the plan's order, at last what was deleted.
 
     Raises
@@ -98,13 +107,15 @@ def rows(found: Variance) -> tuple[VarianceLine, ...]:
     >>> [(row.name, str(row.later), row.notes) for row in rows(late)]
     [('live', '3d', ''), ('design', '3d', '+3d of working time')]
     """
-    instance_of(Variance, "a variance to show", found, "a Variance, as variance(plan, baseline) returns it")
-    lines = [_line(found, row) for row in found.items]
+    instance_of(
+        Variance, "a variance to show", variance, "a Variance, as variance(plan, baseline) returns it"
+    )
+    lines = [_line(variance, row) for row in variance.items]
     return tuple(sorted(lines, key=lambda line: not line.milestone))
 
 
-def _line(found: Variance, row: VarianceRow) -> VarianceLine:
-    plan = found.plan
+def _line(variance: Variance, row: VarianceRow) -> VarianceLine:
+    plan = variance.plan
     size = plan.conventions
 
     def length(minutes: int | None, *, elapsed: bool = False) -> Span | None:
@@ -145,12 +156,12 @@ def _later(line: VarianceLine) -> str:
     return "" if line.later is None else signed(line.later)
 
 
-def text(found: Variance, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
+def text(variance: Variance, *, width: int | None = None, ascii: bool = False) -> str:  # noqa: A002 - the views' word
     """A plan beside what was agreed, as a table.
 
     Parameters
     ----------
-    found
+    variance
         What was measured.
     width
         Most cells in a line; ``None``: as wide as it needs.
@@ -171,9 +182,9 @@ def text(found: Variance, *, width: int | None = None, ascii: bool = False) -> s
        Name    Agreed                Present                Later  What else
     ◆  live    Fri 6 Mar 2026 17:00  Wed 11 Mar 2026 17:00    +3d
        design  Fri 6 Mar 2026 17:00  Wed 11 Mar 2026 17:00    +3d  +3d of working time
-       copy                          Mon 2 Mar 2026 17:00           added since
+       copy                          Mon 2 Mar 2026 17:00          added since
     """
-    lines = rows(found)
+    lines = rows(variance)
     if not lines:
         return _NOTHING
     columns = [
@@ -195,7 +206,7 @@ def text(found: Variance, *, width: int | None = None, ascii: bool = False) -> s
     return "\n".join(table(columns, body, width=width, ascii=ascii))
 
 
-def html(found: Variance) -> str:
+def html(variance: Variance) -> str:
     """A plan beside what was agreed, as a self-contained piece of HTML: figures, then its first 500 items.
 
     Examples
@@ -206,10 +217,10 @@ def html(found: Variance) -> str:
     >>> "&lt;Design&gt;" in html(variance(plan, baseline(plan, "march")))
     True
     """
-    lines = rows(found)
-    agreed = found.agreed
+    lines = rows(variance)
+    agreed = variance.agreed
     when = "" if agreed.date is None else f", agreed {moment_words(agreed.date)}"
-    heading = f"<h2><bdi>{markup(found.plan.title or 'Variance')}</bdi></h2>"
+    heading = f"<h2><bdi>{markup(variance.plan.title or 'Variance')}</bdi></h2>"
     against = (
         f'<p class="w-mu">Against {markup(agreed.name)}{markup(when)}; above zero is later, or more.</p>'
     )
@@ -220,7 +231,7 @@ def html(found: Variance) -> str:
     rest = f'<p class="w-mu">… and {len(lines) - _MOST_ROWS} more</p>' if len(lines) > _MOST_ROWS else ""
     label = f"{count(len(lines), 'item')} against {agreed.name}"
     return fragment(
-        f"{heading}{against}{figures_list(_figures(found, lines))}{boxed(heads, body, label)}{rest}"
+        f"{heading}{against}{figures_list(_figures(variance, lines))}{boxed(heads, body, label)}{rest}"
     )
 
 
@@ -233,16 +244,16 @@ def _cells(line: VarianceLine) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _figures(found: Variance, lines: tuple[VarianceLine, ...]) -> tuple[Figure, ...]:
-    size = found.plan.conventions
+def _figures(variance: Variance, lines: tuple[VarianceLine, ...]) -> tuple[Figure, ...]:
+    size = variance.plan.conventions
     late = sum(line.late for line in lines)
     figures = [Figure("Later than agreed", count(late, "item"), f"of {len(lines)}", alarming=bool(late))]
-    if found.finish_variance is not None:
-        ends = brief(amount(found.finish_variance.minutes, size))
+    if variance.finish_variance is not None:
+        ends = brief(amount(variance.finish_variance.minutes, size))
         figures.insert(0, Figure("All ends", signed(ends), alarming=bool(ends) and not ends.negative))
-    if found.effort_variance:
-        figures.append(Figure("Effort", signed(brief(amount(found.effort_variance.minutes, size)))))
-    if found.cost_variance:
-        figures.append(Figure("Cost", said_money(found.cost_variance, signed=True)))
-    figures.append(Figure("Added, deleted", f"{len(found.added)}, {len(found.deleted)}"))
+    if variance.effort_variance:
+        figures.append(Figure("Effort", signed(brief(amount(variance.effort_variance.minutes, size)))))
+    if variance.cost_variance:
+        figures.append(Figure("Cost", said_money(variance.cost_variance, signed=True)))
+    figures.append(Figure("Added, deleted", f"{len(variance.added)}, {len(variance.deleted)}"))
     return tuple(figures)
