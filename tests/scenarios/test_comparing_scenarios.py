@@ -163,6 +163,11 @@ class TestWhatCannotBeCompared:
             compare({"a is": two_for_one()})["as is"]
 
 
+def test_a_milestone_that_no_scenario_has_is_asked_for_in_vain(website: Plan) -> None:
+    with pytest.raises(UnknownId, match='Did you mean "live"'):
+        compare({"as is": website}).later("as is", "life")
+
+
 def test_rows_are_plain_and_differ_from_the_first(website: Plan) -> None:
     found = compare({"as is": website, "cut": website.evolve("design", effort="3d")})
     by_name = {(row["scenario"], row["figure"], row["subject"]): row for row in found.rows()}

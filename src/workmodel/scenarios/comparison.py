@@ -162,8 +162,10 @@ class Comparison:
         Raises
         ------
         UnknownId
-            There is no scenario of that name.
+            There is no scenario of that name, or none with such a milestone.
         """
+        if milestone is not None and milestone not in self.milestones:
+            raise UnknownId(named(milestone), nearest(named(milestone), self.milestones), "milestone")
         ends = [
             one.finish if milestone is None else one.milestones.get(milestone)
             for one in (self.base, self[name])
