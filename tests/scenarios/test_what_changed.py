@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,9 +14,11 @@ from workmodel.domain import (
     Baseline,
     Calendar,
     Completion,
+    Explanation,
     Plan,
     Resource,
     Routine,
+    Schedule,
     Task,
 )
 from workmodel.errors import UnknownId, WrongType
@@ -338,6 +341,24 @@ class TestTheWhole:
     def test_what_did_not_move_is_no_consequence(self) -> None:
         with pytest.raises(UnknownId, match="item that moved"):
             what_changed(launch(), launch().evolve("copy", duration="3d"))["build"]
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_long_chain_is_explained_once_and_not_for_each_of_its_items(side: int) -> None:
+    plan = Plan(start="2026-03-02").add([Task(f"t{n}", after=[f"t{n - 1}"] if n else []) for n in range(300)])
+    both, asked = (schedule(plan), schedule(plan.evolve("t0", duration="2d"))), []
+
+    def counted(dates: Schedule) -> Schedule:
+        def explain(of: Schedule, name: str) -> Explanation:
+            asked.append(name)
+            return dates.causes.explain(of, name)
+
+        return evolve(dates, causes=evolve(dates.causes, explain=explain))
+
+    before, after = map(counted, both[::side])
+    found = what_changed(before.plan, after.plan, schedules=(before, after))
+    assert len(found.consequences) == 300
+    assert len(asked) == 1
 
 
 def scaled(plan: Plan, lengths: dict[str, int]) -> Plan:

@@ -121,12 +121,15 @@ class Tracer:
 
     def _step(self, name: str, end: str) -> tuple[Step, Step | None]:
         """An item as it stands on a chain, and what comes before it there."""
-        if (name, end) not in self.steps:
+        key = (name, end if self.here.dates.summary[self.rows[name]] else "")
+        if key not in self.steps:
             steps, which = self.here.explain(name).steps, end
             for step, after in zip_longest(steps, steps[1:]):
-                self.steps.setdefault((step.id, which), (step, after))
+                # a summary is held by other things at its start than at its finish
+                summary = self.here.dates.summary[self.rows[step.id]]
+                self.steps.setdefault((step.id, which if summary else ""), (step, after))
                 which = "finish" if after is None else self._next_end(step, after.id)
-        return self.steps[name, end]
+        return self.steps[key]
 
     def _last(self, name: str) -> str:
         """What ends last of all that an item which is planned as late as possible waits for the end of."""

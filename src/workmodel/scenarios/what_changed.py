@@ -382,47 +382,65 @@ def _consequences(
     forward = new.plan.direction == "forward"
     now = Tracer(new, old, old_names, facts, {})
     then = Tracer(old, new, new_names, facts, new_names, ties=True)
+    moved = list(_moved(now, then, new.ids, old_names))
+    numbers: dict[int, frozenset[int]] = {}
+    # the last ones first (planned from the finish, the first ones): their chains tell of all that led to them
+    moved.sort(key=lambda one: one.finishes[1] if forward else -one.starts[1], reverse=True)
+    for one in moved:
+        numbers[one.row] = _numbers(now, then, one, forward)
     moving = [one for one in facts if one.moves]
-    plan, rows = new.plan, then.rows
-    for row, name in enumerate(new.ids):
-        was = rows.get(old_names.get(name, name))
-        if was is None:
-            continue
-        starts, finishes = (then.start[was], now.start[row]), (then.finish[was], now.finish[row])
-        if starts[0] == starts[1] and finishes[0] == finishes[1]:
-            continue
-        ends = finishes if finishes[0] != finishes[1] else starts
-        side = 1 if ends[1] > ends[0] else -1
-        numbers = _numbers(now, then, name, old_names.get(name, name), side, forward)
-        causes = tuple(facts[number] for number in sorted(numbers))
+    for one in sorted(moved, key=lambda one: one.row):
+        causes = tuple(facts[number] for number in sorted(numbers[one.row]))
         if not causes and len(moving) == 1:  # dates follow from the plan, and nothing else in it is another
             causes = (moving[0],)
         if forward:
-            causes = tuple(one for one in causes if one.pushes != -side) or causes
-        time = plan.axis.time
-        yield _consequence(
-            plan, new, row, [time(m) for m in (starts[0], finishes[0], starts[1], finishes[1])], causes
-        )
+            causes = tuple(fact for fact in causes if fact.pushes != -one.side) or causes
+        yield _consequence(new, one, causes)
 
 
-def _numbers(now: Tracer, then: Tracer, name: str, old: str, side: int, forward: bool) -> frozenset[int]:
+@frozen
+class _Moved:
+    """An item that has other dates: its row now, its ids, and both dates before and now. [min since 1970]"""
+
+    row: int
+    name: str
+    old: str
+    starts: tuple[int, int]
+    finishes: tuple[int, int]
+
+    @property
+    def side(self) -> int:
+        """1 where it comes later, -1 where it comes earlier."""
+        before, now = self.finishes if self.finishes[0] != self.finishes[1] else self.starts
+        return 1 if now > before else -1
+
+
+def _moved(now: Tracer, then: Tracer, ids: Iterable[str], old_names: Mapping[str, str]) -> Iterator[_Moved]:
+    """What is in both and has other dates, in the order that the plan has now."""
+    for row, name in enumerate(ids):
+        old = old_names.get(name, name)
+        was = then.rows.get(old)
+        if was is not None:
+            starts, finishes = (then.start[was], now.start[row]), (then.finish[was], now.finish[row])
+            if starts[0] != starts[1] or finishes[0] != finishes[1]:
+                yield _Moved(row, name, old, starts, finishes)
+
+
+def _numbers(now: Tracer, then: Tracer, one: _Moved, forward: bool) -> frozenset[int]:
     """The facts on the chain that says why; where that names none, on the other one, or those about the item itself."""
-    if (side > 0) is forward:
-        return now.causes(name, side) or then.causes(old, -side) or now.own(name)
-    return then.causes(old, -side) or now.causes(name, side) or now.own(name)
+    if (one.side > 0) is forward:
+        return now.causes(one.name, one.side) or then.causes(one.old, -one.side) or now.own(one.name)
+    return then.causes(one.old, -one.side) or now.causes(one.name, one.side) or now.own(one.name)
 
 
-def _consequence(
-    plan: Plan, new: Schedule, row: int, dates: list[datetime], causes: Iterable[Fact]
-) -> Consequence:
-    name = new.ids[row]
-    entity = plan[name]
-    start_before, finish_before, start, finish = dates
-    ends = finish != finish_before
-    was, is_now = (finish_before, finish) if ends else (start_before, start)
-    later = work_between(plan, name, was, is_now)
-    size = said_work(later, plan) if later else ""
+def _consequence(new: Schedule, one: _Moved, causes: tuple[Fact, ...]) -> Consequence:
+    plan, entity, time = new.plan, new.plan[one.name], new.plan.axis.time
+    start_before, start = map(time, one.starts)
+    finish_before, finish = map(time, one.finishes)
+    ends = (finish_before, finish) if finish != finish_before else (start_before, start)
+    later = work_between(plan, one.name, *ends)
     return Consequence(
-        id=name, name=called(entity), kind=entity.kind, summary=bool(new.dates.summary[row]), start_before=start_before,
-        finish_before=finish_before, start=start, finish=finish, later=WorkTime(later), size=size, causes=tuple(causes),
+        id=one.name, name=called(entity), kind=entity.kind, summary=bool(new.dates.summary[one.row]),
+        start_before=start_before, finish_before=finish_before, start=start, finish=finish, later=WorkTime(later),
+        size=said_work(later, plan) if later else "", causes=causes,
     )  # fmt: skip
