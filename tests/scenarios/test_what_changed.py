@@ -253,6 +253,11 @@ class TestCauses:
         after = plan.evolve("b", after=["a"]).evolve("c", duration="2d")
         assert causes(plan, after)["a"] == ["b waits for a now"]
 
+    def test_what_contains_others_begins_with_the_first_of_them(self) -> None:
+        plan = sketch("d 1d\nb project after d\n  c 1d SNET 2026-03-05\n  e 1d")
+        after = plan.evolve("d", duration="4h").evolve("e", duration="4h")
+        assert causes(plan, after)["b"] == ["d shrank from 1d to 4h"]
+
     def test_what_is_planned_as_late_as_possible_moves_with_what_ends_last(self) -> None:
         plan = sketch("a 5d\nb 2d ALAP\nc 1d")
         after = plan.evolve("a", duration="8d").evolve("b", duration="3d").evolve("c", duration="2d")

@@ -84,7 +84,11 @@ class Tracer:
     def causes(self, name: str, side: int) -> _Numbers:
         """Numbers of the facts on the chain that drives an item, as far back as it moved to that side."""
         row, other = self.rows[name], self.other_rows[self.names.get(name, name)]
-        root = (name, "finish" if self.finish[row] != self.other_finish[other] else "start", side)
+        end = "finish" if self.finish[row] != self.other_finish[other] else "start"
+        if end == "start" and self.here.dates.summary[row]:  # it begins with what begins first in it
+            inside = [one for one in self.here.plan.leaves(name) if one in self.rows]
+            name = min(inside, key=lambda one: self.start[self.rows[one]], default=name)
+        root = (name, end, side)
         stack: list[tuple[_Node, _Numbers | None, list[_Node]]] = [(root, None, [])]
         seen: set[_Node] = set()
         while stack:
