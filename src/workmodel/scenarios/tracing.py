@@ -158,9 +158,7 @@ class Tracer:
         }  # that end is not what is bounded, but follows from how long it takes
         item = plan.get(step.id)
         for number in self._of(step.id):
-            if self._acts(step, number, waited) and (
-                follows or self.facts[number].attribute not in _ABOUT_LENGTH
-            ):
+            if self._acts(step, number, waited) and (follows or not _of_length(self.facts[number])):
                 yield number
         for above in _above(plan, step.id):
             for number in self._of(above):
@@ -221,6 +219,11 @@ class Tracer:
                     starts = ("FS", "SS") if bound.upper else ("SS", "SF")
                     return "start" if one.link.name in starts else "finish"
         return "finish"
+
+
+def _of_length(fact: Fact) -> bool:
+    """Whether a fact is about how long something takes and no more: time around the clock begins at other moments."""
+    return fact.attribute in _ABOUT_LENGTH and (fact.attribute != "duration" or fact.pushes != 0)
 
 
 def _completed(plan: Plan) -> dict[str, list[str]]:
