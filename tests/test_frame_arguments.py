@@ -66,6 +66,8 @@ from workmodel.quantities import (
     reservation,
     span,
 )  # fmt: skip
+from workmodel.scenarios import Edits, as_of, baseline, first_known, variance, what_changed
+from workmodel.storage import MemoryStore
 
 ROOMS = (
     "quantities",
@@ -76,13 +78,16 @@ ROOMS = (
     "capacity",
     "allocation",
     "advice",
+    "scenarios",
     "findings",
 )
 MADE_BY_ENGINES = {
     "Asked",
     "Conflict",
     "Consideration",
+    "EditStep",
     "MarginalValue",
+    "Merge",
     "Missed",
     "Move",
     "Outcome",
@@ -90,6 +95,18 @@ MADE_BY_ENGINES = {
     "Repair",
     "Shift",
     "Slot",
+    "Comparison",
+    "Consequence",
+    "Consequences",
+    "History",
+    "Kept",
+    "KeptRevision",
+    "Known",
+    "Past",
+    "Scenario",
+    "Variance",
+    "VarianceRow",
+    "WhatChanged",
     "Allocation",
     "Chosen",
     "Delay",
@@ -179,6 +196,14 @@ OFFICE = WorkCalendar("mon-fri 09:00-17:00")
 SUPPLY = supply(PLAN, "2026-03-02", "2026-03-09")
 ALLOCATION = workmodel.allocate(PLAN)
 LEDGER = ledger(PLAN, "2026-03-02", "2026-03-09")
+MERGE = workmodel.merge(PLAN, PLAN.evolve(title="a"), PLAN.evolve(title="b"))
+EDITS = Edits(PLAN).do(PLAN.evolve(title="a"), "a title")
+STORE = MemoryStore()
+STORE.create("website", PLAN)
+VARIANCE = variance(PLAN, baseline(PLAN, "march"))
+COMPARISON = workmodel.compare({"a": PLAN})
+CHANGED = what_changed(PLAN, PLAN.evolve("a", duration="2d"))
+KNOWN = first_known(STORE, "website", bool)
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
 
@@ -202,6 +227,11 @@ RIGHT = MappingProxyType({
     "original": date(2026, 3, 2), "month": 1, "period": "day",
     "at": EARLY, "person": "ana", "capacity.effect.after": LEDGER, "capacity.effect.before": LEDGER,
     "project": "p", "routines": (), "allocation": ALLOCATION, "item": "a",
+    "base": PLAN, "ours": PLAN, "theirs": PLAN, "merge": MERGE, "conflict": MERGE.conflicts[0], "edit": PLAN, "step": 1,
+    "resolve": "ours", "store": STORE, "condition": bool, "scenarios": {"a": PLAN},
+    "scenarios.what_changed.before": PLAN, "scenarios.what_changed.after": PLAN, "variance": VARIANCE,
+    "comparison": COMPARISON, "changed": CHANGED, "known": KNOWN, "scenarios.as_of.name": "website",
+    "scenarios.first_known.name": "website",
 })  # fmt: skip
 """What is given to a parameter of that name while another is tried."""
 
@@ -213,7 +243,9 @@ VALUES = (
     RecurrenceSet("RRULE:FREQ=DAILY RDATE:20260302"), rate("12 per day"), reservation("20%"), override("2026-03-02 cancelled"),
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
-    LEDGER, workload(LEDGER), hours_by_category(LEDGER),
+    MERGE, EDITS,
+    VARIANCE, COMPARISON, CHANGED, as_of(STORE, "website"), baseline(PLAN, "march"),
+    MERGE.conflicts[0], LEDGER, workload(LEDGER), hours_by_category(LEDGER),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
     constraint("SNET 2026-03-02"), estimate("1d / 2d / 3d"), Property("q", type="int"), Added(Task("z")), Removed(Task("z")),
@@ -284,7 +316,7 @@ def test_a_wrong_argument_is_named_by_an_error_of_ours(label, call):
         if tried.kind is tried.VAR_KEYWORD:
             continue
         for wrong in WRONG:
-            if tried.name in ("predicate", "on_progress") and callable(wrong):
+            if tried.name in ("predicate", "on_progress", "resolve", "edit", "condition") and callable(wrong):
                 continue  # it is the caller's function that fails
             positional, named = with_one_exchanged(label, parameters, tried, wrong)
             began = process_time()

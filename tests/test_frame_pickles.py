@@ -23,6 +23,8 @@ from workmodel.calendars import (
     union,
 )
 from workmodel.domain import (
+    Baseline,
+    BaselineRow,
     Calendar,
     Completion,
     Moved,
@@ -71,6 +73,7 @@ def values() -> list[object]:
             steps=RoutineStep("x", who="ana"),
         ),
         Completion(routine="r", occurrence="2026-03-02", done="2026-03-03"),
+        Baseline("agreed", date="2026-03-02", rows=[BaselineRow(id="a", finish="2026-03-02", cost="5 EUR")]),
     )
     office = WorkCalendar("mon-fri 09:00-17:00", zone="Europe/Berlin")
     return [

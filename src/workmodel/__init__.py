@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workmodel.graph import DependencyGraph
     from workmodel.quantities import Conventions, Span
     from workmodel.routines import occurrences
+    from workmodel.scenarios import compare, merge
     from workmodel.scheduling import schedule
     from workmodel.verification import verify
 
@@ -42,12 +43,12 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "allocate": "allocation", "Assignment": "domain", "Calendar": "domain", "CalendarException": "calendars",
-    "Constraint": "domain", "consider": "advice",
+    "compare": "scenarios", "Constraint": "domain", "consider": "advice",
     "Conventions": "quantities", "Dependency": "domain", "DependencyGraph": "graph", "Estimate": "domain",
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
-    "daily": "calendars", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
+    "daily": "calendars", "merge": "scenarios", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
     "schedule": "scheduling", "suggest": "advice", "verify": "verification",
     "weekly": "calendars", "yearly": "calendars",
 }  # fmt: skip
@@ -76,9 +77,11 @@ __all__ = [
     "WorkModelError",
     "WorkWeek",
     "allocate",
+    "compare",
     "consider",
     "daily",
     "ledger",
+    "merge",
     "monthly",
     "occurrences",
     "schedule",

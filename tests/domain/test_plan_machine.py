@@ -501,6 +501,7 @@ class Editing(RuleBasedStateMachine):
                 plan.calendars,
                 plan.properties,
                 plan.completions,
+                plan.baselines,
             ],
             strict=True,
         ):

@@ -11,6 +11,8 @@ import pytest
 from workmodel.calendars import CalendarException, WorkWeek
 from workmodel.domain import (
     Absence,
+    Baseline,
+    BaselineRow,
     Calendar,
     Completion,
     Constraint,
@@ -99,6 +101,17 @@ def make_full_plan() -> Plan:
             done=datetime(2026, 5, 13, 10, tzinfo=BERLIN), effort="50min", outcome="skipped",
         ),
         Completion(routine="reviews", occurrence=datetime(2026, 5, 12, 9, tzinfo=BERLIN)),
+        Baseline(
+            "agreed", title="As agreed", date="2026-02-27", tags=["signed"],
+            rows=[
+                BaselineRow(id="site", kind="project", title="Site", finish="2026-05-04"),
+                BaselineRow(
+                    id="build", parent="site", start="2026-03-02 09:00", duration="37.5h",
+                    finish=datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1), effort="40h", cost=["1920 EUR", "5.5 USD"],
+                ),
+                BaselineRow(id="gone", finish=datetime(2026, 10, 25, 2, 30, fold=1), duration="3ed"),
+            ],
+        ),
         Resource(
             "ana", type="person", capacity="0.8", calendar="office", skills=["python 5", "design"],
             cost_rate="85.50 EUR", cost_per_use=Money(Decimal("0.00000001"), "EUR"), email="ana@example.org",

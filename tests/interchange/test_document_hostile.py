@@ -146,7 +146,17 @@ def test_any_json_in_place_of_settings_and_entities_is_refused_or_read(settings,
 
 @given(
     st.sampled_from(
-        ["task", "milestone", "project", "routine", "resource", "calendar", "property", "completion"]
+        [
+            "task",
+            "milestone",
+            "project",
+            "routine",
+            "resource",
+            "calendar",
+            "property",
+            "completion",
+            "baseline",
+        ]
     ),
     st.data(),
 )

@@ -57,7 +57,7 @@ class Entry:
     amount: Fraction
 
 
-def costing(ledger: Ledger, of_day: Ints) -> tuple[list[Entry], dict[str, bool]]:
+def costing(ledger: Ledger, of_day: Ints, *, all_work: bool = False) -> tuple[list[Entry], dict[str, bool]]:
     """Everything that costs something in a ledger's days, and of each resource that is used whether all of it has a price.
 
     Parameters
@@ -66,9 +66,15 @@ def costing(ledger: Ledger, of_day: Ints) -> tuple[list[Entry], dict[str, bool]]
         Whose hours and days.
     of_day
         The number of the period of each day.
+    all_work
+        Whether hours that are wanted are priced, granted or not.
     """
     told: dict[str, bool] = {}
-    entries = [*_hours(ledger, of_day, told), *_quantities(ledger, of_day, told), *_uses(ledger, of_day)]
+    entries = [
+        *_hours(ledger, of_day, told, all_work),
+        *_quantities(ledger, of_day, told),
+        *_uses(ledger, of_day),
+    ]
     return entries, told
 
 
@@ -76,22 +82,23 @@ def _entry(item: str, name: str, part: Part, period: int, rate: Money, times: Fr
     return Entry(item, name, part, period, rate.currency, Fraction(rate.amount) * times)
 
 
-def _hours(ledger: Ledger, of_day: Ints, told: dict[str, bool]) -> Iterator[Entry]:
-    """Granted hours at the rate of their day, summed as long as one rate holds in one period."""
+def _hours(ledger: Ledger, of_day: Ints, told: dict[str, bool], all_work: bool) -> Iterator[Entry]:
+    """Hours at the rate of their day, summed as long as one rate holds in one period."""
     import numpy as np
 
     here, sources = covered(ledger), ledger.claims.sources
+    hours = here.wanted if all_work else here.granted
     rates: list[Money | None] = []
     rate_of = np.zeros((len(ledger.resources), len(ledger.days)), dtype=np.int64)
     for r, name in enumerate(ledger.resources):
         rate_of[r] = _rates_by_day(ledger, ledger.plan.resources[name], rates)
     counts = np.array([one.kind != "reserve" for one in sources], dtype=bool)
-    some = np.flatnonzero((here.granted > 0) & counts[here.source]) if len(sources) else here.source
+    some = np.flatnonzero((hours > 0) & counts[here.source]) if len(sources) else here.source
     row, day = here.row[some], here.day[some]
     keys = np.stack([row, here.source[some], rate_of[row, day], of_day[day]])
     groups, where = np.unique(keys, axis=1, return_inverse=True)
     sums = np.zeros(groups.shape[1], dtype=np.int64)
-    np.add.at(sums, where.ravel(), here.granted[some])
+    np.add.at(sums, where.ravel(), hours[some])
     for r, source, rate, period, units in zip(*groups.tolist(), sums.tolist(), strict=True):
         name, money = ledger.resources[r], rates[rate]
         told[name] = told.get(name, True) and money is not None

@@ -2,6 +2,7 @@
 
 from workmodel.domain.absence import Absence, absence
 from workmodel.domain.assignment import Assignment, assignment
+from workmodel.domain.baseline import Baseline, BaselineRow
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, CalendarRing
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised, inverse
 from workmodel.domain.completion import Completion
@@ -28,12 +29,12 @@ from workmodel.domain.skills import Requirement, Skill, requirement, skill
 from workmodel.domain.values import ExternalReference, FrozenMap
 
 __all__ = [
-    "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Binding", "Bound", "CONTOURS", "Calendar", "CalendarRing",
-    "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind", "Contour", "CostRate",
-    "DateColumns", "Dependency", "Driver", "Entity", "Entries", "Estimate", "Explanation", "ExternalReference",
-    "FrozenMap", "Leveled", "Link", "ManualDates", "Membership", "Milestone", "Mode", "Moved", "Override", "Plan",
-    "Progress", "Project", "Property", "Removed", "Renamed", "Requirement", "Resource", "Revised", "Routine",
-    "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "absence",
+    "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Baseline", "BaselineRow", "Binding", "Bound", "CONTOURS",
+    "Calendar", "CalendarRing", "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind",
+    "Contour", "CostRate", "DateColumns", "Dependency", "Driver", "Entity", "Entries", "Estimate", "Explanation",
+    "ExternalReference", "FrozenMap", "Leveled", "Link", "ManualDates", "Membership", "Milestone", "Mode", "Moved",
+    "Override", "Plan", "Progress", "Project", "Property", "Removed", "Renamed", "Requirement", "Resource", "Revised",
+    "Routine", "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "absence",
     "assignment", "capacity_change", "constraint", "cost_rate", "dependency", "estimate", "inverse", "manual_dates",
     "membership", "override", "progress", "requirement", "skill",
 ]  # fmt: skip

@@ -13,11 +13,16 @@ __all__ = ["html_of"]
 
 _VIEWS: Final = {
     "Allocation": ("workmodel.views.notebook", "allocation_html"),
+    "Comparison": ("workmodel.views.comparison", "html"),
+    "Known": ("workmodel.views.changes", "known_html"),
+    "Merge": ("workmodel.views.notebook", "merge_html"),
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),
     "Ledger": ("workmodel.views.notebook", "ledger_html"),
     "Stretch": ("workmodel.views.notebook", "stretch_html"),
+    "Variance": ("workmodel.views.variance", "html"),
+    "WhatChanged": ("workmodel.views.changes", "html"),
 }
 
 

@@ -211,7 +211,7 @@ def _zoned(value: Entity | Settings) -> Iterator[str]:
         if isinstance(part, datetime):
             if part.tzinfo is not None:
                 yield attribute.name
-        elif attribute.name == "absences":
+        elif attribute.name in ("absences", "rows"):
             if any(any(_zoned(one)) for one in part):
                 yield attribute.name
         elif (

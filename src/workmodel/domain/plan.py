@@ -152,7 +152,7 @@ class Plan(ReadablePlan):
                 raise WrongType(
                     "an entity",
                     entity,
-                    "a Task, Milestone, Project, Routine, Resource, Calendar, Property or Completion",
+                    "a Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion or Baseline",
                 )
             draft.swap(self._needed(entity.id), entity)
         return draft.commit()

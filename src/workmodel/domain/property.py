@@ -17,7 +17,9 @@ from workmodel.quantities.texts import text as checked_text
 
 __all__ = ["ENTITY_KINDS", "Property"]
 
-ENTITY_KINDS: Final = ("task", "milestone", "project", "routine", "resource", "calendar", "completion")
+ENTITY_KINDS: Final = (
+    "task", "milestone", "project", "routine", "resource", "calendar", "completion", "baseline",
+)  # fmt: skip
 
 _TYPES: Final = ("text", "int", "decimal", "bool", "date", "span", "choice", "reference")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
+from workmodel.domain.baseline import Baseline
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, work_calendar
 from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.completion import Completion
@@ -213,6 +214,11 @@ class ReadablePlan:
     def completions(self) -> Mapping[str, Completion]:
         """What was done of its routines, by id, in order."""
         return KindView(self, "completion")
+
+    @property
+    def baselines(self) -> Mapping[str, Baseline]:
+        """What was agreed of it, by id, in order."""
+        return KindView(self, "baseline")
 
     @property
     def items(self) -> Mapping[str, WorkItem]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from workmodel.domain.baseline import Baseline
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar
 from workmodel.domain.chunks import Row
 from workmodel.domain.completion import Completion
@@ -34,11 +35,12 @@ KIND_CODES: Final = {
     "calendar": 5,
     "property": 6,
     "completion": 7,
+    "baseline": 8,
 }
 
 CLASSES: Final[dict[type, int]] = {
     Task: 0, Milestone: 1, Project: 2, Routine: 3, Resource: 4, Calendar: 5, Property: 6,
-    Completion: 7,
+    Completion: 7, Baseline: 8,
 }  # fmt: skip
 """Codes of kinds by class. Only these very classes: a subclass would lose what it adds on the way through files."""
 
@@ -165,7 +167,7 @@ def _other_row(entity: Entity, resolve: Resolve, conventions: Conventions) -> Ro
         name = entity.calendar if isinstance(entity, Resource) else entity.base
         calendar = -1 if name is None else resolve(name, _CALENDAR)
         return Row(code, -1, calendar, 0, 0, (), tuple(targets))
-    assert isinstance(entity, (Property, Completion))
+    assert isinstance(entity, (Property, Completion, Baseline))
     return Row(code, -1, -1, 0, 0, (), tuple(targets))
 
 

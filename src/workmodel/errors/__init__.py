@@ -24,6 +24,8 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
     │   ├── NewerFormat                  written by a later release
     │   └── UnknownFormat                content of no format that can be read
+    ├── UnknownConflict (LookupError)    a conflict that a merge does not have
+    ├── NoStep (LookupError)             a step that a history of edits does not have
     ├── StoreError                       a store cannot do what was asked
     │   ├── UnknownPlan (KeyError)       no plan of this name
     │   ├── UnknownRevision (LookupError)  a plan without such a revision
@@ -32,6 +34,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── RevisionConflict (RuntimeError)  somebody else has saved since
     │   ├── ReadOnlyStore (PermissionError)  a store open for reading only
     │   ├── StoreBusy (TimeoutError)     others held the store for too long
+    │   ├── StoreUnavailable (OSError)   what it stands on refuses
     │   ├── DamagedStore (ValueError)    not what was once written
     │   └── NewerStore (ValueError)      made by a later release
     └── InvalidPlan (ValueError)         entities that do not fit together
@@ -73,6 +76,7 @@ from workmodel.errors.documents import (
     NewerFormat,
     UnknownFormat,
 )
+from workmodel.errors.merging import NoStep, UnknownConflict
 from workmodel.errors.plans import (
     ChangeDoesNotApply,
     DependencyCycle,
@@ -97,6 +101,7 @@ from workmodel.errors.storage import (
     RevisionConflict,
     StoreBusy,
     StoreError,
+    StoreUnavailable,
     UnknownPlan,
     UnknownRevision,
 )
@@ -133,6 +138,7 @@ __all__ = [
     "NoCompletion",
     "NoOccurrences",
     "NoPlanDate",
+    "NoStep",
     "NoWorkingTime",
     "OutOfRange",
     "PlanArchived",
@@ -144,6 +150,8 @@ __all__ = [
     "StillReferred",
     "StoreBusy",
     "StoreError",
+    "StoreUnavailable",
+    "UnknownConflict",
     "UnknownCountry",
     "UnknownFormat",
     "UnknownId",

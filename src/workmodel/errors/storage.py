@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from workmodel.errors.base import WorkModelError, nearest
+from workmodel.errors.base import WorkModelError, nearest, shown
 
 __all__ = [
     "DamagedStore",
@@ -17,6 +17,7 @@ __all__ = [
     "RevisionConflict",
     "StoreBusy",
     "StoreError",
+    "StoreUnavailable",
     "UnknownPlan",
     "UnknownRevision",
 ]
@@ -42,7 +43,7 @@ class UnknownPlan(StoreError, KeyError):
     known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"the store holds no plan {self.name!r}{nearest(self.name, self.known)}"
+        return f"the store holds no plan {shown(self.name, 200)}.{nearest(self.name, self.known)}".rstrip(".")
 
 
 @frozen
@@ -172,6 +173,25 @@ class StoreBusy(StoreError, TimeoutError):
             f"the store was held by others for {self.seconds:g} s, so it could not {self.what}; nothing was saved: "
             "try again, or wait longer (timeout=)"
         )
+
+
+@frozen
+class StoreUnavailable(StoreError, OSError):
+    """What the store stands on refuses: no room, no permission, no connection; nothing was saved.
+
+    Attributes
+    ----------
+    where
+        The file, folder or database, without credentials.
+    problem
+        What it says.
+    """
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.where} cannot be used: {self.problem}. Nothing was saved; mend that and try again"
 
 
 @frozen

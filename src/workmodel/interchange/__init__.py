@@ -15,7 +15,7 @@ from workmodel.interchange.imported import Imported
 if TYPE_CHECKING:
     from workmodel.interchange.reading import load, read
 
-__all__ = ["Imported", "document", "load", "msproject", "psplib", "read", "tables"]
+__all__ = ["Imported", "changes", "document", "load", "msproject", "psplib", "read", "tables"]
 
 _FUNCTIONS = ("load", "read")
 

@@ -20,14 +20,13 @@ its path.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
 from attrs import evolve
 
 from workmodel.domain import (
+    Baseline,
     Calendar,
     Completion,
     Entity,
@@ -42,7 +41,7 @@ from workmodel.domain import (
     Task,
 )
 from workmodel.errors import DocumentFaults, Fault, InvalidValue, NewerFormat, nearest
-from workmodel.interchange.document_codec import faults_of, path_to, read_object, write_object
+from workmodel.interchange.document_codec import caught, path_to, write_object
 from workmodel.interchange.document_properties import (
     read_default,
     read_property,
@@ -51,7 +50,13 @@ from workmodel.interchange.document_properties import (
 )
 from workmodel.interchange.document_schema import schema
 from workmodel.interchange.document_text import MOST_BYTES, Repeated, json_text, json_value
-from workmodel.interchange.document_whole import MOST_FAULTS, MOST_HINTS, assembled, place_of
+from workmodel.interchange.document_whole import (
+    MOST_FAULTS,
+    MOST_HINTS,
+    assembled,
+    place_of,
+    without_collection,
+)
 from workmodel.interchange.files import Source, contents, deliver
 from workmodel.interchange.given import given_content, given_limit, given_plan
 
@@ -63,7 +68,8 @@ VERSION: Final = 1
 _FORMAT: Final = "plan"
 _HEADER: Final = '{"workmodel": {"format": "plan", "version": 1}, "settings": {}, "entities": []}'
 KINDS: Final[Mapping[str, type[Entity]]] = {
-    cls.kind: cls for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion)
+    cls.kind: cls
+    for cls in (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion, Baseline)
 }
 _MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 """For each older version what makes its raw document one of the next version: a function from dict to dict."""
@@ -101,7 +107,7 @@ def dumps(plan: Plan) -> str:
     >>> loads(dumps(plan)) == plan
     True
     """
-    with _no_collection(len(given_plan(plan))):
+    with without_collection(len(given_plan(plan))):
         return json_text(raw_document(plan))
 
 
@@ -189,7 +195,7 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
       - $.entities[0].id: is missing
     """
     content, most = given_content(data, "a document"), given_limit(limit)
-    with _no_collection(len(content) // 50):
+    with without_collection(len(content) // 50):
         return _plan_of(_current(json_value(content, limit=most)))
 
 
@@ -201,19 +207,6 @@ def _plan_of(raw: dict[str, Any]) -> Plan:
         raise DocumentFaults(tuple(faults))
     assert settings is not None
     return assembled(settings, entities)
-
-
-@contextmanager
-def _no_collection(values: int) -> Iterator[None]:
-    """Spare the garbage collector what is about to be made: all of it is going to stay."""
-    pause = values > 1000 and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pause:
-            gc.enable()
 
 
 def _current(raw: Any) -> dict[str, Any]:
@@ -253,19 +246,8 @@ def _strange_members(raw: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(path_to(path, key), "is given more than once; keep one")
 
 
-def _caught(cls: type, value: Any, path: str, faults: list[Fault]) -> Any:
-    """An instance of a class, or ``None`` where its faults were noted."""
-    from cattrs.errors import BaseValidationError
-
-    try:
-        return read_object(cls, value)
-    except (InvalidValue, BaseValidationError) as problem:
-        faults.extend(faults_of(problem, path))
-        return None
-
-
 def _settings(value: Any, faults: list[Fault]) -> Settings | None:
-    return _caught(Settings, value, "$.settings", faults)  # type: ignore[no-any-return]
+    return caught(Settings, value, "$.settings", faults)  # type: ignore[no-any-return]
 
 
 def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
@@ -327,7 +309,7 @@ def _entity(raw: Any, path: str, faults: list[Fault]) -> Entity | None:
         except InvalidValue as problem:
             faults.append(Fault(f"{path}.default", str(problem)))
             return None
-    return _caught(KINDS[kind], raw, path, faults)  # type: ignore[no-any-return]
+    return caught(KINDS[kind], raw, path, faults)  # type: ignore[no-any-return]
 
 
 def _read_properties(found: dict[int, Entity], raw: list[Any], wrong: dict[int, list[Fault]]) -> None:

@@ -61,7 +61,7 @@ from workmodel.quantities import Percent, Rate, Reservation, Span, rate, reserva
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["NOTATIONS", "codec", "faults_of", "form_of", "path_to", "read_object", "write_object"]
+__all__ = ["NOTATIONS", "caught", "codec", "faults_of", "form_of", "path_to", "read_object", "write_object"]
 
 _MOST_PROBLEMS: Final = 100  # of one list or object: whoever has so many mends them before reading on
 _FIRST: Final = ("kind", "id", "title", "parent")
@@ -161,6 +161,17 @@ def read_object(cls: type, value: Any) -> Any:
         What `faults_of` tells apart.
     """
     return codec().structure(value, cls)
+
+
+def caught(cls: type, value: Any, path: str, faults: list[Fault]) -> Any:
+    """An instance of an attrs class from a JSON value, or ``None`` where its faults were noted."""
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return read_object(cls, value)
+    except (InvalidValue, BaseValidationError) as problem:
+        faults.extend(faults_of(problem, path))
+        return None
 
 
 def write_object(value: Any) -> Any:

@@ -13,11 +13,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 from workmodel.domain import Property
-from workmodel.errors import InvalidText
+from workmodel.errors import InvalidText, InvalidValue, WrongType
 from workmodel.interchange.document_values import FORMS, moment_form, refused, scalar, text, whole_number
 from workmodel.quantities import Effort, Span, WorkTime
 
-__all__ = ["SPELLINGS", "read_default", "read_property", "write_default", "write_property"]
+__all__ = [
+    "SPELLINGS",
+    "read_any",
+    "read_default",
+    "read_property",
+    "write_any",
+    "write_default",
+    "write_property",
+]
 
 
 def _decimal(value: Any) -> Decimal:
@@ -53,7 +61,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 SPELLINGS: Final[Mapping[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]]] = {
     "text": (str, text, str),
-    "float": (float, _float, repr),
+    "float": (float, _float, lambda value: repr(float(value))),
     "time": (datetime, _exact_time, datetime.isoformat),
     "work_time": (WorkTime, lambda value: WorkTime(whole_number(value)), lambda value: value.minutes),
     "effort": (Effort, lambda value: Effort(whole_number(value)), lambda value: value.minutes),
@@ -115,3 +123,71 @@ def read_default(declaration: Mapping[str, Any]) -> Any:
 def write_default(value: Any) -> Any:
     """The JSON value of a property's default."""
     return None if value is None else _natural(value)
+
+
+# -- values that say their own type -------------------------------------------------------------------------------------
+
+_OWN_TYPE: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **{name: _READ[name] for name in ("decimal", "date", "span")},
+    **{name: read for name, (_, read, _) in SPELLINGS.items() if name != "text"},
+}
+_MOST_BITS: Final = 63
+
+
+def write_any(value: Any) -> Any:
+    """The JSON value of a custom property that needs no declaration to be read: an object where JSON has no such type.
+
+    Raises
+    ------
+    WrongType
+        Nothing that a custom property can be.
+
+    Examples
+    --------
+    >>> write_any("high"), write_any(Decimal("0.50")), write_any(date(2026, 3, 2))
+    ('high', {'decimal': '0.50'}, {'date': '2026-03-02'})
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
+        return value
+    if isinstance(value, (int, Decimal)):
+        return {"decimal": str(Decimal(value))}
+    if isinstance(value, Span):
+        return {"span": FORMS[Span].write(value)}
+    if isinstance(value, date) and _is_natural(value):
+        return {"date": moment_form.write(value)}
+    for name, (kind, _, write) in SPELLINGS.items():
+        if isinstance(value, kind):
+            return {name: write(value)}
+    raise WrongType(
+        "the value of a custom property", value, "a text, a number, a date, a span or true or false"
+    )
+
+
+def _is_natural(value: date) -> bool:
+    try:
+        return bool(moment_form.read(moment_form.write(value)) == value)
+    except InvalidValue:
+        return False
+
+
+def read_any(value: Any) -> Any:
+    """The value that says its own type.
+
+    Raises
+    ------
+    InvalidValue
+        It says none that is known, or is not of that type.
+
+    Examples
+    --------
+    >>> str(read_any({"span": "3d"})), read_any(3)
+    ('3d', 3)
+    """
+    if not isinstance(value, dict):
+        return scalar(value)
+    name = next(iter(value), "")
+    if len(value) != 1 or name not in _OWN_TYPE:
+        refused("a value", value, f"an object with one of {', '.join(_OWN_TYPE)}")
+    return _OWN_TYPE[name](value[name])

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 import attrs
 
 from workmodel.domain import (
+    Baseline,
     Calendar,
     Completion,
     Entity,
@@ -31,7 +32,7 @@ from workmodel.interchange.document_text import json_text
 
 __all__ = ["schema"]
 
-_ENTITIES: Final = (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion)
+_ENTITIES: Final = (Task, Milestone, Project, Routine, Resource, Calendar, Property, Completion, Baseline)
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ID: Final[Mapping[str, Any]] = {"type": "string", "pattern": r"^[^\s@/]+$", "maxLength": 200}
 _SCALAR: Final = ["string", "number", "boolean", "null"]

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from workmodel.errors import DocumentFaults, Fault
 from workmodel.interchange.given import encoded
 
-__all__ = ["MOST_BYTES", "MOST_LEVELS", "Repeated", "Unreadable", "json_text", "json_value"]
+__all__ = ["MOST_BYTES", "MOST_LEVELS", "Repeated", "Unreadable", "json_line", "json_text", "json_value"]
 
 MOST_BYTES: Final = 64 * 2**20
 MOST_LEVELS: Final = 64
@@ -172,6 +172,25 @@ def json_text(value: Any) -> str:
     {"id": "a", "after": ["b", "c SS+2d"], "capacity": 0.8}
     """
     text = "".join(_laid_out(value, "")) + "\n"
+    if not text.isascii():
+        encoded(text)
+    return text
+
+
+def json_line(value: Any) -> str:
+    r"""The JSON text of a value, on one line and without a line feed; see `json_text`.
+
+    Raises
+    ------
+    InvalidText
+        A text holds a lone surrogate, which no file can hold.
+
+    Examples
+    --------
+    >>> json_line({"id": "a", "notes": "two\nlines", "capacity": Decimal("0.80")})
+    '{"id": "a", "notes": "two\\nlines", "capacity": 0.80}'
+    """
+    text = _flat(value)
     if not text.isascii():
         encoded(text)
     return text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
@@ -14,11 +16,24 @@ from workmodel.domain.references import drop_references, needed_by, references_o
 from workmodel.errors import DocumentFaults, Fault, PlanFaults, nearest
 from workmodel.interchange.document_codec import path_to
 
-__all__ = ["MOST_FAULTS", "MOST_HINTS", "assembled", "place_of"]
+__all__ = ["MOST_FAULTS", "MOST_HINTS", "assembled", "place_of", "without_collection"]
 
 MOST_FAULTS: Final = 1000
 MOST_HINTS: Final = 10  # looking for the nearest of very many names takes its time
 _ABOUT: Final = re.compile(r'(\w+) "([^"]+)": ')
+
+
+@contextmanager
+def without_collection(values: int) -> Iterator[None]:
+    """Spare the garbage collector what is about to be made: all of it is going to stay."""
+    pause = values > 1000 and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def place_of(number: int) -> str:

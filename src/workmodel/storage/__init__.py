@@ -4,6 +4,9 @@ A `PlanStore` holds plans by name. Saving names the revision that the work began
 nothing is ever overwritten or deleted.
 """
 
+from workmodel.storage.files import FileStore
 from workmodel.storage.interface import PlanStore, Revision, Stored
+from workmodel.storage.logged import LoggedStore
+from workmodel.storage.memory import MemoryStore
 
-__all__ = ["PlanStore", "Revision", "Stored"]
+__all__ = ["FileStore", "LoggedStore", "MemoryStore", "PlanStore", "Revision", "Stored"]

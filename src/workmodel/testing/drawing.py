@@ -17,7 +17,7 @@ __all__ = ["drawn"]
 def drawn(plan: Plan) -> str:
     r"""The plan as a picture in the notation of `sketch`.
 
-    What has no notation (modes, notes, tags, properties, names in other systems, costs) is left out. Children
+    What has no notation (baselines, modes, notes, tags, properties, names in other systems, costs) is left out. Children
     stand below their parents, so that the order of the plan shows only among siblings.
 
     Examples
@@ -38,7 +38,7 @@ def drawn(plan: Plan) -> str:
 
 def _below(plan: Plan, parent: str | None, depth: int) -> Iterator[str]:
     for entity in plan:
-        if entity.kind != "property" and getattr(entity, "parent", None) == parent:
+        if entity.kind not in ("property", "baseline") and getattr(entity, "parent", None) == parent:
             yield "  " * depth + " ".join([entity.id, *_words(entity)])
             if entity.kind in ("task", "project"):
                 yield from _below(plan, entity.id, depth + 1)

@@ -51,7 +51,7 @@ def sketch(text: str, **settings: Any) -> Plan:
     design, spec SS+2d``, ``SNET 2026-03-03`` and the other constraints, ``deadline``, ``calendar``,
     ``effort``, ``estimate``, ``progress``, ``started``, ``done``, ``worked``, ``remaining``, ``resume``,
     ``manual 2026-03-03 .. 2026-03-05``, ``leveling 2ed``, ``priority``, ``type``, ``requires 2 python 4, sql from dev``,
-    ``splittable``, ``staff 2``. Modes of a task have no notation here. A calendar takes a week,
+    ``splittable``, ``staff 2``. Modes of a task and baselines have no notation here. A calendar takes a week,
     ``base``, ``off 2026-12-24..2026-12-26``, ``open 2026-03-07 09:00-12:00`` and ``during
     2026-06-01..2026-08-31 fri off``. A routine takes ``every FREQ=DAILY``, ``at``, ``window``, ``from``, ``until``,
     ``day_off``, ``for ana, ben``, and last, as they take some of these words for themselves, ``step talk 30min by each

@@ -13,36 +13,48 @@ request to anywhere.
 `heatmap`                                    how full everybody is, by day, week or month
 `overload`                                   the fullest day: who, which claims, what won
 `unserved`                                   what found no room, and what nobody takes
+`variance`                                   a plan beside what was agreed
+`comparison`                                 several plans side by side
+`changes`                                    what was edited, and what that caused
 `leveling`                                   dates within everybody's hours beside those of logic, and why
+`merged`                                     what two edits of one plan contradict each other in
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for plans, schedules, allocations and more
 ============================================ ==========================================================
 """
 
 from workmodel.views import (
+    changes,
+    comparison,
     critical_path,
     explanation,
     findings,
     gantt,
     heatmap,
     leveling,
+    merged,
     notebook,
     overload,
     report,
     timetable,
     unserved,
+    variance,
 )
 
 __all__ = [
+    "changes",
+    "comparison",
     "critical_path",
     "explanation",
     "findings",
     "gantt",
     "heatmap",
     "leveling",
+    "merged",
     "notebook",
     "overload",
     "report",
     "timetable",
     "unserved",
+    "variance",
 ]

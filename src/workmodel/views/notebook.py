@@ -1,4 +1,4 @@
-"""How a notebook shows plans, schedules, allocations, explanations and ledgers: pieces of HTML that bring their own style.
+"""How a notebook shows plans, schedules, allocations, explanations, ledgers and merges: HTML that brings its own style.
 
 Cheap and bounded whatever the size: long tables are cut and say so, and showing a plan runs no engine.
 """
@@ -22,6 +22,7 @@ from workmodel.views.heat_html import heat_table
 from workmodel.views.heat_words import hours
 from workmodel.views.leveled_chart import leveled_chart
 from workmodel.views.leveled_html import leveled_html
+from workmodel.views.merged import html as merge_html
 from workmodel.views.overload import overload_table
 from workmodel.views.panes import legend_list, shortened, table_html
 from workmodel.views.staffing import usual_period
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from workmodel.allocation import Allocation
     from workmodel.domain import Schedule
 
-__all__ = ["allocation_html", "explanation_html", "ledger_html", "plan_html", "schedule_html", "stretch_html"]
+__all__ = [
+    "allocation_html", "explanation_html", "ledger_html", "merge_html", "plan_html", "schedule_html", "stretch_html",
+]  # fmt: skip
 
 _MOST_ROWS: Final = 200
 _MOST_COLUMNS: Final = 106

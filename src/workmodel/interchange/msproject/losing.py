@@ -54,6 +54,7 @@ _REASONS: Final = {
     ("resource", "members"): "members of teams cannot be said",
     ("property", "type"): "whole numbers become numbers, references become text",
     ("property", "on"): "custom fields belong to tasks or resources",
+    ("baseline", ""): "baselines are not written",
     ("settings", "zone"): "times are written as the zone's wall clock",
 }
 

@@ -13,6 +13,7 @@ if find_spec("hypothesis") is None:
 
 # below what tells of a missing library in our own words
 from workmodel.testing.strategies.calendars import calendars, exceptions, weeks, work_calendars
+from workmodel.testing.strategies.edits import edited
 from workmodel.testing.strategies.entities import entities
 from workmodel.testing.strategies.ongoing import CLAIMING
 from workmodel.testing.strategies.plans import FEATURES, plans
@@ -22,6 +23,7 @@ __all__ = [
     "CLAIMING",
     "FEATURES",
     "calendars",
+    "edited",
     "entities",
     "estimates",
     "exceptions",

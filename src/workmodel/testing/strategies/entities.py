@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from workmodel.domain import (
     Absence,
+    Baseline,
+    BaselineRow,
     CapacityChange,
     Constraint,
     CostRate,
@@ -99,7 +101,7 @@ def entities(*kinds: str) -> st.SearchStrategy[Entity]:
     Parameters
     ----------
     kinds
-        ``"task"``, ``"milestone"``, ``"project"``, ``"routine"``, ``"resource"``, ``"calendar"``.
+        ``"task"``, ``"milestone"``, ``"project"``, ``"routine"``, ``"resource"``, ``"calendar"``, ``"baseline"``.
 
     Examples
     --------
@@ -109,7 +111,7 @@ def entities(*kinds: str) -> st.SearchStrategy[Entity]:
     """
     known: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
         "task": _tasks, "milestone": _milestones, "project": _projects, "routine": _routines, "resource": _resources,
-        "calendar": lambda: names().flatmap(calendars),
+        "calendar": lambda: names().flatmap(calendars), "baseline": _baselines,
     }  # fmt: skip
     return st.one_of([known[kind]() for kind in kinds or known])
 
@@ -181,3 +183,19 @@ def _resources() -> st.SearchStrategy[Resource]:
 def _routines() -> st.SearchStrategy[Routine]:
     more = st.fixed_dictionaries({"requires": requirements(), **described()})
     return st.builds(lambda routine, more: evolve(routine, **more), routines(), more)
+
+
+def _agreed() -> st.SearchStrategy[BaselineRow]:
+    day = st.integers(0, 60).map(lambda n: MONDAY + timedelta(days=n))
+    rate = st.builds(Money, st.integers(0, 500).map(Decimal), st.sampled_from(["EUR", "USD"]))
+    return st.builds(
+        lambda name, first, more, **fields: BaselineRow(id=name, start=first, finish=first + timedelta(days=more), **fields),
+        names(), day, st.integers(0, 20), kind=st.sampled_from(["task", "milestone", "project"]), title=texts(),
+        parent=st.none() | names(), duration=st.none() | spans(), effort=st.none() | spans(elapsed=False),
+        cost=st.lists(rate, max_size=2, unique_by=lambda one: one.currency),
+    )  # fmt: skip
+
+
+def _baselines() -> st.SearchStrategy[Baseline]:
+    rows = st.lists(_agreed(), max_size=3, unique_by=lambda one: one.id)
+    return st.builds(Baseline, names(), date=st.none() | moments(), rows=rows, **described())

@@ -9,6 +9,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from workmodel.domain import (
+    Baseline,
+    BaselineRow,
     Calendar,
     Completion,
     Dependency,
@@ -343,6 +345,8 @@ def _details() -> st.SearchStrategy[tuple[Entity, ...]]:
             capacity_changes="2026-03-06 0.6",
         ),
     ]
+    agreed = BaselineRow(id="gone", finish="2026-03-06 17:00", duration="3ed", effort="4h", cost=["85 EUR"])
+    some.append(Baseline("agreed", date="2026-03-01", rows=[agreed]))
     done = Completion(routine="support", occurrence="2026-03-02", done="2026-03-03", effort="45min")
     found = st.lists(st.sampled_from(some), unique_by=lambda entity: entity.id).map(tuple)
     return found.map(lambda many: (*many, done) if any(one.id == "support" for one in many) else many)
