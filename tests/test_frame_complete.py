@@ -28,6 +28,7 @@ ROOMS = (
     "routines",
     "scenarios",
     "scheduling",
+    "storage",
     "testing",
     "verification",
     "views",

@@ -36,7 +36,7 @@ def test_importing_workmodel_loads_attrs_and_the_standard_library_only() -> None
 
 
 @pytest.mark.parametrize(
-    "room", ["calendars", "domain", "errors", "findings", "interchange", "quantities", "views"]
+    "room", ["calendars", "domain", "errors", "findings", "interchange", "quantities", "storage", "views"]
 )
 def test_a_room_loads_its_heavy_libraries_on_first_use_only(room: str, root: Path) -> None:
     if not list(root.glob(f"src/workmodel/{room}*")):
