@@ -33,8 +33,10 @@ def closed_rings(state: State) -> bool:
             _ask(state, attribute, ring, address)
         elif any((name, attribute) in state.given for name in ring):
             raise PlanFaults((f"what was decided closes a ring: {around(ring)}",), (tuple(ring),))
-        else:
+        elif state.first("as in ours", attribute):
             _as_in_ours(state, (attribute,))
+        else:
+            continue  # the plan will refuse it
         return True
     return False
 
@@ -56,8 +58,10 @@ def open_rings(state: State, plan: Plan) -> bool:
         address = _address(state, "after", ring)
         if not state.asked(*address):
             _ask(state, "after", ring, address)
-        else:
+        elif state.first("as in ours", "after"):
             _as_in_ours(state, _LOGIC)
+        else:
+            continue
         changed = True
     return changed
 
