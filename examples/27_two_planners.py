@@ -21,7 +21,9 @@ agreed = wm.Plan(title="Harbour bridge", start="2026-04-07").add(
     wm.Resource("painters", title="Painters", type="team", capacity=3),
     wm.Task("survey", title="Survey", duration="3d"),
     wm.Task("scaffold", title="Scaffolding", duration="4d", after=["survey"]),
-    wm.Task("steel", title="Steelwork", duration="12d", after=["scaffold"], assignments=["welders 150%", "crane"]),
+    wm.Task(
+        "steel", title="Steelwork", duration="12d", after=["scaffold"], assignments=["welders 150%", "crane"]
+    ),
     wm.Task("deck", title="Deck", duration="8d", after=["steel SS+5d"]),
     wm.Task("paint", title="Painting", duration="6d", after=["steel"], assignments=["painters"]),
     wm.Task("tests", title="Load tests", duration="2d", after=["deck", "paint"]),
@@ -34,16 +36,27 @@ print(begun, "- reopened", reopened(agreed))
 # -- Noa, at the client's, has news from the suppliers ---------------------------------------------------------
 
 noa = Edits(store.load("bridge").plan)
-noa = noa.do(noa.plan.rename("paint", "coating").evolve("coating", title="Coating", duration="7d"), "coating, not paint")
-noa = noa.do(noa.plan.evolve("steel", duration="14d", after=["scaffold", "survey FS+5d"]), "steel comes later")
-noa = noa.do(noa.plan.evolve("reopened", after=["deck", "coating"]).remove("tests"), "load tests are not ours")
+noa = noa.do(
+    noa.plan.rename("paint", "coating").evolve("coating", title="Coating", duration="7d"),
+    "coating, not paint",
+)
+noa = noa.do(
+    noa.plan.evolve("steel", duration="14d", after=["scaffold", "survey FS+5d"]), "steel comes later"
+)
+noa = noa.do(
+    noa.plan.evolve("reopened", after=["deck", "coating"]).remove("tests"), "load tests are not ours"
+)
 store.save("bridge", noa.plan, begun, author="noa", message="news from the suppliers")
 
 # -- Mia, on site, began from the same revision ----------------------------------------------------------------
 
 mia = Edits(agreed)
-mia = mia.do(mia.plan.evolve("steel", duration="15d", assignments=["welders", "crane"]), "one welder is off sick")
-mia = mia.do(mia.plan.add(wm.Task("blast", title="Sandblasting", duration="3d", after=["steel"])), "rust found")
+mia = mia.do(
+    mia.plan.evolve("steel", duration="15d", assignments=["welders", "crane"]), "one welder is off sick"
+)
+mia = mia.do(
+    mia.plan.add(wm.Task("blast", title="Sandblasting", duration="3d", after=["steel"])), "rust found"
+)
 mia = mia.do(mia.plan.evolve("paint", after=["steel", "blast"]), "sand before paint")
 mia = mia.do(mia.plan.evolve("reopened", after=["deck", "paint", "tests"]), "not before the load tests")
 print("\nMia's morning")
@@ -62,7 +75,9 @@ assert found is not None
 # -- what goes together by itself ------------------------------------------------------------------------------
 
 print(f"\n{found}")
-print(f"\ntaken over: {found.plan['coating'].title} waits for {', '.join(map(str, found.plan['coating'].after))};")
+print(
+    f"\ntaken over: {found.plan['coating'].title} waits for {', '.join(map(str, found.plan['coating'].after))};"
+)
 print(f"  {found.plan['steel'].title} waits for {', '.join(map(str, found.plan['steel'].after))}", end=" ")
 print(f"and is done by {', '.join(map(str, found.plan['steel'].assignments))}")
 print(f"a valid plan already, with Mia's word standing: reopened {reopened(found.plan)}")
@@ -86,13 +101,15 @@ print(f"\nafter a call: {called.plan['steel'].duration} of steelwork, {len(calle
 for words, value in (("without load tests", tests.theirs), ("with them", tests.ours)):
     print(f"  {words}: reopened {reopened(called.settle(tests, value).plan)}")
 final = called.settle(tests, tests.ours)
-print(store.save("bridge", final.plan, store.load("bridge").revision, author="mia", message="merged with Noa's"))
+print(
+    store.save("bridge", final.plan, store.load("bridge").revision, author="mia", message="merged with Noa's")
+)
 
 # -- the sick welder is back: that step is undone, all that came after it stays -------------------------------
 
 mia = mia.do(final.plan, "merged with Noa's")
 back = mia.revert(1)
-print(f"\nwithout \"{mia.steps[0].message}\":")
+print(f'\nwithout "{mia.steps[0].message}":')
 print("\n".join(f"  {conflict}" for conflict in back.conflicts) or "  no conflicts")
 mia = mia.do(back.plan, "the welder is back")
 print(f"  done by {', '.join(map(str, mia.plan['steel'].assignments))}, still {mia.plan['steel'].duration}")

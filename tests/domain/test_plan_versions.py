@@ -105,6 +105,16 @@ def test_each_edit_is_told_as_what_it_was(plan):
     assert Renamed("a", "x").inverse().subject == "x"
 
 
+def test_what_refers_to_an_id_that_was_given_to_another_is_told_though_it_is_the_same_in_both():
+    plan = Plan(calendar="office").add(
+        Calendar("office"), Task("a"), Task("t", after=["a"]), Property("p"), Task("u", properties={"p": "x"})
+    )
+    again = plan.rename("a", "b").add(Task("a", after=["b"])).replace(plan["t"])
+    assert again["t"] is plan["t"]
+    replays(plan, again)
+    replays(plan, plan.rename("p", "q").add(Property("p")).replace(plan["u"]))
+
+
 def test_a_removal_before_a_hole_names_the_next_that_stands(plan):
     with_hole = plan.add(Task("last")).remove("c")
     assert replays(with_hole, with_hole.remove("b")) == (Removed(plan["b"], "last"),)

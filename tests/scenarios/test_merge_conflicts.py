@@ -419,6 +419,16 @@ def test_a_ring_that_closes_through_something_new_below_a_summary(base):
         assert rings(found.settle(conflict, conflict.theirs).plan) == ()
 
 
+def test_what_waits_for_a_summary_is_put_into_it_by_the_other(base):
+    plan = base.add(Task("prepare", title="Prepare"))
+    ours, theirs = plan.evolve("prepare", after=["fair"]), plan.evolve("prepare", parent="fair")
+    found, conflict = one(plan, ours, theirs)
+    assert set(conflict.because) == {"fair", "prepare"}
+    assert (texts(found.plan["prepare"].after), found.plan["prepare"].parent) == (["fair"], None)
+    decided = found.settle(conflict, conflict.theirs).plan
+    assert (decided["prepare"].after, decided["prepare"].parent) == ((), "fair")
+
+
 def test_a_ring_that_one_side_has_already_is_its_own(base):
     ours = base.evolve("spec", after=["test"])
     found = merge(base, ours, base.evolve("build", after=["spec FS+1d"]))

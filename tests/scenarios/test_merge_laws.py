@@ -1,6 +1,7 @@
 """Laws of merging: for any plan, and any two edits of it."""
 
 from collections import Counter
+from contextlib import suppress
 
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from workmodel.domain import (
     inverse,
 )
 from workmodel.domain.rings import rings
+from workmodel.errors import WorkModelError
 from workmodel.scenarios import OPEN, merge
 from workmodel.testing import strategies as my
 
@@ -120,6 +122,28 @@ def test_a_merge_is_valid_however_its_conflicts_are_resolved(three, data):
     found = found.resolved(data.draw(st.sampled_from(["ours", "theirs", "base"])))
     assert not found.conflicts
     assert is_valid(found.plan)
+
+
+@given(edits(), st.data())
+def test_a_value_that_does_not_fit_is_refused_and_never_merged(three, data):
+    def anything(conflict):
+        name = conflict.entity or "x"
+        values = [
+            None,
+            "x",
+            "5d",
+            (),
+            ("ana",),
+            3,
+            "spec",
+            Task(name, after=["open"]),
+            Milestone(name),
+            Property(name),
+        ]
+        return data.draw(st.sampled_from(values))
+
+    with suppress(WorkModelError):
+        assert is_valid(merge(*three, resolve=anything).plan)
 
 
 @given(edits())

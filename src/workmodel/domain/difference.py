@@ -70,17 +70,34 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     settled = bool(moved or gone.keys() & come.keys())
     pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
     names = {a.id: b.id for a, b in pairs if a.id != b.id}
+    back = {new: old for old, new in names.items()}
+    pairs += _untouched(ours, theirs, names)
     changes: list[Change] = list(_renames(names, ours))
-    changes.extend(_order_changes(ours, theirs, names, gone, come, settled))
+    changes.extend(_order_changes(ours, theirs, (names, back), gone, come, settled))
     revised = ours.settings if not names else rename_references(ours.settings, names)
     differing = revised.changes_to(theirs.settings)
     if differing:
         changes.append(Revised(None, differing))
     for a, b in pairs:
-        change = _revision(_as_renamed(ours, a, names) if names else a, b)
+        change = _revision(_as_renamed(ours, a, names, back) if names else a, b)
         if change is not None:
             changes.append(change)
     return tuple(changes)
+
+
+def _untouched(ours: Plan, theirs: Plan, names: dict[str, str]) -> list[tuple[Entity, Entity]]:
+    """What refers to a renamed id and is one and the same in both plans: the id means something else in the other.
+
+    A rename would take these references along.
+    """
+    found: dict[int, Entity] = {}
+    for old in names:
+        slot = ours._slot(old)
+        for user in () if slot is None else ours._referring(slot):
+            entity = ours._at(user)
+            if entity is not None and user < theirs._end and theirs._at(user) is entity:
+                found[user] = entity
+    return [(entity, entity) for entity in found.values()]
 
 
 def _break_ambiguous(
@@ -100,9 +117,8 @@ def _break_ambiguous(
             come[b.id] = b
 
 
-def _as_renamed(plan: Plan, entity: Entity, names: dict[str, str]) -> Entity:
-    """An entity of a plan whose references follow renames."""
-    back = {new: old for old, new in names.items()}
+def _as_renamed(plan: Plan, entity: Entity, names: dict[str, str], back: dict[str, str]) -> Entity:
+    """An entity of a plan whose references follow renames, told from old to new and back."""
     follows = rename_references(entity, names)
     return with_values(
         follows, lambda name: plan.get(back.get(name, name)), lambda target: names.get(target, target)
@@ -150,15 +166,18 @@ def _revision(a: Entity, b: Entity) -> Revised | None:
 def _order_changes(
     ours: Plan,
     theirs: Plan,
-    names: dict[str, str],
+    renames: tuple[dict[str, str], dict[str, str]],
     gone: dict[str, Entity],
     come: dict[str, Entity],
     settled: bool,
 ) -> Iterator[Change]:
     """Removals, additions and moves, each with its place at that step."""
+    names, back = renames
     leaving = {ours._slot(name) or 0: entity for name, entity in gone.items()}
     for slot, entity in sorted(leaving.items()):
-        yield Removed(_as_renamed(ours, entity, names) if names else entity, _next_id(ours, slot, names))
+        yield Removed(
+            _as_renamed(ours, entity, names, back) if names else entity, _next_id(ours, slot, names)
+        )
     if not settled and (not come or _all_at_end(theirs, come, ours._end)):
         for entity in come.values():
             yield Added(entity)

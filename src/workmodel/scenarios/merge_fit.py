@@ -45,12 +45,14 @@ def _references(state: State) -> bool:
         for target in referring_values(entity, state.get):
             if not _may_name(state, entity, target):
                 astray.setdefault(target, []).append((name, ""))
+    drops: dict[tuple[str, str], set[str]] = {}
     for target, uses in astray.items():
-        changed = True
         if not _asked_for(state, target, tuple(dict.fromkeys(name for name, _ in uses))):
-            for name, attribute in uses:
-                _drop(state, name, attribute, target)
-    return changed
+            for use in uses:
+                drops.setdefault(use, set()).add(target)
+    for (name, attribute), targets in drops.items():
+        _drop(state, name, attribute, targets)
+    return changed or bool(astray)
 
 
 def _leads(state: State, target: str, kinds: tuple[str, ...]) -> bool:
@@ -104,25 +106,25 @@ def _asked_for(state: State, target: str, users: tuple[str, ...]) -> bool:
     return True
 
 
-def _drop(state: State, name: str, attribute: str, target: str) -> None:
-    """Take a reference out, or the entity that means nothing without it; without an attribute, values of properties."""
+def _drop(state: State, name: str, attribute: str, targets: set[str]) -> None:
+    """Take references out, or the entity that means nothing without them; without an attribute, values of properties."""
     entity = state.found[name]
     if entity is None:
         return
     if not attribute:
-        _drop_value(state, entity, target)
+        _drop_values(state, entity, targets)
         return
     state.refuse_given(name, attribute)
-    if target in needed_by(entity):
+    if not targets.isdisjoint(needed_by(entity)):
         state.found[name] = None
         return
-    left = drop_references(entity, frozenset({target}))
+    left = drop_references(entity, frozenset(targets))
     _put(state, entity, {attribute: getattr(left, attribute)})
 
 
-def _drop_value(state: State, entity: Entity, target: str) -> None:
-    """Take out the values of properties that name an id."""
-    left = with_values(entity, state.get, lambda name: None if name == target else name)
+def _drop_values(state: State, entity: Entity, targets: set[str]) -> None:
+    """Take out the values of properties that name those ids."""
+    left = with_values(entity, state.get, lambda name: None if name in targets else name)
     changes: dict[str, Any] = {"properties": left.properties} if left.properties != entity.properties else {}
     if isinstance(left, Property) and isinstance(entity, Property) and left.default != entity.default:
         changes["default"] = left.default

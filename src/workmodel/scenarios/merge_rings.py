@@ -6,9 +6,10 @@ A plan refuses all of them but the last, which it may hold as a draft. Here that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from workmodel.domain import Entity, Plan, Resource
+from workmodel.domain import Entity, Plan, Resource, Routine
 from workmodel.domain.rings import rings
 from workmodel.errors import PlanFaults, around
 from workmodel.scenarios.merge_conflict import Conflict
@@ -32,8 +33,10 @@ def closed_rings(state: State) -> bool:
             _ask(state, attribute, ring, address)
         elif any((name, attribute) in state.given for name in ring):
             raise PlanFaults((f"what was decided closes a ring: {around(ring)}",), (tuple(ring),))
-        else:
+        elif state.first("as in ours", attribute):
             _as_in_ours(state, (attribute,))
+        else:
+            continue  # the plan will refuse it
         return True
     return False
 
@@ -48,15 +51,17 @@ def open_rings(state: State, plan: Plan) -> bool:
         return False
     changed = False
     for ring in rings(plan):  # one of each knot, so that what is done about one leaves the others
-        if any(_is_in(ring, side.plan) for side in (sides.ours, sides.theirs)):
+        if any(_has_ring(ring, side.plan) for side in (sides.ours, sides.theirs)):
             continue
         if any((name, attribute) in state.given for name in ring for attribute in _LOGIC):
             continue  # somebody decided for it, and a draft may hold one
         address = _address(state, "after", ring)
         if not state.asked(*address):
             _ask(state, "after", ring, address)
-        else:
+        elif state.first("as in ours", "after"):
             _as_in_ours(state, _LOGIC)
+        else:
+            continue
         changed = True
     return changed
 
@@ -187,13 +192,23 @@ def _changed_logic(side: Side, base: Plan) -> bool:
     return False
 
 
-def _is_in(ring: Sequence[str], plan: Plan) -> bool:
-    """Whether each of a ring waits for the one before it in a plan, by a link or because one is part of the other."""
-    for place, name in enumerate(ring):
-        here, before = plan.get(name), plan.get(ring[place - 1])
-        if here is None or before is None:
-            return False
-        waits = {one.predecessor for one in getattr(here, "after", ())} | {getattr(here, "parent", None)}
-        if before.id not in waits and getattr(before, "parent", None) != here.id:
-            return False
-    return True
+def _has_ring(names: Sequence[str], plan: Plan) -> bool:
+    """Whether some of those items wait for each other in a plan by what they say of each other: see `domain.rings`."""
+    waits: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for name in names:
+        entity = plan.get(name)
+        gate, close = waits.setdefault((name, "gate"), set()), waits.setdefault((name, "close"), set())
+        close.add((name, "gate"))
+        gate.update((one.predecessor, "close") for one in getattr(entity, "after", ()))
+        parent = getattr(entity, "parent", None)
+        if parent is not None:
+            gate.add((parent, "gate"))
+            if not isinstance(entity, Routine):
+                waits.setdefault((parent, "close"), set()).add((name, "close"))
+    held = set(names)
+    inside = {end: [one for one in ends if one[0] in held] for end, ends in waits.items() if end[0] in held}
+    try:
+        TopologicalSorter(inside).prepare()
+    except CycleError:
+        return True
+    return False

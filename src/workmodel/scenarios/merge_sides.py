@@ -192,6 +192,7 @@ class _Names:
         self.base, self.ours, self.theirs = base, ours, theirs
         self.mine, self.their = our_names, their_names
         self.decide = decide
+        self.called = [dict(reading.named()) for reading in (our_names, their_names)]
 
     def agreed(self) -> dict[Key, str]:
         """The id of each in all three plans."""
@@ -248,13 +249,14 @@ class _Names:
 
     def _winner(self, name: str, keys: list[Key]) -> tuple[Key, str]:
         """Which of several keeps an id, and a name for the other where one was given."""
-        ours = next((key for found, key in self.mine.named() if found == name and key in keys), keys[0])
-        theirs = next((key for found, key in self.their.named() if found == name and key in keys), keys[-1])
-        if ours == theirs:
+        claims = [called[name] if called.get(name) in keys else None for called in self.called]
+        ours = claims[0] or next(key for key in keys if key != claims[1])
+        theirs = claims[1] or next(key for key in keys if key != ours)
+        if ours == theirs:  # both call it so; whatever else was to be called so again gives way
             return ours, ""
         conflict = Conflict(
-            kind="same_id", entity=name, name=name, field="id", ours=self.ours.get(name), theirs=self.theirs.get(name),
-            address=("same_id", name),
+            kind="same_id", entity=name, name=name, field="id", ours=self._meant(ours, self.ours, self.mine),
+            theirs=self._meant(theirs, self.theirs, self.their), address=("same_id", name),
         )  # fmt: skip
         choice = self.decide(conflict)
         if choice.side != "value":
@@ -263,6 +265,13 @@ class _Names:
         if given in self.base or given in self.ours or given in self.theirs:
             raise PlanFaults((f'the id "{given}" is taken; choose another for what theirs calls "{name}"',))
         return ours, given
+
+    def _meant(self, key: Key, plan: Plan, reading: Reading) -> Entity | None:
+        """The entity as a side has it; where it has gone there, as the base or the other has it."""
+        where, old = key
+        here: Entity | None = plan.get(reading.renames.get(old, old) if where == "base" else old)
+        others = (other.get(old) for other in (self.base, self.ours, self.theirs))
+        return here or next((one for one in others if one is not None), None)
 
     def _free(self, key: Key, name: str, given: str, taken: set[str]) -> str:
         """Another id: the one given, the one it had, or the wanted one with a number."""

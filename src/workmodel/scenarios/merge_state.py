@@ -75,6 +75,13 @@ class State:
         """Whether that was asked before."""
         return address in self._asked
 
+    def first(self, *address: Any) -> bool:
+        """Whether that comes up for the first time."""
+        if address in self._asked:
+            return False
+        self._asked.add(address)
+        return True
+
     def whole(self, kind: Any, name: str, because: tuple[str, ...] = (), reason: str = "") -> Choice:
         """Ask about an entity as a whole, and have the merged plan hold what is decided."""
         base, ours, theirs = self.versions(name)
