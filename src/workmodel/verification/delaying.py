@@ -126,7 +126,9 @@ def bound(levels: Levels) -> Iterator[Finding]:
         )  # fmt: skip
     begin = int(found.logic.dates.start.min())  # levelling may begin later for the sake of something else
     if levels.planned is not levels.plan and found.plan.start is not None:
-        begin = min(begin, _minute(levels, found.plan.start))  # in another way something may begin earlier
+        begin = min(
+            begin, levels.plan.axis.minute(found.plan.start)
+        )  # in another way something may begin earlier
     if told < begin:
         yield broken(
             "verify.bound", "",
