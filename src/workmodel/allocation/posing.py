@@ -15,9 +15,11 @@ from workmodel.allocation.splitting import Split
 from workmodel.allocation.stocks import stocks
 from workmodel.allocation.ways import Ways
 from workmodel.allocation.workers import Pace, Worker, pace_of, workers_of
+from workmodel.calendars import WorkCalendar
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.remaining import Remaining, remaining
 from workmodel.domain import Plan, Schedule, Task
+from workmodel.errors import NoWorkingTime
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.stepwise import Stepwise
 
@@ -135,7 +137,10 @@ def posed(
     paces, idle = _paced(
         wide, tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless
     )
-    options = {node: _possible(own, workers, idle) for node, own in options.items()}
+    calendars = asking.problem.numbers.calendars
+    opens = [_opens(one, begin) for one in calendars]
+    never = {way for way in way_of if not opens[int(asking.problem.columns["cal"][way])]}
+    options = {node: _possible(own, workers, idle, never) for node, own in options.items()}
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
     here = {node: rows[name] for name, node in leaves.items() if name in rows}
@@ -163,10 +168,26 @@ def posed(
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
 
 
+def _opens(calendar: WorkCalendar, begin: int) -> bool:
+    """Whether a calendar is ever open from a moment on."""
+    try:
+        calendar.next_open(begin)
+    except NoWorkingTime:
+        return False
+    return True
+
+
 def _possible(
-    own: tuple[int, ...], workers: Mapping[int, tuple[Worker, ...]], idle: Container[int]
+    own: tuple[int, ...],
+    workers: Mapping[int, tuple[Worker, ...]],
+    idle: Container[int],
+    never: Container[int],
 ) -> tuple[int, ...]:
-    """The ways that are a choice: not those whose people have no hours left, or of whom more is asked than there is."""
+    """The ways that are a choice.
+
+    Not those of people who never work when the task may be done, or have no hours left, or of whom more is asked than there is.
+    """
+    own = tuple(way for way in own if way not in never) or own
     some = [
         way
         for way in own

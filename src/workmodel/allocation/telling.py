@@ -149,7 +149,7 @@ def slowed_of(posed: Posed, places: Mapping[int, Place]) -> dict[str, Slowed]:
     """Work that takes longer than its people would need with all their time."""
     found = {}
     for node, place in places.items():
-        if place.way not in posed.paces:
+        if place.way not in posed.paces or not posed.level.step.movable(node):
             continue
         planned, takes = posed.minutes[place.way], _takes(posed, place)
         if takes <= planned:

@@ -10,6 +10,7 @@ from attrs import frozen
 from workmodel.domain import Plan
 from workmodel.findings import Finding
 from workmodel.verification.amounts import takes_time
+from workmodel.verification.facts import Item
 from workmodel.verification.hours import WHOLE
 from workmodel.verification.levels import Levels
 
@@ -65,8 +66,19 @@ def _held(levels: Levels) -> dict[str, list[_Hold]]:
             most = _most(levels.leveled, share.resource)
             of_each[share.resource] = min(of_each.get(share.resource, 0) + share.of(most), most)
         for who, units in of_each.items():
-            held.setdefault(who, []).append(_Hold(item.id, row.start, row.finish, units, given))
+            held.setdefault(who, []).extend(
+                _Hold(item.id, start, finish, units, given)
+                for start, finish in _stretches(item, row.start, row.finish)
+            )
     return held
+
+
+def _stretches(item: Item, start: int, finish: int) -> list[tuple[int, int]]:
+    """When an item holds its people: from its start to its finish, or, where it may be interrupted, while its work goes on."""
+    if not item.entity.splittable or item.elapsed:
+        return [(start, finish)]
+    starts, finishes = item.driving.windows(start, finish)
+    return list(zip(starts.tolist(), finishes.tolist(), strict=True))
 
 
 def _most(plan: Plan, who: str) -> int:

@@ -97,7 +97,9 @@ def _fixed(levels: Levels, before: WorkItem, after: WorkItem) -> Iterator[Findin
 
 def _slowed(before: Task, after: Task, *, may_be: bool) -> Iterator[Finding]:
     """A duration is set for work that is done where there are hours for it, and only with that contour."""
-    given = before.duration is not None and (before.duration.elapsed or before.contour == "as_worked")
+    # what may be interrupted and says its effort takes as long as that does
+    worked = before.contour == "as_worked" and not (before.splittable and before.effort is not None)
+    given = before.duration is not None and (before.duration.elapsed or worked)
     kept = given or before.type == "fixed_duration" or before.ignore_resource_calendars
     said = after.contour == "as_worked" and after.duration is not None and not after.duration.elapsed
     if not may_be or kept or not said or before.duration == after.duration:
