@@ -21,9 +21,19 @@ from workmodel.testing.store_contents import EDITS
 from workmodel.testing.store_making import a_plan
 from workmodel.testing.strategies import plans
 
+MADE: list[Engine] = []
+
+
+@pytest.fixture(autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    while MADE:
+        MADE.pop().dispose()
+
 
 def in_memory() -> Engine:
-    return create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    MADE.append(create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
+    return MADE[-1]
 
 
 def ask(engine: Engine, query: str) -> list[tuple[Any, ...]]:
@@ -81,7 +91,6 @@ def test_after_any_edits_the_rows_are_those_of_a_plan_created_like_that(names: l
             continue  # an edit of what an earlier one took away
         revision = store.save("plan", plan, revision)
     same_as_created(engine, store, "plan", plan)
-    engine.dispose()
 
 
 @settings(max_examples=40)
@@ -94,7 +103,6 @@ def test_any_plan_becomes_any_other(before: Plan, after: Plan) -> None:
     same_as_created(engine, store, "plan", after)
     again = SqlStore(engine)
     assert (again.load("plan").plan, again.load("plan", at=1).plan) == (after, before)
-    engine.dispose()
 
 
 @settings(max_examples=30)
@@ -113,7 +121,6 @@ def test_any_moves_and_insertions_keep_the_order(steps: list[tuple[int, int, boo
         revision = store.save("plan", plan, revision)
     found = ask(engine, "SELECT id FROM workmodel_entities ORDER BY position")
     assert [name for (name,) in found] == [entity.id for entity in plan]
-    engine.dispose()
 
 
 def big_store(size: int) -> tuple[Engine, SqlStore, Plan]:
