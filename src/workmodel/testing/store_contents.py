@@ -15,47 +15,9 @@ from workmodel.domain import Calendar, Milestone, Plan, Project, Property, Resou
 from workmodel.errors import RevisionConflict, UnknownRevision
 from workmodel.quantities import Conventions, span
 from workmodel.storage import PlanStore
-from workmodel.testing.store_making import MakesStores, SettableClock, a_plan
+from workmodel.testing.store_making import TEXTS, MakesStores, SettableClock, a_plan
 
 __all__ = ["Contents", "Reopening", "Times"]
-
-TEXTS = (
-    "website",
-    "Website launch 2026",
-    "Robert'); DROP TABLE plans;--",
-    "select",
-    "100 % _like_ \\ ? :name %s {0}",
-    "\"quoted\" 'twice' `thrice`",
-    "../../etc/passwd",
-    "..",
-    ".",
-    "/",
-    "C:\\plans\\one",
-    "con",
-    "NUL.txt",
-    "trailing dot.",
-    "trailing space ",
-    " ",
-    "\t\r\n",
-    "nothing\0behind",
-    "\0",
-    "null",
-    "None",
-    "0",
-    "straße",
-    "🚀🧑‍🚀 launch",
-    "שלום עולם",
-    "\u202eright to left\u202c",
-    "e\u0301 and \u00e9",
-    "\u2028\u2029\x85\x1f\x7f",
-    "\ufeffmark",
-    "\U0010ffff",
-    "x" * 500,
-    "é" * 500,
-    "🚀" * 500,
-)
-"""Names, authors and messages that have led programs astray."""
-
 
 EDITS: dict[str, Callable[[Plan], Plan]] = {
     "nothing but the settings": lambda p: p.evolve(

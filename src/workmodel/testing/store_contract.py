@@ -17,10 +17,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 # asserts of modules that are not tests themselves would otherwise only say that they failed
-pytest.register_assert_rewrite("workmodel.testing.store_saving", "workmodel.testing.store_contents")
+_TESTS = ("workmodel.testing.store_saving", "workmodel.testing.store_contents")
+pytest.register_assert_rewrite(*(name for name in _TESTS if name not in sys.modules))
 
 from workmodel.testing.store_contents import Contents, Reopening, Times  # noqa: E402
 from workmodel.testing.store_saving import ABranch, AnArchivedPlan, AnUpdate, Saving, WrongArguments  # noqa: E402

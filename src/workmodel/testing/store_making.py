@@ -12,7 +12,44 @@ from workmodel.domain import Plan
 from workmodel.interchange import document
 from workmodel.storage import PlanStore
 
-__all__ = ["MakesStores", "SettableClock", "a_plan"]
+__all__ = ["TEXTS", "MakesStores", "SettableClock", "a_plan"]
+
+TEXTS: Final = (
+    "website",
+    "Website launch 2026",
+    "Robert'); DROP TABLE plans;--",
+    "select",
+    "100 % _like_ \\ ? :name %s {0}",
+    "\"quoted\" 'twice' `thrice`",
+    "../../etc/passwd",
+    "..",
+    ".",
+    "/",
+    "C:\\plans\\one",
+    "con",
+    "NUL.txt",
+    "trailing dot.",
+    "trailing space ",
+    " ",
+    "\t\r\n",
+    "nothing\0behind",
+    "\0",
+    "null",
+    "None",
+    "0",
+    "straße",
+    "🚀🧑‍🚀 launch",
+    "שלום עולם",
+    "\u202eright to left\u202c",
+    "e\u0301 and \u00e9",
+    "\u2028\u2029\x85\x1f\x7f",
+    "\ufeffmark",
+    "\U0010ffff",
+    "x" * 500,
+    "é" * 500,
+    "🚀" * 500,
+)
+"""Names, authors and messages that have led programs astray."""
 
 
 class SettableClock:
