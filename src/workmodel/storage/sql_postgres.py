@@ -68,7 +68,11 @@ class Postgres:
 
     def commit(self, connection: Connection) -> None:
         """Make it last."""
-        connection.commit()
+        try:
+            connection.commit()
+        except DBAPIError:
+            connection.invalidate()  # in what state it is nobody knows, so nobody gets it again
+            raise
 
     def alone(self, connection: Connection) -> None:
         """Wait until nobody else changes the tables."""
