@@ -27,6 +27,7 @@ ROOMS = (
     "quantities",
     "routines",
     "scheduling",
+    "storage",
     "testing",
     "verification",
     "views",

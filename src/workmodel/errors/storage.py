@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from workmodel.errors.base import WorkModelError, nearest
+from workmodel.errors.base import WorkModelError, nearest, shown
 
 __all__ = [
     "DamagedStore",
@@ -45,7 +45,7 @@ class UnknownPlan(StoreError, KeyError):
     known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"the store holds no plan {self.name!r}{nearest(self.name, self.known)}"
+        return f"the store holds no plan {shown(self.name, 200)}.{nearest(self.name, self.known)}".rstrip(".")
 
 
 @frozen
