@@ -501,3 +501,35 @@ def test_of_those_that_take_one_name_at_once_one_gets_it(fresh_database: Callabl
         for name in map(str, range(20)):
             found = list(threads.map(create, (store, other), (name, name)))
             assert sorted(found) == ["1", "NameTaken"]
+
+
+def test_the_permissions_that_the_guide_grants_are_enough(
+    fresh_database: Callable[[], str], root: Path
+) -> None:
+    guide = (root / "docs" / "how-to" / "keep-plans-in-a-database.md").read_text(encoding="utf-8")
+    grants = guide.partition("```sql\n")[2].partition("```")[0]
+    url = fresh_database()
+    schema = url.rpartition("%3D")[2]
+    with SqlStore(url) as store:
+        store.create("website", A_PLAN)
+    engine = create_engine(url)
+    with engine.begin() as owner:
+        for role in ("planner", "reader"):
+            if not _is_role(owner, role):
+                owner.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+            owner.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{schema}" TO {role}')
+        owner.exec_driver_sql(grants.replace("SCHEMA public", f'SCHEMA "{schema}"'))
+    with SqlStore(url.replace("test@", "planner@")) as store:
+        store.update("website", lambda plan: plan.evolve("a", title="A", assignments=[]).add(Task("b")))
+        store.update("website", lambda plan: plan.remove("b"))
+        store.create("other", A_PLAN)
+        store.archive("other")
+    with SqlStore(url.replace("test@", "reader@"), read_only=True) as store:
+        assert store.load("website").plan == A_PLAN.evolve("a", title="A")
+    with SqlStore(url.replace("test@", "reader@")) as store, pytest.raises(StoreUnavailable, match="denied"):
+        store.update("website", adding("c"))
+    engine.dispose()
+
+
+def _is_role(connection: Any, name: str) -> bool:
+    return bool(connection.exec_driver_sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'").first())

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from workmodel.domain import Change, Plan, inverse
 from workmodel.errors import (
@@ -19,15 +19,9 @@ from workmodel.errors import (
     InvalidPlan,
     InvalidValue,
     MissingExtra,
-    NameTaken,
-    OutOfRange,
     PlanArchived,
     ReadOnlyStore,
     RevisionConflict,
-    UnknownPlan,
-    UnknownRevision,
-    WrongType,
-    whole_number,
 )
 from workmodel.interchange.given import given_plan
 from workmodel.storage.asked import (
@@ -35,7 +29,6 @@ from workmodel.storage.asked import (
     given_callable,
     given_name,
     given_text,
-    instant,
     later_than,
     now,
     random_id,
@@ -50,6 +43,17 @@ except ModuleNotFoundError:
 
 from workmodel.storage import sql_rows as rows
 from workmodel.storage import sql_statements as sql
+from workmodel.storage.sql_asked import (
+    Found,
+    began_from,
+    find,
+    free,
+    given_at,
+    given_number,
+    ready,
+    seconds,
+    there,
+)
 from workmodel.storage.sql_database import opened
 from workmodel.storage.sql_schema import brought_up_to_date
 
@@ -60,18 +64,6 @@ __all__ = ["SqlStore"]
 
 _MOST_PLANS: Final = 8  # kept at hand
 _UNREADABLE: Final = (InvalidDocument, InvalidPlan, InvalidValue)
-
-
-@frozen
-class _Found:
-    """What a database gave of a plan at a revision: whole or as kept, and the changes from there."""
-
-    wanted: Revision
-    number: int
-    plan: Plan | None
-    settings: str
-    documents: Sequence[str]
-    changes: Sequence[str]
 
 
 class SqlStore:
@@ -136,7 +128,7 @@ class SqlStore:
         self._lock = Lock()
         self._kept: OrderedDict[str, Revision] = OrderedDict()
         self._database = opened(
-            database, timeout=_seconds(timeout), read_only=bool(read_only), journal=_journal
+            database, timeout=seconds(timeout), read_only=bool(read_only), journal=_journal
         )
         try:
             brought_up_to_date(self._database)
@@ -165,10 +157,10 @@ class SqlStore:
 
     def load(self, name: str, at: int | datetime | None = None) -> Stored:
         """The plan as it stands or stood; see `PlanStore.load`."""
-        name, at = given_name(name), _given_at(at)
+        name, at = given_name(name), given_at(at)
         with self._lock:
             kept = self._kept.get(name)
-        found = self._database.read("load a plan", lambda connection: _find(connection, name, at, kept))
+        found = self._database.read("load a plan", lambda connection: find(connection, name, at, kept))
         plan = self._built(found)
         stored = Stored(plan, evolve(found.wanted, plan=plan))
         self._keep(stored.revision)
@@ -184,14 +176,14 @@ class SqlStore:
 
     def changes(self, name: str, since: int, until: int | None = None) -> tuple[Change, ...]:
         """What leads from one revision to another; see `PlanStore.changes`."""
-        name, first = given_name(name), _given_number(since)
-        last = None if until is None else _given_number(until)
+        name, first = given_name(name), given_number(since)
+        last = None if until is None else given_number(until)
 
         def work(connection: Connection) -> tuple[Sequence[str], bool]:
             head = sql.head(connection, name)
             ends = [first, head.current.number if last is None else last]
             for number in ends:
-                _there(head, number)
+                there(head, number)
             found = sql.changes_between(connection, head.key, min(ends), max(ends))
             return found, ends[1] < ends[0]
 
@@ -221,7 +213,7 @@ class SqlStore:
         if before is None:
             before = self._expected_plan(name, expected)
         changes = before.diff(given)
-        written = _ready(before, given, changes)
+        written = ready(before, given, changes)
 
         def work(connection: Connection, new: str) -> Revision:
             head = sql.locked(connection, name)
@@ -285,10 +277,10 @@ class SqlStore:
     def _begin(
         self, name: str, plan: Plan, who: Given, event: str, origin: tuple[str, int] | None
     ) -> Revision:
-        written = _ready(None, plan, ())
+        written = ready(None, plan, ())
 
         def work(connection: Connection, new: str) -> Revision:
-            _free(connection, name)
+            free(connection, name)
             made = Revision(
                 name, 1, later_than(None, self._clock), who.author, who.message, event, origin, new
             )
@@ -318,7 +310,7 @@ class SqlStore:
 
     def _meet(self, connection: Connection, head: sql.Head, expected: Revision | int) -> None:
         """Refuse what began from another revision than the current one."""
-        began = _began(connection, head, expected)
+        began = began_from(connection, head, expected)
         if began != head.current.number:
             log = sql.changes_between(connection, head.key, began, head.current.number)
             raise RevisionConflict(
@@ -337,7 +329,7 @@ class SqlStore:
 
         return self.load(name, self._database.read("save", work)).plan
 
-    def _built(self, found: _Found) -> Plan:
+    def _built(self, found: Found) -> Plan:
         name = found.wanted.name
         try:
             plan = found.plan
@@ -368,91 +360,3 @@ class SqlStore:
             self._kept.move_to_end(revision.name)
             while len(self._kept) > _MOST_PLANS:
                 self._kept.popitem(last=False)
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise WrongType("a time to wait", value, "a number of seconds")
-    if not 0 < value <= 86_400:
-        raise OutOfRange("a time to wait", value, "more than nothing and at most a day, in seconds")
-    return float(value)
-
-
-def _given_at(at: Any) -> int | datetime | None:
-    if at is None:
-        return None
-    if isinstance(at, datetime):
-        instant(at)  # within the years that there are in UTC
-        return at
-    return _given_number(at, "its number or an instant")
-
-
-def _given_number(number: Any, expected: str = "its number") -> int:
-    if number is None or isinstance(number, (bool, datetime)):
-        raise WrongType("a revision", number, expected)
-    return whole_number("a revision", number)
-
-
-def _there(head: sql.Head, number: int) -> int:
-    if not 1 <= number <= head.current.number:
-        raise UnknownRevision(head.current.name, number, 1, head.current.number)
-    return number
-
-
-def _free(connection: Connection, name: str) -> None:
-    try:
-        head = sql.head(connection, name)
-    except UnknownPlan:
-        return
-    raise NameTaken(name, head.archived)
-
-
-def _began(connection: Connection, head: sql.Head, expected: Any) -> int:
-    """The number of the revision that a caller began from, which has to be one of this plan."""
-    name = head.current.name
-    if not isinstance(expected, Revision):
-        if isinstance(expected, datetime) or expected is None:
-            raise WrongType("the expected revision", expected, "a Revision or its number")
-        return _there(head, _given_number(expected))
-    if expected.name == name:
-        number = _there(head, expected.number)
-        if sql.revision(connection, head.key, name, number).id == expected.id:
-            return number
-    raise WrongType("the expected revision", expected, f"one that this store gave of {name!r}")
-
-
-def _ready(before: Plan | None, plan: Plan, changes: Sequence[Change]) -> sql.Written:
-    """Everything that has to be written, made before the database is asked to wait for it."""
-    settings = rows.settings_text(plan)
-    if before is None:
-        return sql.Written(plan, settings, {entity.id: rows.entity_row(entity) for entity in plan})
-    delta = rows.delta(before, plan, changes)
-    made = {e.id: rows.entity_row(e) for e in (*delta.renamed, *delta.new, *delta.revised)}
-    return sql.Written(plan, settings, made, delta, rows.change_rows(changes, plan))
-
-
-def _find(connection: Connection, name: str, at: int | datetime | None, kept: Revision | None) -> _Found:
-    """What is needed to build a plan at a revision: from the current one, or from that which is at hand."""
-    head = sql.head(connection, name)
-    wanted = head.current
-    if isinstance(at, datetime):
-        wanted = sql.last_before(connection, head, at)
-    elif at is not None and _there(head, at) != wanted.number:
-        wanted = sql.revision(connection, head.key, name, at)
-    if kept is None or not _still(connection, head, kept):
-        number, plan, documents = head.current.number, None, sql.documents(connection, head.key)
-    else:
-        number, plan, documents = kept.number, kept.plan, ()
-    ends = sorted((number, wanted.number))
-    changes = sql.changes_between(connection, head.key, *ends) if ends[0] < ends[1] else ()
-    return _Found(wanted, number, plan, head.settings, documents, changes)
-
-
-def _still(connection: Connection, head: sql.Head, kept: Revision) -> bool:
-    """Whether a plan at hand is one of this database: it may have been exchanged for a copy."""
-    if kept.number > head.current.number:
-        return False
-    there = head.current
-    if kept.number < there.number:
-        there = sql.revision(connection, head.key, kept.name, kept.number)
-    return there.id == kept.id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, column, inspect, select, table
 
-from workmodel.errors import DamagedStore, NewerStore, UnusableStore
+from workmodel.errors import DamagedStore, MissingExtra, NewerStore, UnusableStore
 from workmodel.storage.sql_tables import VERSION_TABLE
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ def _known() -> set[str]:
 
 
 def _steps() -> ScriptDirectory:
-    from alembic.script import ScriptDirectory
-
+    try:
+        from alembic.script import ScriptDirectory
+    except ModuleNotFoundError:
+        raise MissingExtra("sql", "making the tables of a store") from None
     with _LOADING:
         steps = ScriptDirectory(str(Path(__file__).with_name("migrations")))
         steps.get_heads()

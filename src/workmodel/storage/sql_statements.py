@@ -159,13 +159,15 @@ def locked(connection: Connection, name: str) -> Head:
 
 def _head(connection: Connection, name: str, row: Any) -> Head:
     if row is None:
-        raise UnknownPlan(name, known_names(connection, archived=False))
+        raise UnknownPlan(name, known_names(connection))
     return Head(row.id, revision(connection, row.id, name, row.revision), row.archived, row.settings)
 
 
-def known_names(connection: Connection, *, archived: bool) -> tuple[str, ...]:
-    """Names of plans; every database sorts texts in its own way, so that is done here."""
-    return tuple(sorted(connection.scalars(select(plans.c.name).where(plans.c.archived == archived))))
+def known_names(connection: Connection, *, archived: bool | None = None) -> tuple[str, ...]:
+    """Names of plans, all or some; every database sorts texts in its own way, so that is done here."""
+    wanted = select(plans.c.name)
+    found = connection.scalars(wanted if archived is None else wanted.where(plans.c.archived == archived))
+    return tuple(sorted(found))
 
 
 def revision(connection: Connection, plan: int, name: str, number: int) -> Revision:

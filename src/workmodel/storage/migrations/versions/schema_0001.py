@@ -36,6 +36,27 @@ def upgrade(op: Operations) -> None:
         sa.Column("origin_number", sa.Integer),
     )
     op.create_index("workmodel_revisions_at", "workmodel_revisions", ["plan", "at"])
+    _entities(op)
+    op.create_table(
+        "workmodel_assignees",
+        sa.Column("plan", sa.Integer, sa.ForeignKey("workmodel_plans.id"), primary_key=True),
+        sa.Column("resource", sa.Text, primary_key=True),
+        sa.Column("entity", sa.Text, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "workmodel_changes",
+        sa.Column("plan", sa.Integer, sa.ForeignKey("workmodel_plans.id"), primary_key=True),
+        sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("step", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("change", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("document", sa.Text, nullable=False),
+    )
+    op.create_index("workmodel_changes_subject", "workmodel_changes", ["plan", "subject"])
+
+
+def _entities(op: Operations) -> None:
     op.create_table(
         "workmodel_entities",
         sa.Column("plan", sa.Integer, sa.ForeignKey("workmodel_plans.id"), primary_key=True),
@@ -59,20 +80,3 @@ def upgrade(op: Operations) -> None:
             sqlite_where=held,
             postgresql_where=held,
         )
-    op.create_table(
-        "workmodel_assignees",
-        sa.Column("plan", sa.Integer, sa.ForeignKey("workmodel_plans.id"), primary_key=True),
-        sa.Column("resource", sa.Text, primary_key=True),
-        sa.Column("entity", sa.Text, primary_key=True),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "workmodel_changes",
-        sa.Column("plan", sa.Integer, sa.ForeignKey("workmodel_plans.id"), primary_key=True),
-        sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("step", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("change", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        sa.Column("document", sa.Text, nullable=False),
-    )
-    op.create_index("workmodel_changes_subject", "workmodel_changes", ["plan", "subject"])
