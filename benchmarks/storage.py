@@ -12,7 +12,7 @@ rounds, since waiting for the disk is part of them; only their ratios mean anyth
   the store does, and reading them in order.
 
 For SQLite the rest of a save is at most 3 times the bare insert, the rest of a load at most 3 times the bare reading or
-within a tenth of making the objects, whichever is more. An *edit* of one task is the median of fifty saves with the
+within a fifth of making the objects, whichever is more. An *edit* of one task is the median of fifty saves with the
 plan at hand; it may not grow with the plan. A *past* load is one of the first revision after a history of that many.
 """
 
@@ -40,7 +40,7 @@ EDITS = 50
 HISTORY = 1000
 SAVE = 3.0
 LOAD = 3.0
-SPREAD = 0.1
+SPREAD = 0.2
 GROWTH = 2.0
 NUMBERS = count()
 
