@@ -4,10 +4,12 @@ import json
 import re
 
 import pytest
+from attrs import evolve
 
 from workmodel.domain import Plan, Task
 from workmodel.errors import (
     DamagedStore,
+    InvalidValue,
     NewerStore,
     OutOfRange,
     ReadOnlyStore,
@@ -74,10 +76,32 @@ def test_nothing_is_made_by_who_only_reads(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("wrong", [None, 3, b"plans", object()])
+@pytest.mark.parametrize("wrong", [None, 3, b"plans", object(), "", "a\0b", "half \ud800"])
 def test_what_is_no_folder_is_refused(wrong):
-    with pytest.raises(WrongType):
+    with pytest.raises(InvalidValue):
         FileStore(wrong)
+
+
+def test_a_plan_that_was_never_quite_created_is_not_there(tmp_path):
+    store = FileStore(tmp_path)
+    (tmp_path / "plans" / folder_name("plan")).mkdir(parents=True)
+    (tmp_path / "plans" / folder_name("plan") / "log.jsonl").write_bytes(b'["5a03')
+    assert store.names() == ()
+    with pytest.raises(UnknownPlan):
+        store.load("plan")
+    assert store.create("plan", Plan(title="x")).number == 1
+    assert FileStore(tmp_path).load("plan").plan.title == "x"
+
+
+def test_a_revision_that_carries_another_plan_misleads_nobody(tmp_path):
+    store = FileStore(tmp_path)
+    plan = Plan().add(Task("a"), Task("b"))
+    first = store.create("plan", plan)
+    other = plan.evolve("a", title="never saved")
+    store.save("plan", other.evolve("b", title="x"), evolve(first, plan=other))
+    for path in tmp_path.rglob("revision-*.json"):
+        path.unlink()
+    assert FileStore(tmp_path).load("plan").plan == other.evolve("b", title="x")
 
 
 def test_what_is_no_timeout_is_refused(tmp_path):

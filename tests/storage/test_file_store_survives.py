@@ -47,6 +47,26 @@ def test_whoever_does_not_look_at_what_others_saved_loses_it(tmp_path):
     assert outcome("careless", tmp_path / "plans")["count"] < 400
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders settle by themselves there")
+def test_what_is_acknowledged_was_waited_for_in_the_file_and_in_every_new_folder(tmp_path, monkeypatch):
+    settled = set()
+    real = os.fsync
+
+    def fsync(file):
+        settled.add(os.fstat(file).st_ino)
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    store = FileStore(tmp_path / "plans")
+    store.create("plan", Plan())
+    (log,) = tmp_path.rglob("log.jsonl")
+    new = [log, log.parent, log.parent.parent, tmp_path / "plans", tmp_path]
+    assert {path.stat().st_ino for path in new} <= settled
+    settled.clear()
+    store.save("plan", Plan(title="x"), 1)
+    assert settled == {log.stat().st_ino}
+
+
 # -- bytes that are not what was written -----------------------------------------------------------------------------
 
 

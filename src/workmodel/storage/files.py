@@ -29,6 +29,7 @@ from workmodel.domain import Plan
 from workmodel.errors import (
     DamagedStore,
     InvalidDocument,
+    InvalidText,
     NewerStore,
     OutOfRange,
     ReadOnlyStore,
@@ -37,6 +38,7 @@ from workmodel.errors import (
 )
 from workmodel.interchange import document
 from workmodel.interchange.changes import json_line, json_value
+from workmodel.quantities.texts import text
 from workmodel.storage import disk
 from workmodel.storage.asked import given_name
 from workmodel.storage.interface import Revision
@@ -350,9 +352,12 @@ def _plan_in(found: _Document, log: LogFile) -> Plan | None:
 
 
 def _given_folder(folder: Any) -> Path:
-    if not isinstance(folder, (str, PathLike)):
-        raise WrongType("a folder", folder, "a path")
-    return Path(folder)
+    name = folder.__fspath__() if isinstance(folder, PathLike) else folder
+    if not isinstance(name, str):
+        raise WrongType("a folder", folder, "a path as text or a pathlib.Path")
+    if not name or "\0" in text("a folder", name):
+        raise InvalidText("a folder", name, "its path, without NUL characters")
+    return Path(name)
 
 
 def _given_timeout(timeout: Any) -> float:

@@ -75,6 +75,10 @@ class PlanStore(Protocol):
     """Plans by name, each a sequence of revisions that is only ever added to.
 
     Every method either does all it says or raises an error of `workmodel.errors` and leaves the store as it was.
+
+    Names are text of any content with 1 to 500 letters, and two names are the same only if all their letters are;
+    authors and messages are text of any content. Arguments of another type raise `InvalidValue`. What happens in which
+    process counts alike: a revision that one store object handed out is good for every other one of the same place.
     """
 
     def create(self, name: str, plan: Plan, *, author: str = "", message: str = "") -> Revision:
@@ -84,7 +88,8 @@ class PlanStore(Protocol):
     def load(self, name: str, at: int | datetime | None = None) -> Stored:
         """The plan as it stands, at a revision's number, or at an instant (the last revision not later than it).
 
-        An instant without a zone is UTC. `UnknownPlan` or `UnknownRevision` if there is none.
+        An instant without a zone is UTC; of several revisions at one instant the last is meant. `UnknownPlan` or
+        `UnknownRevision` if there is none.
         """
         ...
 
@@ -92,6 +97,10 @@ class PlanStore(Protocol):
         self, name: str, plan: Plan, expected: Revision | int, *, author: str = "", message: str = ""
     ) -> Revision:
         """A further revision, if *expected* is still the current one; else `RevisionConflict`.
+
+        The conflict holds both revisions and what came in between. `PlanArchived` if the plan was put away, whatever
+        is expected; `UnknownRevision` if there never was one of that number, and `InvalidValue` for a revision of another
+        plan. The revision says when it was saved, which is never before the one before it, even if the clock was set back.
 
         A plan equal to the current one makes no revision: the current one is returned. Given a `Revision` that carries
         its plan, the change is told from what the two plans share; given a bare number the store loads that revision
@@ -110,12 +119,13 @@ class PlanStore(Protocol):
     ) -> Revision:
         """Save what *function* makes of the current plan; when somebody else saves meanwhile, do it again on theirs.
 
-        *function* may be called several times. After so many *retries* `RevisionConflict` is raised.
+        *function* may be called several times. After so many *retries* `RevisionConflict` is raised. A plan that it
+        returns as it is makes no revision; what it raises goes through, and nothing is saved.
         """
         ...
 
     def history(self, name: str) -> tuple[Revision, ...]:
-        """All revisions, oldest first; of a branch from where it was made."""
+        """All revisions, oldest first; of a branch from where it was made: the first one says its origin."""
         ...
 
     def changes(self, name: str, since: int, until: int | None = None) -> tuple[Change, ...]:
@@ -134,7 +144,10 @@ class PlanStore(Protocol):
         author: str = "",
         message: str = "",
     ) -> Revision:
-        """A plan of its own that begins as *name* stands, or stood."""
+        """A plan of its own that begins as *name* stands, or stood, at a number or an instant as for `load`.
+
+        Archived plans can be branched as well. `NameTaken` if there is a plan of the new name.
+        """
         ...
 
     def names(self, *, archived: bool = False) -> tuple[str, ...]:
@@ -142,5 +155,8 @@ class PlanStore(Protocol):
         ...
 
     def archive(self, name: str, *, author: str = "", message: str = "") -> Revision:
-        """Put a plan away: a last revision that says so. It stays readable and can be branched, and is never deleted."""
+        """Put a plan away: a last revision that says so. It stays readable and can be branched, and is never deleted.
+
+        Its name stays taken. `PlanArchived` if it was put away already.
+        """
         ...

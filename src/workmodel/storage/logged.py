@@ -151,7 +151,9 @@ class LoggedStore(ABC):
                 began = given_expected(name, expected, revisions)
                 if began.number != current.number:
                     self._conflict(name, expected, began, current)
-                before = began.plan if began.plan is not None else self._plan(name, current.number)
+                before = self._plan(name, current.number)
+                if began.plan is not None and began.plan == before:  # shares more with what was made from it
+                    before = began.plan
                 changes = before.diff(given)
                 if not changes or before == given:
                     return evolve(current, plan=before)

@@ -18,7 +18,14 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
+from workmodel.errors import MissingExtra
+
+if find_spec("pytest") is None:
+    raise MissingExtra("testing", "the tests of a store")
+
+# below what tells of a missing library in our own words
 import pytest
 
 # asserts of modules that are not tests themselves would otherwise only say that they failed

@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any, Final, cast
 
+from workmodel.errors import MissingExtra
+
+if find_spec("hypothesis") is None or find_spec("pytest") is None:
+    raise MissingExtra("testing", "the machine that tests a store")
+
+# below what tells of a missing library in our own words
 import attrs
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
