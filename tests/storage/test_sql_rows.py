@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, event
@@ -167,6 +168,14 @@ def test_saving_what_was_loaded_reads_no_entity() -> None:
     event.listen(engine, "before_cursor_execute", lambda *facts: read.append(facts[2]))
     store.save("plan", plan.evolve("t7", duration="3d"), revision)
     assert not [statement for statement in read if "FROM workmodel_entities" in statement]
+
+
+def test_a_revision_that_carries_another_plan_misleads_nobody() -> None:
+    engine, store, plan = big_store(3)
+    misleading = evolve(store.load("plan").revision, plan=plan.remove("t1"))
+    store.save("plan", plan.evolve(title="Plan"), misleading)
+    same_as_created(engine, store, "plan", plan.evolve(title="Plan"))
+    assert SqlStore(engine).load("plan", at=1).plan == plan
 
 
 def test_where_a_thousand_come_to_one_place_hardly_anything_else_moves() -> None:

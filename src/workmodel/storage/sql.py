@@ -209,7 +209,7 @@ class SqlStore:
         """A further revision; see `PlanStore.save`."""
         self._refuse_writing("save")
         name, given, who = given_name(name), given_plan(plan), Given(author, message)
-        before = expected.plan if isinstance(expected, Revision) else None
+        before = self._carried(expected)
         if before is None:
             before = self._expected_plan(name, expected)
         changes = before.diff(given)
@@ -316,6 +316,16 @@ class SqlStore:
             raise RevisionConflict(
                 head.current.name, expected, head.current, self._steps(head.current.name, log)
             )
+
+    def _carried(self, expected: Revision | int) -> Plan | None:
+        """The plan that a revision carries, unless it is known to be another than the one that was saved."""
+        if not isinstance(expected, Revision):
+            return None
+        with self._lock:
+            kept = self._kept.get(expected.name)
+        if kept is not None and kept.id == expected.id and kept.plan != expected.plan:
+            return None
+        return expected.plan
 
     def _expected_plan(self, name: str, expected: Revision | int) -> Plan:
         """The plan of the revision that is expected to be the current one."""
