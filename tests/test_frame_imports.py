@@ -42,7 +42,8 @@ def test_a_room_loads_its_heavy_libraries_on_first_use_only(room: str, root: Pat
     if not list(root.glob(f"src/workmodel/{room}*")):
         pytest.skip(f"the room {room} is not open yet")
     heavy = loaded_by(f"workmodel.{room}") & {
-        "cattrs", "dateutil", "holidays", "networkx", "numba", "numpy", "ortools", "pandas",
+        "alembic", "cattrs", "dateutil", "holidays", "networkx", "numba", "numpy", "ortools", "pandas", "psycopg",
+        "sqlalchemy",
     }  # fmt: skip
     assert not heavy, f"import workmodel.{room} loads {', '.join(sorted(heavy))}"
 

@@ -35,6 +35,8 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── ReadOnlyStore (PermissionError)  a store open for reading only
     │   ├── StoreBusy (TimeoutError)     others held the store for too long
     │   ├── StoreUnavailable (OSError)   what it stands on refuses
+    │   ├── UnknownOutcome (OSError)     the answer to a save was lost
+    │   ├── UnusableStore (ValueError)   nothing that plans can be kept in
     │   ├── DamagedStore (ValueError)    not what was once written
     │   └── NewerStore (ValueError)      made by a later release
     └── InvalidPlan (ValueError)         entities that do not fit together
@@ -102,8 +104,10 @@ from workmodel.errors.storage import (
     StoreBusy,
     StoreError,
     StoreUnavailable,
+    UnknownOutcome,
     UnknownPlan,
     UnknownRevision,
+    UnusableStore,
 )
 from workmodel.errors.times import (
     HorizonExceeded,
@@ -156,8 +160,10 @@ __all__ = [
     "UnknownFormat",
     "UnknownId",
     "UnknownMode",
+    "UnknownOutcome",
     "UnknownPlan",
     "UnknownRevision",
+    "UnusableStore",
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",

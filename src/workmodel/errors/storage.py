@@ -18,8 +18,10 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "StoreUnavailable",
+    "UnknownOutcome",
     "UnknownPlan",
     "UnknownRevision",
+    "UnusableStore",
 ]
 
 
@@ -236,3 +238,50 @@ class NewerStore(StoreError, ValueError):
             f"{self.where} is of version {self.version}, and this release reads up to {self.known}: "
             "install a later release of workmodel"
         )
+
+
+@frozen
+class UnknownOutcome(StoreError, OSError):
+    """The answer to the last step of a save was lost, and with it whether it was saved.
+
+    Attributes
+    ----------
+    where
+        Which store, without credentials.
+    what
+        What was asked of it ("save").
+    problem
+        What came instead of the answer.
+    """
+
+    where: str
+    what: str
+    problem: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where} was asked to {self.what}, and its answer was lost: {self.problem}. Whether it was saved is not "
+            "known: look into history() before you try again"
+        )
+
+
+@frozen
+class UnusableStore(StoreError, ValueError):
+    """What cannot be opened as a store of plans.
+
+    Attributes
+    ----------
+    where
+        Which store, without credentials.
+    problem
+        Why not.
+    cure
+        What to do.
+    """
+
+    where: str
+    problem: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.where} cannot be opened as a store of plans: {self.problem}. {self.cure}"

@@ -1,0 +1,1 @@
+"""The steps, named after the schema that each leads to."""
