@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from workmodel.allocation.splitting import Split
 from workmodel.allocation.stocks import stocks
 from workmodel.allocation.ways import Ways
 from workmodel.allocation.workers import Pace, Worker, pace_of, workers_of
-from workmodel.calendars import WorkCalendar
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.remaining import Remaining, remaining
 from workmodel.domain import Plan, Schedule, Task
@@ -137,9 +136,7 @@ def posed(
     paces, idle = _paced(
         wide, tasks, workers, set() if smoothing else movable, durations, left, begin, hopeless
     )
-    calendars = asking.problem.numbers.calendars
-    opens = [_opens(one, begin) for one in calendars]
-    never = {way for way in way_of if not opens[int(asking.problem.columns["cal"][way])]}
+    never = _never(asking, way_of, begin)
     options = {node: _possible(own, workers, idle, never) for node, own in options.items()}
     rows = {name: row for row, name in enumerate(logic.ids)}
     dates = logic.dates
@@ -168,13 +165,16 @@ def posed(
     return Posed(level, logic, left, workers, paces, dict(enumerate(durations)), tuple(idle), ways, way_of)
 
 
-def _opens(calendar: WorkCalendar, begin: int) -> bool:
-    """Whether a calendar is ever open from a moment on."""
-    try:
-        calendar.next_open(begin)
-    except NoWorkingTime:
-        return False
-    return True
+def _never(asking: Stepwise, ways: Collection[int], begin: int) -> set[int]:
+    """Ways on calendars that are never open from a moment on: their people do not work when the task may be done."""
+    calendars, used = asking.problem.numbers.calendars, asking.problem.columns["cal"]
+    closed = set()
+    for number in {int(used[way]) for way in ways}:
+        try:
+            calendars[number].next_open(begin)
+        except NoWorkingTime:
+            closed.add(number)
+    return {way for way in ways if int(used[way]) in closed}
 
 
 def _possible(
