@@ -197,6 +197,19 @@ class TestHours:
         told = "second waits until Mon 2026-03-02 11:00 because ben has first and meet until then"
         assert found.explain("second").splitlines()[0] == told
 
+    def test_a_team_whose_members_are_away_is_not_faster_for_it(self) -> None:
+        half = Resource("ana", absences="2026-03-02 50%")
+        crew = Resource("crew", type="team", members=["ana", "ben"])
+        report = Task("report", effort="8h", assignments=["crew"])
+        assert (
+            dates(allocate(plan(Resource("ana"), BEN, crew, report)), "report")
+            == "Mon 02 08:00 – Mon 02 17:00"
+        )
+        # of two of whom one is there for half a day, the team of one does six hours on that day
+        assert (
+            dates(sound(allocate(plan(half, BEN, crew, report))), "report") == "Mon 02 08:00 – Tue 03 10:00"
+        )
+
     def test_who_has_fewer_hours_is_named_and_not_who_works_beside(self) -> None:
         half = Resource("kim", capacity_changes="2026-03-02 0.5")
         found = sound(allocate(plan(BEN, half, Task("report", effort="24h", assignments=["ben", "kim"]))))

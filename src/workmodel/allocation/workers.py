@@ -51,6 +51,8 @@ class Worker:
         When they work on it.
     spells
         From when till when they are in the team that stands on the task; none: all the time. [min since 1970]
+    part
+        How much of their work counts: of a team that is said to be less than its members, less. [1/10 000]
     """
 
     resource: str
@@ -61,6 +63,7 @@ class Worker:
     efficiency: int
     hours: WorkCalendar
     spells: tuple[tuple[int, int], ...] = ()
+    part: int = SCALE
 
 
 @frozen(eq=False)
@@ -107,7 +110,10 @@ def workers_of(plan: Plan, task: Task, left: Remaining) -> tuple[Worker, ...]:
             if asked and most:
                 units = most if takes_all else min(asked, most)
                 efficiency = int(one.efficiency * SCALE)
-                worker = Worker(name, units, asked, takes_all, capacity, efficiency, calendar, spells)
+                part = SCALE
+                if takes_all and resource.members:  # held as a whole, they do as much as the team is said to
+                    part = min(int(resource.capacity * SCALE) * SCALE // max(whole, 1), SCALE)
+                worker = Worker(name, units, asked, takes_all, capacity, efficiency, calendar, spells, part)
                 found[name] = _together(found[name], worker, most) if name in found else worker
     return tuple(found.values())
 
@@ -122,6 +128,7 @@ def _together(one: Worker, other: Worker, most: int) -> Worker:
         units=min(one.units + other.units, most),
         asked=asked,
         whole=one.whole or other.whole,
+        part=max(one.part, other.part),
         spells=spells,
     )
 
@@ -206,7 +213,7 @@ def _curves(
     if how == "each":
         return tuple(_curve([part], 1) for part in parts)
     for one, segments in zip(workers, parts, strict=True):
-        segments[:, 2] = segments[:, 2] * one.efficiency // SCALE
+        segments[:, 2] = segments[:, 2] * one.efficiency * one.part // (SCALE * SCALE)
     return (_curve(parts, least),)
 
 
