@@ -51,6 +51,16 @@ class TestSplitting:
         assert len(found.ledger.days) == 8
         assert not found.ledger.total("ben").unmet
 
+    def test_it_waits_for_whoever_is_held_longest(self) -> None:
+        shared = Task("report", effort="5h", assignments=["ana", "ben"], splittable=True, priority=100)
+        both = Task("both", effort="16h", assignments=["ben", "ana"])
+        then = Task("then", duration="2d", assignments=["ana"])
+        found = sound(allocate(plan(ANA, BEN, shared, both, then)))
+        assert (
+            found.explain("report")
+            == "report waits until Thu 2026-03-05 08:00 because ana has then until then"
+        )
+
     def test_what_comes_after_it_is_waited_for_rather_than_interrupted(self) -> None:
         meeting = Task("visit", duration="2d", assignments=["ben"], priority=100, constraint="MSO 2026-03-04")
         long = Task("report", duration="4d", assignments=["ben"], splittable=True, priority=100)

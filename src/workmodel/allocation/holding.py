@@ -103,6 +103,10 @@ class Held:
             dict.fromkeys(name for begin, end, name in self.holders if begin < finish and end > start)
         )
 
+    def last_end(self, start: int, finish: int) -> int:
+        """The last moment after the one and no later than the other at which something stops holding it; else the first."""
+        return max((end for end in self.ended if start < end <= finish), default=start)
+
     def squared(self) -> int:
         """Units held, squared, summed over time. [1/10 000 squared × min]"""
         ends = zip(self.moments, self.moments[1:], self.used, strict=False)

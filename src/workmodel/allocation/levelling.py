@@ -249,10 +249,10 @@ class _Made:
                 break
             begin = step.works_from(node, max(*ends, start + 1))
         resource, by = "", ()  # type: str, tuple[str, ...]
-        if start > asked:
-            for name, _ in level.needs[way]:
-                if found := self.held[name].holding(asked, start):
-                    resource, by = name, found
+        last = asked
+        for name, _ in level.needs[way]:  # whoever is held longest is whom it waits for
+            if start > asked and (end := self.held[name].last_end(asked, start)) > last:
+                last, resource, by = end, name, self.held[name].until(end)
         return Place(
             start, finish, asked, step.delay(node), resource, by, way, kept=start > asked and floor >= start
         )
