@@ -172,6 +172,13 @@ class TestVariance:
         assert {row.state for row in found.items} == {"kept"}
         assert found["drafts"].baseline.id == "design"
 
+    def test_what_had_an_id_before_another_took_it_is_still_told_as_deleted(self) -> None:
+        before = Plan(start="2026-03-02").add(Task("a", duration="1d"), Task("b", duration="2d"))
+        after = before.remove("b").rename("a", "b")
+        found = variance(after, baseline(before, "march"), renames={"a": "b"})
+        assert [(row.id, row.state) for row in found.items] == [("b", "kept"), ("b", "deleted")]
+        assert found.items[0].baseline.id == "a"
+
     @pytest.mark.parametrize(
         ("renames", "missing"), [({"desing": "design"}, "desing"), ({"design": "drafts"}, "drafts")]
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from workmodel.calendars import CalendarException
@@ -383,6 +383,7 @@ def lengths_of(plan: Plan, data: st.DataObject) -> dict[str, int]:
     return data.draw(st.dictionaries(st.sampled_from(tasks), sizes, min_size=2, max_size=3))
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(plans(links=["FS", "SS"], features=FEATURES - {"late", "backward"}), st.data())
 def test_the_one_edit_that_is_named_moves_the_item_by_itself(plan: Plan, data: st.DataObject) -> None:
     found = what_changed(plan, scaled(plan, lengths_of(plan, data)))

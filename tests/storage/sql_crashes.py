@@ -25,8 +25,9 @@ from workmodel.domain import Plan, Resource, Task
 from workmodel.errors import RevisionConflict
 from workmodel.storage.sql import SqlStore
 
-PLACE, JOURNAL = sys.argv[3], sys.argv[4] if sys.argv[4] != "-" else None
-TOLD = Path(sys.argv[2]) / "acknowledged"
+FOLDER, PLACE, MODE = (*sys.argv[2:5], "", "", "-")[:3]  # whoever looks for doctests imports this without any
+JOURNAL = None if MODE == "-" else MODE
+TOLD = Path(FOLDER) / "acknowledged"
 TASKS = 30
 
 

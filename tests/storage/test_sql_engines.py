@@ -181,7 +181,7 @@ def test_rows_that_somebody_wrote_into_are_damage(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnavailable, match=r"does its folder exist"):
+    with pytest.raises(StoreUnavailable, match=r"its folder has to exist"):
         SqlStore(tmp_path / "nowhere" / "plans.db")
 
 
@@ -418,6 +418,16 @@ def test_a_store_shows_where_it_is_and_no_password(server: Any, fresh_database: 
         with pytest.raises(StoreUnavailable) as refusal:
             store._database.read("try", lambda c: c.exec_driver_sql(f"SELECT '{SECRET}' FROM nowhere"))
     assert "s3cr3t" not in _everything_said(refusal.value)
+
+
+def test_a_closed_store_says_that_it_is_closed(tmp_path: Path) -> None:
+    for place in (tmp_path / "plans.db", "sqlite://"):
+        store = SqlStore(place)
+        store.create("website", Plan(start="2026-03-02"))
+        store.close()
+        store.close()
+        with pytest.raises(UnusableStore, match="it was closed"):
+            store.load("website")
 
 
 # -- processes ----------------------------------------------------------------------------------------------------------

@@ -267,7 +267,7 @@ class UnknownOutcome(StoreError, OSError):
 
 @frozen
 class UnusableStore(StoreError, ValueError):
-    """What cannot be opened as a store of plans.
+    """What cannot be used as a store of plans.
 
     Attributes
     ----------
@@ -284,4 +284,4 @@ class UnusableStore(StoreError, ValueError):
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.where} cannot be opened as a store of plans: {self.problem}. {self.cure}"
+        return f"{self.where} cannot be used as a store of plans: {self.problem}. {self.cure}"

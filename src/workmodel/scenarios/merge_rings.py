@@ -44,10 +44,11 @@ def closed_rings(state: State) -> bool:
 def open_rings(state: State, plan: Plan) -> bool:
     """Whether items of a merged plan waited for each other in a ring that neither side has, and something was done about it.
 
-    O(plan), and only where both sides changed what waits for what.
+    O(plan), and only where both sides changed what waits for what, or where something is in conflict.
     """
     sides = state.sides
-    if not (_changed_logic(sides.ours, sides.base.plan) and _changed_logic(sides.theirs, sides.base.plan)):
+    both = _changed_logic(sides.ours, sides.base.plan) and _changed_logic(sides.theirs, sides.base.plan)
+    if not both and not state.disputed:
         return False
     changed = False
     for ring in rings(plan):  # one of each knot, so that what is done about one leaves the others

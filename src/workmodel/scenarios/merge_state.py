@@ -75,6 +75,11 @@ class State:
         """Whether that was asked before."""
         return address in self._asked
 
+    @property
+    def disputed(self) -> bool:
+        """Whether anything was asked at all: then what is merged may be of one side here and of the other there."""
+        return bool(self._asked)
+
     def first(self, *address: Any) -> bool:
         """Whether that comes up for the first time."""
         if address in self._asked:

@@ -289,7 +289,9 @@ def variance(
     agreed = _agreed(plan, against)
     present = {row.id: row for row in rows_of(found)}
     names = _names(agreed, present, renames)
-    was = {names.get(row.id, row.id): row for row in agreed.rows}
+    taken = set(names.values())  # what had such an id when it was agreed, and has no new one, is gone
+    was = {names.get(row.id, row.id): row for row in agreed.rows if row.id in names or row.id not in taken}
+    lost = [row for row in agreed.rows if row.id in taken and row.id not in names]
     parents = {row.parent for row in present.values()} | {
         names.get(row.parent, row.parent) for row in agreed.rows if row.parent is not None
     }
@@ -297,6 +299,7 @@ def variance(
         _row(plan, name, was.get(name), present.get(name), name in parents)
         for name in (*present, *(name for name in was if name not in present))
     ]
+    rows += [_row(plan, row.id, row, None, False) for row in lost]
     before, after = _All(plan, agreed.rows), _All(plan, present.values())
     ends = None
     if before.finish is not None and after.finish is not None:
@@ -332,6 +335,8 @@ def _names(
         agreed.row(old)
         if new not in present:
             raise UnknownId(named(new), nearest(named(new), present))
+    if len(set(renames.values())) < len(renames):
+        raise OutOfRange("renames", dict(renames), "a new id of its own for each old one")
     return renames
 
 

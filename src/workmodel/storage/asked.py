@@ -145,8 +145,8 @@ def revision_at(name: str, revisions: Sequence[Revision], at: int | datetime | N
         wanted = instant(at)
         place = bisect_right(revisions, wanted, key=lambda revision: revision.at)
     else:
-        if isinstance(at, bool):
-            raise WrongType("a revision", at, "its number or an instant")
+        if isinstance(at, bool) or not hasattr(at, "__index__"):
+            raise WrongType("a revision", at, "its number, or an instant as a datetime")
         place = whole_number("a revision", at)
     if 1 <= place <= len(revisions):
         return revisions[place - 1]

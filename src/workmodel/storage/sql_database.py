@@ -62,6 +62,7 @@ class Database:
         self._ours = ours
         self._timeout = timeout
         self._process = os.getpid()
+        self._closed = False
         # one connection for all threads: one transaction at a time
         self._turn: AbstractContextManager[Any] = (
             RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
@@ -69,8 +70,9 @@ class Database:
 
     def close(self) -> None:
         """Close the connections, if the engine is our own."""
-        if self._ours:
+        if self._ours and not self._closed:
             self._own().dispose()
+        self._closed = True
 
     def check(self) -> None:
         """Refuse an engine on which transactions would not hold."""
@@ -186,6 +188,8 @@ class Database:
 
     def _own(self) -> Engine:
         """The engine, with connections of this process."""
+        if self._closed:
+            raise UnusableStore(self.where, "it was closed", "Open it anew")
         if self._ours and self._process != os.getpid():
             _INHERITED.append(self._engine.pool)
             self._engine.dispose(close=False)
@@ -268,6 +272,8 @@ def _engine(kind: Kind, url: URL, *, timeout: float, read_only: bool, journal: s
     except ModuleNotFoundError as error:
         missing = error.name or "a module"
         problem = f"the module {missing} is not installed"
+    except UnusableStore:
+        raise  # it says what is wrong and what to do
     except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
         problem = _shown(str(error), url)
     if missing == "psycopg":

@@ -134,7 +134,7 @@ class Sqlite:
         """The error in words."""
         code = (getattr(problem.orig, "sqlite_errorcode", None) or 0) & _PRIMARY
         hint = (
-            "; does its folder exist, and may you read and write there?"
+            " (its folder has to exist, and to let you read and write)"
             if code == sqlite3.SQLITE_CANTOPEN
             else ""
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from workmodel.errors import (
     WorkModelError,
 )
 from workmodel.storage import PlanStore, Stored
-from workmodel.testing.store_making import MakesStores, a_plan
+from workmodel.testing.store_making import MakesStores, SettableClock, a_plan
 
 __all__ = ["ABranch", "AnArchivedPlan", "AnUpdate", "Saving", "WrongArguments"]
 
@@ -203,24 +203,40 @@ class Saving(MakesStores):
 
     def test_two_threads_lose_nothing(self, store: PlanStore) -> None:
         store.create("count", Plan().add(Task("a", priority=0)))
-        problems: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                for _ in range(20):
-                    store.update("count", lambda p: p.evolve("a", priority=p["a"].priority + 1), retries=500)
-            except BaseException as problem:  # told by the thread that waits
-                problems.append(problem)
-                raise
-
-        threads = [threading.Thread(target=work) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert not problems
+        counted([store, store], 20)
         assert store.load("count").plan["a"].priority == 40
         assert [r.number for r in store.history("count")] == list(range(1, 42))
+
+    def test_who_each_opened_the_store_lose_nothing(
+        self, store: PlanStore, place: Any, clock: SettableClock
+    ) -> None:
+        if not self.kept:
+            pytest.skip("a store of its own each time")
+        store.create("count", Plan().add(Task("a", priority=0)))
+        counted([self.open_store(place, clock=clock) for _ in range(4)], 10)
+        found = self.open_store(place, clock=clock)
+        assert found.load("count").plan["a"].priority == 40
+        assert [r.number for r in found.history("count")] == list(range(1, 42))
+
+
+def counted(stores: Sequence[PlanStore], times: int) -> None:
+    """Count in a plan so many times in each store, all at once, each in a thread of its own."""
+    problems: list[BaseException] = []
+
+    def work(store: PlanStore) -> None:
+        try:
+            for _ in range(times):
+                store.update("count", lambda p: p.evolve("a", priority=p["a"].priority + 1), retries=500)
+        except BaseException as problem:  # told by the thread that waits
+            problems.append(problem)
+            raise
+
+    threads = [threading.Thread(target=work, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
 
 
 class AnUpdate(MakesStores):
