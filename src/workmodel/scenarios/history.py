@@ -273,7 +273,8 @@ def first_known(
     of
         Whether *condition* is given the ``"schedule"`` by logic or the ``"plan"``.
     monotone
-        Whether it is certain that once it holds it goes on to hold: then fewer revisions are looked at.
+        Whether it is certain that once it holds it goes on to hold, and that the last revision can be scheduled: then fewer
+        revisions are looked at. Where it is not so, what is found may be wrong.
 
     Returns
     -------
