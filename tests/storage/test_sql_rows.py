@@ -163,7 +163,7 @@ def test_an_edit_of_one_entity_writes_one_row_of_it(edit: Any, rows: list[str]) 
 def test_saving_what_was_loaded_reads_no_entity() -> None:
     engine, store, plan = big_store(300)
     revision = store.load("plan").revision
-    store.close()
+    store = SqlStore(engine)  # one that has nothing at hand
     read: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *facts: read.append(facts[2]))
     store.save("plan", plan.evolve("t7", duration="3d"), revision)
