@@ -23,8 +23,8 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
-    "closed", "under_way", "stands", "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to",
-    "reached", "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+    "closed", "under_way", "stands", "placed", "dated", "allowed", "latest", "bounded", "told", "holds_back", "inherited",
+    "total_float", "free_float", "left_to", "opened", "reached", "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 

@@ -121,6 +121,14 @@ def forward(T: Any, N: Any, L: Any, R: Any, D: Any, begin: int, end: int) -> Non
 
 def reached(T: Any, N: Any, L: Any, R: Any, D: Any, i: int) -> None:
     """Early dates and drivers of one node; all that it waits for have theirs."""
+    dated(T, N, L, R, D, i)
+    n = i * NODE_WIDTH
+    if N[n + N_PART] != GATE and N[n + N_CLOSE] >= 0:
+        gathered(N, D, i, N[n + N_CLOSE])
+
+
+def dated(T: Any, N: Any, L: Any, R: Any, D: Any, i: int) -> None:
+    """Early dates and driver of one node, which it tells nobody yet."""
     n = i * NODE_WIDTH
     d = i * DATE_WIDTH
     part = N[n + N_PART]
@@ -166,8 +174,6 @@ def reached(T: Any, N: Any, L: Any, R: Any, D: Any, i: int) -> None:
             D[d + D_EF] = finish
             return
         placed(T, N, R, D, i, start, finish, finish_driver)
-    if N[n + N_CLOSE] >= 0:
-        gathered(N, D, i, N[n + N_CLOSE])
 
 
 def gathered(N: Any, D: Any, i: int, close: int) -> None:
@@ -286,40 +292,57 @@ def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
         D[d + D_LF] = N[i * NODE_WIDTH + N_HORIZON]
         D[d + D_LS] = D[d + D_SEEN] = BIG
     for i in range(count - 1, -1, -1):
-        n = i * NODE_WIDTH
-        d = i * DATE_WIDTH
-        if N[n + N_PART] != GATE:
-            finish = min(D[d + D_LF], N[n + N_FINISH_CAP])
-            start = D[d + D_LS]
-            cap = N[n + N_START_CAP]
-            if N[n + N_CLOSE] >= 0:
-                c = N[n + N_CLOSE] * DATE_WIDTH
-                finish = min(finish, D[c + D_LF])
-                if D[d + D_ES] == D[c + D_ES]:  # what waits for a summary's start waits for what begins it
-                    start = min(start, D[c + D_LS])
-                cap = min(cap, D[c + D_SEEN])
-            if N[n + N_PART] == CLOSE:
-                D[d + D_LF] = finish
-                D[d + D_LS] = start
-                D[d + D_SEEN] = cap
-                continue
-            if N[n + N_MODE] == MANUAL or N[n + N_STATE] == STARTED:
-                start = cap  # its start is a fact: nothing that waits for it bounds it
-            latest(T, N, R, D, i, min(start, cap), finish)
-            if N[n + N_STATE] == COMPLETE:
-                continue
-        elif D[d + D_SEEN] == BIG:
+        if not bounded(T, N, R, D, i):
             continue
+        n = i * NODE_WIDTH
         if N[n + N_GATE] >= 0:
-            g = N[n + N_GATE] * DATE_WIDTH
-            D[g + D_SEEN] = min(D[g + D_SEEN], D[d + D_SEEN])
-            D[g + D_LF] = min(D[g + D_LF], D[d + D_LF])
+            told(D, i, N[n + N_GATE])
         for e in range(N[n + N_FIRST], N[n + N_END]):
-            k = e * LINK_WIDTH
-            side = L[k + L_PREDECESSOR] * DATE_WIDTH + (D_LS if L[k + L_CODE] & 1 else D_LF)
-            t = allowed(T, N, L, D, i, k)
-            if t < D[side]:
-                D[side] = t
+            holds_back(T, N, L, D, i, e)
+
+
+def bounded(T: Any, N: Any, R: Any, D: Any, i: int) -> bool:
+    """Late dates of one node; all that wait for it have told it theirs. Returns whether it bounds what it waits for."""
+    n = i * NODE_WIDTH
+    d = i * DATE_WIDTH
+    part = N[n + N_PART]
+    if part == GATE:
+        return D[d + D_SEEN] != BIG  # type: ignore[no-any-return]
+    finish = min(D[d + D_LF], N[n + N_FINISH_CAP])
+    start = D[d + D_LS]
+    cap = N[n + N_START_CAP]
+    if N[n + N_CLOSE] >= 0:
+        c = N[n + N_CLOSE] * DATE_WIDTH
+        finish = min(finish, D[c + D_LF])
+        if D[d + D_ES] == D[c + D_ES]:  # what waits for a summary's start waits for what begins it
+            start = min(start, D[c + D_LS])
+        cap = min(cap, D[c + D_SEEN])
+    if part == CLOSE:
+        D[d + D_LF] = finish
+        D[d + D_LS] = start
+        D[d + D_SEEN] = cap
+        return False
+    if N[n + N_MODE] == MANUAL or N[n + N_STATE] == STARTED:
+        start = cap  # its start is a fact: nothing that waits for it bounds it
+    latest(T, N, R, D, i, min(start, cap), finish)
+    return N[n + N_STATE] != COMPLETE  # type: ignore[no-any-return]
+
+
+def told(D: Any, i: int, gate: int) -> None:
+    """Tell the parent's gate what bounds a node."""
+    d = i * DATE_WIDTH
+    g = gate * DATE_WIDTH
+    D[g + D_SEEN] = min(D[g + D_SEEN], D[d + D_SEEN])
+    D[g + D_LF] = min(D[g + D_LF], D[d + D_LF])
+
+
+def holds_back(T: Any, N: Any, L: Any, D: Any, i: int, e: int) -> None:
+    """Tell what a link waits for the latest that its holder allows."""
+    k = e * LINK_WIDTH
+    side = L[k + L_PREDECESSOR] * DATE_WIDTH + (D_LS if L[k + L_CODE] & 1 else D_LF)
+    t = allowed(T, N, L, D, i, k)
+    if t < D[side]:
+        D[side] = t
 
 
 def allowed(T: Any, N: Any, L: Any, D: Any, i: int, k: int) -> int:

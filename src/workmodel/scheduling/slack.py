@@ -86,13 +86,18 @@ def floats(T: Any, N: Any, L: Any, D: Any) -> bool:
             start = D[d + D_ES]
             finish = D[d + D_EF]
         if N[n + N_GATE] >= 0:
-            g = N[n + N_GATE] * DATE_WIDTH
-            D[g + D_OPEN_START] = min(D[g + D_OPEN_START], start)
-            D[g + D_OPEN_FINISH] = min(D[g + D_OPEN_FINISH], finish)
+            opened(D, N[n + N_GATE], start, finish)
         for e in range(N[n + N_FIRST], N[n + N_END]):
             if left_to(T, N, L, D, e, i, start, finish) >= T[1]:
                 short = True
     return short
+
+
+def opened(D: Any, gate: int, start: int, finish: int) -> None:
+    """Tell the parent's gate the early dates of what is not complete."""
+    g = gate * DATE_WIDTH
+    D[g + D_OPEN_START] = min(D[g + D_OPEN_START], start)
+    D[g + D_OPEN_FINISH] = min(D[g + D_OPEN_FINISH], finish)
 
 
 def left_to(T: Any, N: Any, L: Any, D: Any, e: int, i: int, start: int, finish: int) -> int:
