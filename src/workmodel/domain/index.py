@@ -36,6 +36,11 @@ class Referrers:
         self._state = state
         self._recent: tuple[frozenset[int], _Index] | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether the index, or that of an older version, has been built."""
+        return self._state[0] is not None
+
     def after(self, touched: Sequence[int]) -> Referrers:
         """The same for the next version, in which these slots were touched."""
         index, since, count = self._state

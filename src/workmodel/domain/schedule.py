@@ -145,6 +145,9 @@ class Causes:
     critical_path: Callable[[Schedule], tuple[str, ...]]
 
 
+_LATER = frozenset({"ids", "dates", "complete", "findings", "extra"})
+
+
 @frozen(eq=False, repr=False)
 class Schedule(Mapping[str, ScheduledItem]):
     """When everything in a plan happens, with floats, drivers and findings.
@@ -177,6 +180,41 @@ class Schedule(Mapping[str, ScheduledItem]):
     causes: Causes
     extra: Any = None
     _memo: dict[str, Any] = field(init=False, factory=dict)
+
+    # -- columns on demand --------------------------------------------------------------------------------------
+
+    @classmethod
+    def later(cls, plan: Plan, causes: Causes, maker: Callable[[Schedule], dict[str, Any]]) -> Schedule:
+        """A computed schedule whose ids, dates, percentages and findings are made when somebody asks for them.
+
+        Parameters
+        ----------
+        plan, causes
+            As of any schedule.
+        maker
+            From the schedule to those fields by name.
+        """
+        made = cls.__new__(cls)
+        put = object.__setattr__
+        put(made, "plan", plan)
+        put(made, "source", "computed")
+        put(made, "causes", causes)
+        put(made, "_memo", {"maker": maker})
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        # reached only where a field was left for later: Python looks into the slots first
+        if name in _LATER and (maker := self._memo.get("maker")) is not None:
+            for field_name, value in maker(self).items():
+                object.__setattr__(self, field_name, value)
+            return object.__getattribute__(self, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def share_outline(self, other: Schedule) -> None:
+        """Take over what follows from which items there are, and in what order, from a schedule of the same items."""
+        for name in ("rows", "wbs"):
+            if name in other._memo:
+                self._memo[name] = other._memo[name]
 
     # -- as a mapping -------------------------------------------------------------------------------------------
 

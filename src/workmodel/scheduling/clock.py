@@ -67,7 +67,7 @@ def finish_of(T: Any, c: int, w: int) -> int:
     return T[k] + w - T[k + 2]  # type: ignore[no-any-return]
 
 
-def compiled_calendars(calendars: Sequence[WorkCalendar], lo: int, hi: int) -> Any:
+def compiled_calendars(calendars: Sequence[WorkCalendar], lo: int, hi: int, spare: int = 0) -> Any:
     """The calendars compiled for a stretch of time. int64, one dimension
 
     Parameters
@@ -76,26 +76,37 @@ def compiled_calendars(calendars: Sequence[WorkCalendar], lo: int, hi: int) -> A
         What the numbers of calendars in a kernel mean.
     lo, hi
         The stretch. [min since 1970]
+    spare
+        For how many more calendars there shall be room at the head, see `one_calendar`.
     """
     import numpy as np
 
     head = [lo, hi]
     parts: list[Any] = []
-    place = HEAD + PER_CALENDAR * len(calendars)
-    ticks = lo + (np.arange(((hi - lo) >> TIME_SHIFT) + 2) << TIME_SHIFT)
+    place = HEAD + PER_CALENDAR * (len(calendars) + spare)
     for calendar in calendars:
-        starts, finishes = calendar.windows(lo, hi)
-        before = np.concatenate([[0], np.cumsum(finishes - starts)])
-        work = int(before[-1])
-        windows = np.empty((len(before), 3), dtype=np.int64)
-        windows[:, 0] = np.append(starts, _FAR)
-        windows[:, 1] = np.append(finishes, _FAR)
-        windows[:, 2] = before
-        by_time = place + 3 * np.searchsorted(finishes, ticks, side="right")
-        amounts = np.arange((work >> WORK_SHIFT) + 1) << WORK_SHIFT
-        by_work = place + 3 * np.maximum(np.searchsorted(before, amounts, side="right") - 1, 0)
-        place += windows.size
-        head += [place, place + len(by_time), work, 0]
-        parts += [windows.ravel(), by_time, by_work]
-        place += len(by_time) + len(by_work)
+        numbers, part = one_calendar(calendar, lo, hi, place)
+        head += numbers
+        parts.append(part)
+        place += len(part)
+    head += [0] * (PER_CALENDAR * spare)
     return np.concatenate([np.array(head), *parts]).astype(np.int64)
+
+
+def one_calendar(calendar: WorkCalendar, lo: int, hi: int, place: int) -> tuple[list[int], Any]:
+    """A calendar compiled to stand at a place of the array: its numbers in the head, and what stands there."""
+    import numpy as np
+
+    ticks = lo + (np.arange(((hi - lo) >> TIME_SHIFT) + 2) << TIME_SHIFT)
+    starts, finishes = calendar.windows(lo, hi)
+    before = np.concatenate([[0], np.cumsum(finishes - starts)])
+    work = int(before[-1])
+    windows = np.empty((len(before), 3), dtype=np.int64)
+    windows[:, 0] = np.append(starts, _FAR)
+    windows[:, 1] = np.append(finishes, _FAR)
+    windows[:, 2] = before
+    by_time = place + 3 * np.searchsorted(finishes, ticks, side="right")
+    amounts = np.arange((work >> WORK_SHIFT) + 1) << WORK_SHIFT
+    by_work = place + 3 * np.maximum(np.searchsorted(before, amounts, side="right") - 1, 0)
+    behind = place + windows.size
+    return [behind, behind + len(by_time), work, 0], np.concatenate([windows.ravel(), by_time, by_work])

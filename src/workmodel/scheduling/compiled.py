@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Container, Sequence
 from threading import Lock
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling import clock, passes, rates, simple, slack
+from workmodel.scheduling import clock, passes, rates, simple, slack, sweeps
 
 __all__ = ["Kernels", "kernels", "translated"]
 
@@ -24,13 +24,14 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "dated", "allowed", "latest", "bounded", "told", "holds_back", "inherited",
-    "total_float", "free_float", "left_to", "opened", "reached", "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+    "total_float", "free_float", "left_to", "opened", "reached", *sweeps.SWEEPS, "forward", "backward", "floats",
+    "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 
 @frozen
 class Kernels:
-    """The passes, and whether they want arrays (compiled) or lists (as they stand)."""
+    """The passes, and whether they want arrays (compiled) or lists (as they stand); `sweep` are those over a part."""
 
     forward: Callable[..., None]
     backward: Callable[..., None]
@@ -39,6 +40,7 @@ class Kernels:
     simple_backward: Callable[..., None]
     simple_moments: Callable[..., None]
     arrays: bool
+    sweep: SimpleNamespace
 
 
 _PLAIN: Final = Kernels(
@@ -49,6 +51,7 @@ _PLAIN: Final = Kernels(
     simple.simple_backward,
     simple.simple_moments,
     arrays=False,
+    sweep=SimpleNamespace(**{name: getattr(sweeps, name) for name in sweeps.SWEEPS}),
 )
 _lock = Lock()
 _made: list[Kernels] = []
@@ -79,9 +82,17 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack), **vars(simple)}
+    names: dict[str, Any] = {
+        **vars(clock),
+        **vars(rates),
+        **vars(passes),
+        **vars(slack),
+        **vars(sweeps),
+        **vars(simple),
+    }
     translated(njit, names, _IN_ORDER)
-    made: list[Any] = [*(names[name] for name in _IN_ORDER[-6:]), True]
+    made: list[Any] = [names[name] for name in _IN_ORDER[-6:]]
+    made += [True, SimpleNamespace(**{name: names[name] for name in sweeps.SWEEPS})]
     return Kernels(*made)
 
 

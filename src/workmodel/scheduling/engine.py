@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from workmodel.domain import DateColumns, Plan, Schedule
-from workmodel.errors import WrongType
-from workmodel.graph.network import LEAF
+from workmodel.domain import Plan, Schedule
+from workmodel.errors import WrongType, instance_of
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
-from workmodel.scheduling.findings import findings_of
-from workmodel.scheduling.layout import AUTO, COMPLETE
-from workmodel.scheduling.problem import Problem, problem_of
-from workmodel.scheduling.rollup import rolled_up
-from workmodel.scheduling.solved import Solved
+from workmodel.scheduling.incremental import rescheduled
+from workmodel.scheduling.problem import problem_of
+from workmodel.scheduling.result import finished
 from workmodel.scheduling.solving import solve
 
 __all__ = ["schedule"]
 
 
-def schedule(plan: Plan) -> Schedule:
+def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
     """When everything in a plan happens, by logic and calendars: early, late and scheduled dates, floats, drivers.
 
     Capacity is not looked at: people may be overloaded. The rules are Microsoft Project's where it has one; each choice
@@ -29,6 +24,9 @@ def schedule(plan: Plan) -> Schedule:
     ----------
     plan
         Tasks, milestones and projects with a start (or, planned backward, a finish).
+    previous
+        A schedule of an earlier or otherwise edited version of the plan: only what the edit reaches is computed again. The
+        result is equal in every field, with or without.
 
     Returns
     -------
@@ -72,34 +70,11 @@ def schedule(plan: Plan) -> Schedule:
     """
     if not isinstance(plan, Plan):
         raise WrongType("a plan", plan, "a Plan, such as Plan(start=...).add(*items)")
+    if previous is not None:
+        instance_of(Schedule, "a schedule to start from", previous, "a Schedule, such as schedule(plan)")
+        found = rescheduled(plan, previous)
+        if found is not None:
+            return found
     problem = problem_of(plan)
     solved = solve(plan, problem, kernels(len(problem.network)))
-    columns, row_of_node = _columns(plan, problem, solved)
-    ids = plan.columns.ids
-    complete = rolled_up(plan, problem, columns, row_of_node)
-    made = Schedule(
-        plan=plan, ids=ids, dates=columns, complete=complete, findings=(), source="computed", causes=CAUSES, extra=solved
-    )  # fmt: skip
-    return made.with_findings(findings_of(made, problem, solved))
-
-
-def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns, Any]:
-    """Dates per item in the plan's order; those of summaries are filled in by the roll-up."""
-    import numpy as np
-
-    network, D = problem.network, solved
-    slots = (plan.columns.kind <= 2).nonzero()[0]
-    node = network.node_of_slot[slots]
-    state = problem.columns["state"][node]
-    start, finish = D.es[node], D.ef[node]
-    if solved.backward:
-        late = (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
-        start, finish = np.where(late, D.ls[node], start), np.where(late, D.lf[node], finish)
-    limit = plan.minutes(plan.settings.critical_float)
-    total = D.total[node]
-    summary = network.part[node] != LEAF
-    return DateColumns(
-        start=start, finish=finish, early_start=D.es[node], early_finish=D.ef[node], late_start=D.ls[node],
-        late_finish=D.lf[node], total_float=total, free_float=D.free[node], duration=D.span[node],
-        critical=(total <= limit) & (state != COMPLETE) & ~summary, summary=summary,
-    ), node  # fmt: skip
+    return Schedule(plan=plan, source="computed", causes=CAUSES, **finished(plan, problem, solved))

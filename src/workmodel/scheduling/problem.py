@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Problem", "problem_of"]
+__all__ = ["Build", "Problem", "look_at", "problem_of", "summary_bounds"]
 
 
 @frozen(eq=False)
@@ -72,7 +72,7 @@ class Problem:
 
 
 @define
-class _Build:
+class Build:
     """A problem being put together."""
 
     plan: Plan
@@ -112,7 +112,7 @@ def _compiled(plan: Plan) -> Problem:
     plain = plain_calendars(plan, project, numbers) if len(project) else project
     count = len(logic.slot)
     slot = logic.slot
-    build = _Build(plan, logic, numbers, {}, [], [], [], {})
+    build = Build(plan, logic, numbers, {}, [], [], [], {})
     fill = build.columns
     for name in ("part", "slot", "gate", "close"):
         fill[name] = getattr(logic, name)
@@ -137,7 +137,7 @@ def _compiled(plan: Plan) -> Problem:
     )  # fmt: skip
 
 
-def _summaries_are_not_elapsed(build: _Build, plain: Any, project: Any) -> None:
+def _summaries_are_not_elapsed(build: Build, plain: Any, project: Any) -> None:
     """A summary's own duration counts for nothing, so it cannot put the summary on elapsed time."""
     flags = build.plan.columns.flags
     for node in (
@@ -152,7 +152,7 @@ def _summaries_are_not_elapsed(build: _Build, plain: Any, project: Any) -> None:
             build.columns["plain"][node] = build.columns["cal"][node] = number
 
 
-def _look_at_the_rare(build: _Build) -> None:
+def _look_at_the_rare(build: Build) -> None:
     """Fold in what only some items set: constraints, progress, people, missing durations."""
     columns = build.plan.columns
     part, slots = build.network.part, build.network.slot
@@ -166,10 +166,10 @@ def _look_at_the_rare(build: _Build) -> None:
         if part[node] == LEAF:
             assert isinstance(entity, (Task, Milestone, Project))
             with naming(build.plan, entity):
-                _look_at(build, node, entity)
+                look_at(build, node, entity)
         else:
             assert isinstance(entity, (Task, Project))
-            _summary_bounds(build, node, entity)
+            summary_bounds(build, node, entity)
     if moving:
         assert status_minute is not None
         _move_unfinished(build, status_minute)
@@ -177,7 +177,7 @@ def _look_at_the_rare(build: _Build) -> None:
         build.columns["waits"][build.columns["state"] == STARTED] = 1
 
 
-def _look_at(build: _Build, node: int, item: Task | Milestone | Project) -> None:
+def look_at(build: Build, node: int, item: Task | Milestone | Project) -> None:
     if isinstance(item, Task):
         _amount(build, node, item)
     _own_bounds(build, node, item)
@@ -190,11 +190,11 @@ def _look_at(build: _Build, node: int, item: Task | Milestone | Project) -> None
         _progress(build, node, item, found)
 
 
-def _calendar(build: _Build, node: int) -> Any:
+def _calendar(build: Build, node: int) -> Any:
     return build.numbers.calendars[int(build.columns["cal"][node])]
 
 
-def _amount(build: _Build, node: int, task: Task) -> None:
+def _amount(build: Build, node: int, task: Task) -> None:
     """Whose calendars a task runs on, and how long it takes where that follows from effort."""
     found = work_of(build.plan, task, _calendar(build, node))
     fill = build.columns
@@ -211,7 +211,7 @@ def _amount(build: _Build, node: int, task: Task) -> None:
             build.missing.append(int(build.network.slot[node]))
 
 
-def _own_bounds(build: _Build, node: int, item: Task | Milestone | Project) -> None:
+def _own_bounds(build: Build, node: int, item: Task | Milestone | Project) -> None:
     fill, axis = build.columns, build.plan.axis
     if item.deadline is not None:
         fill["finish_cap"][node] = ending(axis, item.deadline, _calendar(build, node))
@@ -219,7 +219,7 @@ def _own_bounds(build: _Build, node: int, item: Task | Milestone | Project) -> N
         _constrain(build, node, item.constraint.kind, item.constraint.date)
 
 
-def _own_place(build: _Build, node: int, item: Task | Milestone) -> None:
+def _own_place(build: Build, node: int, item: Task | Milestone) -> None:
     if item.leveling_delay is not None:
         backward = build.plan.settings.direction == "backward"
         build.columns["advance" if backward else "delay"][node] = abs(build.plan.minutes(item.leveling_delay))
@@ -227,7 +227,7 @@ def _own_place(build: _Build, node: int, item: Task | Milestone) -> None:
         _by_hand(build, node, item)
 
 
-def _constrain(build: _Build, node: int, kind: str, date: Any) -> None:
+def _constrain(build: Build, node: int, kind: str, date: Any) -> None:
     fill, axis = build.columns, build.plan.axis
     backward = build.plan.settings.direction == "backward"
     if kind in ("ASAP", "ALAP"):
@@ -248,13 +248,13 @@ def _constrain(build: _Build, node: int, kind: str, date: Any) -> None:
         _pin(build, node, kind, at)
 
 
-def _curves(build: _Build, node: int) -> list[Curve]:
+def _curves(build: Build, node: int) -> list[Curve]:
     """The effort curves of a node whose people have different hours; else none."""
     first = int(build.columns["rated"][node])
     return build.curves[first : int(build.columns["rated_end"][node])] if first >= 0 else []
 
 
-def _pin(build: _Build, node: int, kind: str, at: int) -> None:
+def _pin(build: Build, node: int, kind: str, at: int) -> None:
     """Must start on, must finish on: both dates follow from one."""
     fill = build.columns
     calendar, length = _calendar(build, node), int(fill["duration"][node])
@@ -277,7 +277,7 @@ def _pin(build: _Build, node: int, kind: str, at: int) -> None:
     fill["fixed_finish"][node] = finish
 
 
-def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
+def _by_hand(build: Build, node: int, item: Task | Milestone) -> None:
     """Manual dates: what is not given follows from the duration."""
     fill, axis = build.columns, build.plan.axis
     assert item.manual is not None
@@ -312,7 +312,7 @@ def _by_hand(build: _Build, node: int, item: Task | Milestone) -> None:
     fill["fixed_finish"][node] = max(start, finish)
 
 
-def _progress(build: _Build, node: int, item: Task | Milestone, found: Reported) -> None:
+def _progress(build: Build, node: int, item: Task | Milestone, found: Reported) -> None:
     """Facts replace what was planned; a finish that must be kept still caps what is left."""
     fill = build.columns
     fill["state"][node] = found.state
@@ -334,7 +334,7 @@ def _progress(build: _Build, node: int, item: Task | Milestone, found: Reported)
         fill["resume"][node] = found.resume
 
 
-def _summary_bounds(build: _Build, node: int, item: Task | Project) -> None:
+def summary_bounds(build: Build, node: int, item: Task | Project) -> None:
     """What a summary says of its own dates holds for everything below it, through its gate and close."""
     fill, axis = build.columns, build.plan.axis
     opening = build.network.part[node] == GATE
@@ -360,7 +360,7 @@ def _summary_bounds(build: _Build, node: int, item: Task | Project) -> None:
         _end_of_day_below(build, node, "start_cap", item.constraint.date)
 
 
-def _end_of_day_below(build: _Build, close: int, cap: str, date: Any) -> None:
+def _end_of_day_below(build: Build, close: int, cap: str, date: Any) -> None:
     """A day without a time that caps a summary is the end of work that day on the calendar of each item below.
 
     Where late dates are read as working time that follows anyway.
@@ -372,7 +372,7 @@ def _end_of_day_below(build: _Build, close: int, cap: str, date: Any) -> None:
     _end_of_day(build, below[raw], cap, date)
 
 
-def _end_of_day(build: _Build, nodes: Any, cap: str, date: Any) -> None:
+def _end_of_day(build: Build, nodes: Any, cap: str, date: Any) -> None:
     """Cap nodes at a moment at which something ends or is due, each on its calendar."""
     import numpy as np
 
@@ -383,7 +383,7 @@ def _end_of_day(build: _Build, nodes: Any, cap: str, date: Any) -> None:
         fill[cap][some] = np.minimum(fill[cap][some], at)
 
 
-def _all_below(build: _Build, gate: int, kind: str) -> None:
+def _all_below(build: Build, gate: int, kind: str) -> None:
     backward = build.plan.settings.direction == "backward"
     if (kind == "ALAP") is backward:
         return
@@ -392,7 +392,7 @@ def _all_below(build: _Build, gate: int, kind: str) -> None:
             build.late.append(leaf)
 
 
-def _move_unfinished(build: _Build, status: int) -> None:
+def _move_unfinished(build: Build, status: int) -> None:
     """What is not done lies after the status date."""
     import numpy as np
 
@@ -404,7 +404,7 @@ def _move_unfinished(build: _Build, status: int) -> None:
     fill["resume"][started] = np.maximum(fill["resume"][started], status)
 
 
-def _check_frames(build: _Build) -> None:
+def _check_frames(build: Build) -> None:
     """Everything that logic dates needs a date to begin from."""
     if build.plan.settings.direction == "backward":
         if build.plan.settings.finish is None:

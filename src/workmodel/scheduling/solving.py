@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workmodel.scheduling.problem import Problem
     from workmodel.scheduling.solved import Solved
 
-__all__ = ["solve"]
+__all__ = ["settled", "solve"]
 
 _YEAR: Final = 366 * 1440
 _MANY: Final = 2000
@@ -46,7 +46,20 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
             if int(found.ef.max()) - int(found.es.min()) > LONGEST - _YEAR:
                 check_spread(plan, problem, found)
             return found
-    lo, hi = first, last = _stretch(plan, problem)
+    return settled(plan, problem, engine, _stretch(plan, problem))[1]
+
+
+def settled(plan: Plan, problem: Problem, engine: Kernels, stretch: tuple[int, int]) -> tuple[Run, Solved]:
+    """The passes over a stretch of time, or over a longer one until it is long enough; and what they found.
+
+    Raises
+    ------
+    NoWorkingTime
+        Something that is needed is never open.
+    PlanTooLong
+        Dates more than a hundred years apart.
+    """
+    lo, hi = first, last = stretch
     while True:
         run = Run(plan, problem, engine, lo, hi)
         found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
@@ -56,7 +69,7 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
                 hi += 2 * (hi - lo)
                 continue
             check_spread(plan, problem, found)
-            return found
+            return run, found
         if (hi - last if above else first - lo) > LONGEST:
             refuse(plan, problem, found, lo, hi)
         # where early dates do not fit in, late dates mean nothing yet

@@ -1,0 +1,325 @@
+"""`schedule(plan, previous=...)`: what an edit reaches, computed from what was known before it.
+
+A family of schedules shares one workspace, which stands at one version at a time. Asked for a plan it goes back to the
+schedule it was given, finds what was edited, makes those nodes anew and lets the sweeps run from there. Everything that this
+does not cover is answered by a full pass, so that the answer is the same either way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from workmodel.domain import Schedule
+from workmodel.errors import WorkModelError
+from workmodel.graph.network import CLOSE, LEAF
+from workmodel.scheduling.causes import CAUSES
+from workmodel.scheduling.compiled import kernels
+from workmodel.scheduling.edited import Edited, what_was_edited
+from workmodel.scheduling.gaps import waits_for_summaries
+from workmodel.scheduling.layout import D_EF, DATE_WIDTH
+from workmodel.scheduling.ordering import Ring, in_order
+from workmodel.scheduling.patching import NotHere, Patch
+from workmodel.scheduling.problem import problem_of
+from workmodel.scheduling.refusal import LONGEST
+from workmodel.scheduling.regained import Family, Known, known_of, regained
+from workmodel.scheduling.solving import settled
+from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, KEPT_WIDTH, NEAR_WIDTH
+from workmodel.scheduling.versions import Version, between, dates_of
+from workmodel.scheduling.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workmodel.domain.plan import Plan
+
+__all__ = ["rescheduled"]
+
+_YEAR: Final = 366 * 1440
+
+
+class Stale(Exception):
+    """The workspace cannot go where it shall; caught here, and a full pass answers."""
+
+
+def rescheduled(plan: Plan, previous: Schedule) -> Schedule | None:
+    """The schedule of an edited plan from that of another version; ``None`` where only a full pass will do."""
+    known = _joined(previous)
+    if known is None:
+        return None
+    family = known.family
+    if not family.lock.acquire(blocking=False):
+        return None  # somebody else drags it: a full pass waits for nobody
+    try:
+        if family.broken:
+            return None
+        try:
+            _go_to(family, previous.plan, known.version)
+            edited = _advance(family, plan)
+        except (Stale, NotHere, Ring, WorkModelError):
+            family.broken = True
+            return None
+        except BaseException:
+            family.broken = True
+            raise
+        if edited is None:
+            return None
+        return _made(plan, previous, edited, Known(family, family.version))
+    finally:
+        family.lock.release()
+
+
+# -- beginning ----------------------------------------------------------------------------------------------------
+
+
+def _joined(previous: Schedule) -> Known | None:
+    """The family of a schedule, founded on it if it has none."""
+    if previous.source != "computed":
+        return None
+    known = known_of(previous)
+    if known is None or known.family.broken:
+        family = _founded(previous)
+        if family is None:
+            return None
+        known = previous._memo["known"] = Known(family, family.version)
+    return known
+
+
+def _founded(previous: Schedule) -> Family | None:
+    """A workspace at the plan of a schedule; ``None`` where the plan has what only full passes know."""
+    plan = previous.plan
+    problem = problem_of(plan)
+    if (
+        not len(problem.network)
+        or plan.settings.direction == "backward"
+        or len(problem.late)
+        or problem.waits
+    ):
+        return None
+    if waits_for_summaries(problem):
+        return None
+    dates = previous.dates
+    first = int(min(dates.early_start.min(), dates.late_start.min()))
+    last = int(max(dates.early_finish.max(), dates.late_finish.max()))
+    if last - first > LONGEST // 2:
+        return None
+    margin = _YEAR // 2 + (last - first) // 2
+    run, found = settled(plan, problem, kernels(len(problem.network)), (first - margin, last + margin))
+    if not found.settled or run.hi - run.lo > LONGEST:
+        return None
+    space = Workspace(problem, run)
+    plan._referring(0)  # so that it is found once, for all versions to come
+    limit = plan.minutes(plan.settings.critical_float)
+    order = space.listed(in_order(space))
+    space.engine.sweep.all_summed(space.N, space.D, space.A, order, len(order), limit)
+    return Family(space, plan, Version.kept(space.dates(), space.horizon), limit)
+
+
+# -- going to a version -------------------------------------------------------------------------------------------
+
+
+def _go_to(family: Family, plan: Plan, version: Version) -> None:
+    """Have the workspace stand at a version: its nodes as the plan has them, its dates as they were."""
+    if family.plan is not plan:
+        edited = _edited(family, plan)
+        if edited is None:
+            raise Stale
+        patch = Patch(family.space, plan, edited)
+        patch.read()
+        patch.apply()
+        _share(family.plan, plan, edited)
+        family.plan = plan
+    if family.version is not version:
+        _restore(family, version)
+    family.version = version
+
+
+def _restore(family: Family, version: Version) -> None:
+    """Dates as they were at a version, and the horizons that follow from them."""
+    import numpy as np
+
+    space = family.space
+    way = between(family.version, version)
+    if way is None:
+        whole = dates_of(version)
+        flat = space.shaped(whole)
+        space.D[: len(flat)] = flat
+        closes = space.projects()
+    else:
+        steps = [(one.cells, one.before) for one in way[0]] + [(one.cells, one.after) for one in way[1]]
+        for cells, values in steps:
+            if space.engine.arrays:
+                space.D[cells] = values
+            else:
+                for cell, value in zip(cells.tolist(), values.tolist(), strict=True):
+                    space.D[cell] = value
+        ended = [cells[cells % DATE_WIDTH == D_EF] // DATE_WIDTH for cells, _ in steps]
+        closes = np.unique(np.concatenate(ended)).tolist() if ended else []
+    _spread(family, closes)
+    if space.horizon != version.top:
+        _spread_top(family, version.top)
+
+
+def _spread(family: Family, nodes: Any) -> list[int]:
+    """Tell the leaves of projects among *nodes* (closes, others do not matter) how far they may reach; which were told."""
+    space = family.space
+    if family.plan.settings.late_horizon != "project":
+        return []
+    found: list[int] = []
+    for close in nodes:
+        if space.part(close) != CLOSE:
+            continue
+        gate = int(space.A[close * NEAR_WIDTH + A_OTHER])
+        if space.A[gate * NEAR_WIDTH + A_PROJECT]:
+            count = space.engine.sweep.spread(space.N, space.A, space.S, gate, space.early_finish(close))
+            found.extend(int(i) for i in space.S[:count])
+    return found
+
+
+def _spread_top(family: Family, top: int) -> None:
+    """Tell all leaves that may reach to the end of the plan when that is."""
+    space = family.space
+    inside = family.plan.settings.late_horizon == "project"
+    space.engine.sweep.spread_top(space.N, space.A, top, inside)
+    space.horizon = top
+
+
+# -- a step -------------------------------------------------------------------------------------------------------
+
+
+def _edited(family: Family, plan: Plan) -> Edited | None:
+    return what_was_edited(family.plan, plan, family.space, 64 + family.space.nodes // 64)
+
+
+def _share(before: Plan, after: Plan, edited: Edited) -> None:
+    """What is known of one version and holds for the other: calendars, and who refers to what."""
+    if not edited.calendars:
+        for name in ("work_calendars", "layers"):
+            if name in before._memo:
+                after._memo.setdefault(name, before._memo[name])
+    if not after._referrers.known and before._referrers.known:
+        object.__setattr__(after, "_referrers", before._referrers.after(edited.differing))
+
+
+def _advance(family: Family, plan: Plan) -> Edited | None:
+    """From the version the workspace stands at to an edited plan; ``None``: the edit is too large, nothing was touched."""
+    edited = _edited(family, plan)
+    if edited is None:
+        return None
+    _share(family.plan, plan, edited)
+    patch = Patch(family.space, plan, edited)
+    patch.read()
+    patch.apply()
+    family.plan = plan
+    _propagate(family, list(patch.seeds))
+    return edited
+
+
+def _propagate(family: Family, seeds: list[int]) -> None:
+    """Let an edit take its course: upward, horizons, downward, summaries; and note what changed."""
+    space = family.space
+    S = space.engine.sweep
+    T, N, L, R, D, A, E, Q, J = (
+        space.T,
+        space.N,
+        space.L,
+        space.R,
+        space.D,
+        space.A,
+        space.E,
+        space.Q,
+        space.J,
+    )
+    try:
+        up = S.ascend(T, N, L, R, D, A, E, Q, J, space.listed(seeds), len(seeds))
+        top = _top(space) if up else space.horizon
+        if up and top == space.horizon:
+            seeds += _spread(family, _longer_closes(space))
+            failed = S.descend(T, N, L, R, D, A, E, Q, J, space.listed(seeds), len(seeds))
+            if failed == 2:
+                raise Stale
+            if not failed and S.add_up(N, D, A, Q, J, space.listed(seeds), len(seeds), family.limit):
+                _note(family, top)
+                return
+        _all_anew(family, dated=up)
+    finally:
+        S.reset(A, Q, J)
+        space.lost_top = False
+
+
+def _longer_closes(space: Workspace) -> list[int]:
+    """Closes whose finish differs from what the journal says it was."""
+    J, found = space.J, []
+    for j in range(2, 2 + int(J[0]) * KEPT_WIDTH, KEPT_WIDTH):
+        node = int(J[j])
+        if space.part(node) == CLOSE and space.early_finish(node) != J[j + 1 + D_EF]:
+            found.append(node)
+    return found
+
+
+def _top(space: Workspace) -> int:
+    """The latest early finish after the ascent, looked for everywhere only where what was latest may have moved."""
+    was, now = (int(t) for t in space.engine.sweep.tops(space.N, space.D, space.J))
+    if now >= space.horizon:
+        return now
+    return space.top() if was >= space.horizon or space.lost_top else space.horizon
+
+
+def _note(family: Family, top: int) -> None:
+    """The next version: what the journal says has changed."""
+    import numpy as np
+
+    space = family.space
+    nodes, before = space.journal()
+    after = space.dates(nodes)
+    _check_stretch(space, after[space.parts(nodes) == LEAF])
+    differs = before != after
+    cells = (nodes[:, None] * DATE_WIDTH + np.arange(DATE_WIDTH))[differs]
+    family.version = family.version.changed(cells, before[differs], after[differs], top)
+    if family.version.weight > space.nodes * DATE_WIDTH:
+        family.version = Version.kept(space.dates(), top)
+
+
+def _check_stretch(space: Workspace, rows: Any) -> None:
+    """Leave dates that lie outside the stretch of time to a full pass, which takes a longer one."""
+    ends = rows[:, :4]
+    if len(ends) and (int(ends.min()) <= space.lo or int(ends.max()) >= space.hi):
+        raise Stale
+
+
+def _all_anew(family: Family, *, dated: bool) -> None:
+    """Everything in order, where the end of the plan moves or too much is concerned; *dated*: early dates are right."""
+    import numpy as np
+
+    space = family.space
+    S = space.engine.sweep
+    before = space.dates()
+    nodes, kept = space.journal()
+    before[nodes] = kept
+    order = in_order(space)
+    P = space.listed(order)
+    T, N, L, R, D, A, E = space.T, space.N, space.L, space.R, space.D, space.A, space.E
+    if not dated:
+        S.all_early(T, N, L, R, D, A, P, len(P))
+    top = space.top()
+    _spread_top(family, top)
+    _spread(family, space.projects())
+    if S.all_late(T, N, L, R, D, A, E, P, len(P)):
+        raise Stale
+    S.all_summed(N, D, A, P, len(P), family.limit)
+    after = space.dates()
+    _check_stretch(space, after[order[space.parts(order) == LEAF]])
+    cells = np.flatnonzero(before.ravel() != after.ravel())
+    if len(cells) > after.size // 8:
+        family.version = Version.kept(after, top)
+    else:
+        family.version = family.version.changed(cells, before.ravel()[cells], after.ravel()[cells], top)
+
+
+# -- the result ---------------------------------------------------------------------------------------------------
+
+
+def _made(plan: Plan, previous: Schedule, edited: Edited, known: Known) -> Schedule:
+    """A schedule whose columns come when somebody asks for them."""
+    made = Schedule.later(plan, CAUSES, regained)
+    made._memo["known"] = known
+    if not edited.listed:
+        made.share_outline(previous)
+    return made

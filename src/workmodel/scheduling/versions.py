@@ -1,0 +1,105 @@
+"""Versions of the dates in a workspace: what each step changed, so that the workspace can go back and forth.
+
+A version knows the one it was made from and the cells (node × `DATE_WIDTH` + field) that differ, before and after. When
+the cells on the way add up to as many as the whole has, a version keeps all dates instead and forgets where it came from:
+so chains stay short, and dropping a version frees what only it needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from workmodel.scheduling.layout import DATE_WIDTH
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Version", "between", "dates_of"]
+
+
+@frozen(eq=False)
+class Version:
+    """The dates of one version of a plan.
+
+    Attributes
+    ----------
+    parent
+        The version it was made from; ``None`` where it keeps all dates.
+    cells, before, after
+        Which numbers differ from the parent's, and what they were and are. int64, shape (cells,)
+    whole
+        All dates, where it has no parent. int64, shape (nodes, DATE_WIDTH)
+    weight
+        Cells on the way from the version that keeps all dates.
+    depth
+        Steps on that way.
+    top
+        The latest early finish of all leaves. [min since 1970]
+    """
+
+    parent: Version | None
+    cells: Ints
+    before: Ints
+    after: Ints
+    whole: Ints | None
+    weight: int
+    depth: int
+    top: int
+
+    @classmethod
+    def kept(cls, whole: Ints, top: int) -> Version:
+        """A version that keeps all dates."""
+        import numpy as np
+
+        none = np.zeros(0, dtype=np.int64)
+        return cls(None, none, none, none, whole, 0, 0, top)
+
+    def changed(self, cells: Ints, before: Ints, after: Ints, top: int) -> Version:
+        """The version in which some cells changed."""
+        return Version(self, cells, before, after, None, self.weight + len(cells), self.depth + 1, top)
+
+
+def between(a: Version, b: Version) -> tuple[list[Version], list[Version]] | None:
+    """The versions to take back, newest first, and those to follow, oldest first, from one to another.
+
+    ``None`` where they have no version in common.
+    """
+    back: list[Version] = []
+    forth: list[Version] = []
+    while a is not b:
+        if a.depth >= b.depth:
+            if a.parent is None:
+                return None
+            back.append(a)
+            a = a.parent
+        else:
+            assert b.parent is not None
+            forth.append(b)
+            b = b.parent
+    return back, forth[::-1]
+
+
+def dates_of(version: Version) -> Ints:
+    """All dates of a version. int64, shape (nodes, DATE_WIDTH)"""
+    import numpy as np
+
+    steps: list[Version] = []
+    here = version
+    while here.whole is None:
+        steps.append(here)
+        assert here.parent is not None
+        here = here.parent
+    if not steps:
+        return here.whole
+    most = max((int(step.cells.max()) // DATE_WIDTH + 1 for step in steps if len(step.cells)), default=0)
+    made = np.zeros((max(most, len(here.whole)), DATE_WIDTH), dtype=np.int64)
+    made[: len(here.whole)] = here.whole
+    flat: Any = made.reshape(-1)
+    for step in reversed(steps):
+        flat[step.cells] = step.after
+    return made
