@@ -16,13 +16,13 @@ from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.edited import Edited, what_was_edited
 from workmodel.scheduling.gaps import waits_for_summaries
-from workmodel.scheduling.layout import D_EF, DATE_WIDTH
+from workmodel.scheduling.layout import D_EF, D_FINISH_BOUND, D_START_BOUND, DATE_WIDTH, NEVER
 from workmodel.scheduling.ordering import Ring, in_order
 from workmodel.scheduling.patching import NotHere, Patch
 from workmodel.scheduling.problem import problem_of
 from workmodel.scheduling.refusal import LONGEST
 from workmodel.scheduling.regained import Family, Known, known_of, regained
-from workmodel.scheduling.solving import settled
+from workmodel.scheduling.solving import given_dates, settled
 from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, KEPT_WIDTH, NEAR_WIDTH
 from workmodel.scheduling.versions import Version, between, dates_of
 from workmodel.scheduling.workspace import Workspace
@@ -96,8 +96,9 @@ def _founded(previous: Schedule) -> Family | None:
     if waits_for_summaries(problem):
         return None
     dates = previous.dates
-    first = int(min(dates.early_start.min(), dates.late_start.min()))
-    last = int(max(dates.early_finish.max(), dates.late_finish.max()))
+    first, last = given_dates(plan, problem)
+    first = min(first, int(dates.early_start.min()), int(dates.late_start.min()))
+    last = max(last, int(dates.early_finish.max()), int(dates.late_finish.max()))
     if last - first > LONGEST // 2:
         return None
     margin = _YEAR // 2 + (last - first) // 2
@@ -138,9 +139,7 @@ def _restore(family: Family, version: Version) -> None:
     space = family.space
     way = between(family.version, version)
     if way is None:
-        whole = dates_of(version)
-        flat = space.shaped(whole)
-        space.D[: len(flat)] = flat
+        space.set_dates(dates_of(version))
         closes = space.projects()
     else:
         steps = [(one.cells, one.before) for one in way[0]] + [(one.cells, one.after) for one in way[1]]
@@ -279,8 +278,11 @@ def _note(family: Family, top: int) -> None:
 
 def _check_stretch(space: Workspace, rows: Any) -> None:
     """Leave dates that lie outside the stretch of time to a full pass, which takes a longer one."""
-    ends = rows[:, :4]
-    if len(ends) and (int(ends.min()) <= space.lo or int(ends.max()) >= space.hi):
+    if not len(rows):
+        return
+    ends, bounds = rows[:, :4], rows[:, D_START_BOUND : D_FINISH_BOUND + 1]
+    least = min(int(ends.min()), int(bounds.min(initial=space.hi, where=bounds > NEVER)))
+    if least <= space.lo or max(int(ends.max()), int(bounds.max())) >= space.hi:
         raise Stale
 
 

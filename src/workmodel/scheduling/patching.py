@@ -35,6 +35,7 @@ from workmodel.scheduling.layout import (
 from workmodel.scheduling.ordering import placed_anew, put_in_order, rank
 from workmodel.scheduling.problem import Build, look_at, summary_bounds
 from workmodel.scheduling.rates import compiled_rates
+from workmodel.scheduling.solving import GIVEN
 from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, DEAD, NEAR_WIDTH
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ _USUAL: Final = {
 }  # fmt: skip
 _NAMES: Final = tuple(_USUAL)
 assert _NAMES == NODE_FIELDS
+_DATED: Final = tuple(NODE_FIELDS.index(name) for name in GIVEN)
 _STANDS: Final = (N_GATE, N_CLOSE, N_FIRST, N_FIRST + 1, N_HORIZON)  # fields that say where a node hangs
 
 
@@ -142,10 +144,16 @@ class Patch:
         for slot in self.edited.again:
             if row_at(self.plan, slot).kind <= _PROJECT:
                 self.rows[slot] = self._rows_of(slot)
+        if not all(self._within(row) for rows in self.rows.values() for row in rows if row is not None):
+            raise NotHere
         if len(space.curves) > had:
             if len(space.curves) > _MOST_CURVES + had:
                 raise NotHere
             space.R = space.shaped(compiled_rates(space.curves, space.lo, space.hi))
+
+    def _within(self, row: list[int]) -> bool:
+        """Whether the dates that a row gives lie in the stretch of time that is compiled."""
+        return all(row[field] == NEVER or self.space.lo < row[field] < self.space.hi for field in _DATED)
 
     def _flips(self) -> dict[int, bool]:
         """Whether each item that is made anew has anything below it afterwards."""

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from workmodel.scheduling.problem import Problem
     from workmodel.scheduling.solved import Solved
 
-__all__ = ["settled", "solve"]
+__all__ = ["GIVEN", "given_dates", "settled", "solve"]
 
 _YEAR: Final = 366 * 1440
 _MANY: Final = 2000
-_GIVEN: Final = ("base", "floor", "finish_floor", "fixed_start", "fixed_finish", "resume")
+GIVEN: Final = ("base", "floor", "finish_floor", "fixed_start", "fixed_finish", "resume")
 
 
 def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
@@ -76,19 +76,26 @@ def settled(plan: Plan, problem: Problem, engine: Kernels, stretch: tuple[int, i
         lo, hi = (lo, hi + 2 * (hi - lo)) if above else (lo - 2 * (hi - lo), hi)
 
 
-def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
-    """A first guess: around every date that is given, and as long as one chain of a few hundred items may take."""
+def given_dates(plan: Plan, problem: Problem) -> tuple[int, int]:
+    """The first and the last date that is given. [min since 1970]"""
     import numpy as np
 
     fill = problem.columns
-    lower = [fill[name][fill[name] > NEVER] for name in _GIVEN]
+    lower = [fill[name][fill[name] > NEVER] for name in GIVEN]
     if plan.settings.finish is not None:
         lower.append(np.array([plan.axis.minute(plan.settings.finish, end=True)]))
     # what lies far ahead and only bounds from above, as "2999-12-31" for no deadline, bounds nothing
     upper = [fill[name][fill[name] < BIG] for name in ("start_cap", "finish_cap")]
     dates, caps = np.concatenate(lower), np.concatenate(upper)
     high = int(dates.max(initial=0 if not len(dates) else dates[0]))
-    low = min(int(dates.min(initial=high)), int(caps.min(initial=high)))
-    work = int(np.minimum(fill["duration"], LONGEST).sum())
+    return min(int(dates.min(initial=high)), int(caps.min(initial=high))), high
+
+
+def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
+    """A first guess: around every date that is given, and as long as one chain of a few hundred items may take."""
+    import numpy as np
+
+    low, high = given_dates(plan, problem)
+    work = int(np.minimum(problem.columns["duration"], LONGEST).sum())
     ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead

@@ -334,6 +334,14 @@ class Workspace:
             return self.D[: self.nodes * DATE_WIDTH].reshape(-1, DATE_WIDTH)[nodes]
         return np.array([self.row(node) for node in nodes.tolist()], dtype=np.int64).reshape(-1, DATE_WIDTH)
 
+    def set_dates(self, whole: Any) -> None:
+        """Take over all dates; nodes that came later have none."""
+        import numpy as np
+
+        missing = self.nodes * DATE_WIDTH - whole.size
+        all_of_them = np.concatenate([whole.ravel(), np.zeros(max(missing, 0), dtype=np.int64)])
+        self.D[: len(all_of_them)] = self.shaped(all_of_them)
+
     def journal(self) -> tuple[Any, Any]:
         """The nodes that were noted, and their dates before. int64, shapes (noted,) and (noted, DATE_WIDTH)"""
         import numpy as np
