@@ -85,28 +85,36 @@ def compiled_calendars(calendars: Sequence[WorkCalendar], lo: int, hi: int, spar
     parts: list[Any] = []
     place = HEAD + PER_CALENDAR * (len(calendars) + spare)
     for calendar in calendars:
-        numbers, part = one_calendar(calendar, lo, hi, place)
-        head += numbers
+        numbers, part, places = one_calendar(calendar, lo, hi)
+        part[places:] += place
+        head += [numbers[0] + place, numbers[1] + place, *numbers[2:]]
         parts.append(part)
         place += len(part)
     head += [0] * (PER_CALENDAR * spare)
     return np.concatenate([np.array(head), *parts]).astype(np.int64)
 
 
-def one_calendar(calendar: WorkCalendar, lo: int, hi: int, place: int) -> tuple[list[int], Any]:
-    """A calendar compiled to stand at a place of the array: its numbers in the head, and what stands there."""
+def one_calendar(
+    calendar: WorkCalendar, lo: int, hi: int, *, computed: bool = False
+) -> tuple[list[int], Any, int]:
+    """A calendar compiled to stand at the beginning of an array: its numbers in the head, and what stands there.
+
+    Beside them from where on that holds places, to be shifted by where it stands in truth. With *computed* its windows are
+    computed for this stretch alone, rather than taken from the timeline that equal calendars share.
+    """
     import numpy as np
 
     ticks = lo + (np.arange(((hi - lo) >> TIME_SHIFT) + 2) << TIME_SHIFT)
-    starts, finishes = calendar.windows(lo, hi)
+    starts, finishes = (calendar.compute_windows if computed else calendar.windows)(lo, hi)
     before = np.concatenate([[0], np.cumsum(finishes - starts)])
     work = int(before[-1])
     windows = np.empty((len(before), 3), dtype=np.int64)
     windows[:, 0] = np.append(starts, _FAR)
     windows[:, 1] = np.append(finishes, _FAR)
     windows[:, 2] = before
-    by_time = place + 3 * np.searchsorted(finishes, ticks, side="right")
+    by_time = 3 * np.searchsorted(finishes, ticks, side="right")
     amounts = np.arange((work >> WORK_SHIFT) + 1) << WORK_SHIFT
-    by_work = place + 3 * np.maximum(np.searchsorted(before, amounts, side="right") - 1, 0)
-    behind = place + windows.size
-    return [behind, behind + len(by_time), work, 0], np.concatenate([windows.ravel(), by_time, by_work])
+    by_work = 3 * np.maximum(np.searchsorted(before, amounts, side="right") - 1, 0)
+    behind = windows.size
+    part = np.concatenate([windows.ravel(), by_time, by_work])
+    return [behind, behind + len(by_time), work, 0], part, behind

@@ -169,13 +169,13 @@ def _differing(before: Plan, after: Plan, most: int) -> Iterator[int]:
         left, old = (mine.items, mine.rows) if mine is not None else ([], [])
         right, new = (other.items, other.rows) if other is not None else ([], [])
         base = number << SHIFT
-        for place in range(max(len(left), len(right))):
-            if place < len(left) and place < len(right):
-                if left[place] is right[place] and (old[place] is new[place] or old[place] == new[place]):
-                    continue
-            count += 1
-            if count > 4 * most:
-                raise TooMuch
+        both = zip(left, right, old, new, strict=False)
+        found = [place for place, (a, b, c, d) in enumerate(both) if a is not b or (c is not d and c != d)]
+        found += range(min(len(left), len(right)), max(len(left), len(right)))
+        count += len(found)
+        if count > 4 * most:
+            raise TooMuch
+        for place in found:
             yield base + place
 
 
@@ -200,9 +200,9 @@ def _main(plan: Plan) -> set[int]:
 
 def what_was_edited(before: Plan, after: Plan, space: Workspace, most: int) -> Edited | None:
     """What differs between two versions of a plan; ``None`` where it is the settings, a main calendar, or too much."""
-    if before.settings is not after.settings:
-        if evolve(before.settings, title=after.settings.title) != after.settings:
-            return None
+    titled = before.settings is after.settings or evolve(before.settings, title=after.settings.title)
+    if titled is not True and titled != after.settings:
+        return None
     found = Edited(before, after, space, most)
     try:
         found.find()

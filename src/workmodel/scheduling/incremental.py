@@ -24,6 +24,7 @@ from workmodel.scheduling.refusal import LONGEST
 from workmodel.scheduling.regained import Family, Known, known_of, regained
 from workmodel.scheduling.solving import given_dates, settled
 from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, KEPT_WIDTH, NEAR_WIDTH
+from workmodel.scheduling.timetables import NoRoom
 from workmodel.scheduling.versions import Version, between, dates_of
 from workmodel.scheduling.workspace import Workspace
 
@@ -53,7 +54,7 @@ def rescheduled(plan: Plan, previous: Schedule) -> Schedule | None:
         try:
             _go_to(family, previous.plan, known.version)
             edited = _advance(family, plan)
-        except (Stale, NotHere, Ring, WorkModelError):
+        except (Stale, NotHere, NoRoom, Ring, WorkModelError):
             family.broken = True
             return None
         except BaseException:

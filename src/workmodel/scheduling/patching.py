@@ -15,7 +15,6 @@ from workmodel.calendars import ending
 from workmodel.domain.rows import ASSIGNED, BUILT_IN_SLOTS, ELAPSED, KIND_CODES, MISSING, RARE
 from workmodel.graph.network import CLOSE, GATE, LEAF
 from workmodel.scheduling.edited import Edited, row_at
-from workmodel.scheduling.frame import CalendarNumbers
 from workmodel.scheduling.layout import (
     AUTO,
     BIG,
@@ -39,7 +38,6 @@ from workmodel.scheduling.solving import GIVEN
 from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, DEAD, NEAR_WIDTH
 
 if TYPE_CHECKING:
-    from workmodel.calendars import WorkCalendar
     from workmodel.domain.plan import Plan
     from workmodel.scheduling.workspace import Workspace
 
@@ -79,27 +77,6 @@ class _Outline:
         return np.zeros(0, dtype=np.int64)
 
 
-class _Numbers(CalendarNumbers):
-    """The numbers of a workspace's calendars, which compiles new ones."""
-
-    def __init__(self, space: Workspace) -> None:
-        super().__init__(space.numbers.calendars, space.numbers.numbers)
-        self.space = space
-
-    def number(self, calendar: WorkCalendar) -> int:
-        """The number of a calendar.
-
-        Raises
-        ------
-        NotHere
-            There is no room for more.
-        """
-        found = self.space.number(calendar)
-        if found < 0:
-            raise NotHere
-        return found
-
-
 class Patch:
     """An edit of a workspace: rows first, which may fail, then all at once.
 
@@ -115,7 +92,8 @@ class Patch:
 
     def __init__(self, space: Workspace, plan: Plan, edited: Edited) -> None:
         self.space, self.plan, self.edited = space, plan, edited
-        self.numbers = _Numbers(space)
+        self.numbers = space.tables
+        self.numbers.asked.clear()
         self.summary: dict[int, bool] = {}
         self.rows: dict[int, tuple[list[int], list[int] | None]] = {}
         self.seeds: dict[int, None] = {}

@@ -178,6 +178,7 @@ def _look_at_the_rare(build: Build) -> None:
 
 
 def look_at(build: Build, node: int, item: Task | Milestone | Project) -> None:
+    """Fold in what an item without children sets that only some set."""
     if isinstance(item, Task):
         _amount(build, node, item)
     _own_bounds(build, node, item)

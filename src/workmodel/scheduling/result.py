@@ -23,7 +23,13 @@ def finished(plan: Plan, problem: Problem, solved: Solved) -> dict[str, Any]:
     """Ids, dates, percent complete and findings, and what the passes found, by the names a schedule has for them."""
     columns, node = _columns(plan, problem, solved)
     complete = rolled_up(plan, problem, columns, node)
-    made: dict[str, Any] = {"ids": plan.columns.ids, "dates": columns, "complete": complete, "findings": (), "extra": solved}
+    made: dict[str, Any] = {
+        "ids": plan.columns.ids,
+        "dates": columns,
+        "complete": complete,
+        "findings": (),
+        "extra": solved,
+    }
     bare = Schedule(plan=plan, source="computed", causes=CAUSES, **made)
     return {**made, "findings": findings_of(bare, problem, solved)}
 

@@ -81,8 +81,8 @@ R_LATE_FINISH: Final = D_WLF
 R_CRITICAL: Final = D_START_BOUND
 
 SWEEPS: Final = (
-    "raised", "lowered", "wanted", "kept", "early", "late", "slack_of", "summed", "stirred_early", "stirred_late", "stirred_above",
-    "ascend", "descend", "add_up", "latest_of_all", "all_early", "all_late", "all_summed", "tops", "spread_top", "spread",
+    "raised", "lowered", "wanted", "kept", "early", "late", "slack_of", "summed",
+    "stirred_early", "stirred_late", "stirred_above", "ascend", "descend", "add_up", "latest_of_all", "all_early", "all_late", "all_summed", "tops", "spread_top", "spread",
     "reset", "down_from", "up_from",
 )  # fmt: skip
 """The functions of this module in the order in which they are compiled."""

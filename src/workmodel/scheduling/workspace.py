@@ -10,19 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.graph.network import CLOSE, GATE, LEAF
-from workmodel.scheduling.clock import HEAD, PER_CALENDAR, compiled_calendars, one_calendar
-from workmodel.scheduling.frame import CalendarNumbers
 from workmodel.scheduling.layout import (
     D_DRIVER,
     D_EF,
     DATE_WIDTH,
     L_PREDECESSOR,
     LINK_WIDTH,
+    N_CAL,
     N_CLOSE,
     N_END,
     N_FIRST,
     N_GATE,
     N_PART,
+    N_PLAIN,
     N_SLOT,
     NEVER,
     NODE_WIDTH,
@@ -43,16 +43,15 @@ from workmodel.scheduling.sweeps import (
     NEAR_WIDTH,
     OUT_WIDTH,
 )
+from workmodel.scheduling.timetables import Timetables
 
 if TYPE_CHECKING:
-    from workmodel.calendars import WorkCalendar
     from workmodel.scheduling.compiled import Kernels
     from workmodel.scheduling.problem import Problem
     from workmodel.scheduling.run import Run
 
 __all__ = ["Workspace"]
 
-_SPARE: Final = 48  # calendars that edits may bring before everything is compiled anew
 APART: Final = 2**14  # between ranks at first, so that new nodes find one between others
 _LEAST: Final = 2000  # nodes that a journal holds at least
 
@@ -76,9 +75,13 @@ class Workspace:
         network = problem.network
         self.engine: Kernels = run.engine
         self.lo, self.hi = run.lo, run.hi
-        self.numbers = CalendarNumbers(problem.numbers.calendars.copy(), problem.numbers.numbers.copy())
-        self.most_calendars = len(self.numbers.calendars) + _SPARE
-        self.T = self.shaped(compiled_calendars(self.numbers.calendars, self.lo, self.hi, _SPARE))
+        self.tables = Timetables(
+            problem.numbers.calendars,
+            self.lo,
+            self.hi,
+            arrays=run.engine.arrays,
+            in_use=self._calendars_in_use,
+        )
         self.R = run.R
         self.curves = list(problem.curves)
         self.nodes, self.links = len(network), len(network.predecessor)
@@ -292,25 +295,21 @@ class Workspace:
 
     # -- calendars ----------------------------------------------------------------------------------------------
 
-    def number(self, calendar: WorkCalendar) -> int:
-        """The number of a calendar, which is compiled if it is new; -1 where there is no room for it."""
+    @property
+    def T(self) -> Any:  # noqa: N802
+        """The calendars, as kernels take them."""
+        return self.tables.T
+
+    def _calendars_in_use(self) -> set[int]:
+        """The numbers of the calendars that nodes run on, or count on for what waits for summaries."""
         import numpy as np
 
-        known = self.numbers.numbers.get(calendar)
-        if known is not None:
-            return known
-        if len(self.numbers.calendars) >= self.most_calendars:
-            return -1
-        number = self.numbers.number(calendar)
-        head, part = one_calendar(calendar, self.lo, self.hi, len(self.T))
-        begin = HEAD + PER_CALENDAR * number
-        if self.engine.arrays:
-            self.T = np.concatenate([self.T, part])
-            self.T[begin : begin + PER_CALENDAR] = head
-        else:
-            self.T.extend(part.tolist())
-            self.T[begin : begin + PER_CALENDAR] = head
-        return number
+        end = self.nodes * NODE_WIDTH
+        parts, *numbers = (
+            np.array(self.N[field:end:NODE_WIDTH], dtype=np.int64) for field in (N_PART, N_CAL, N_PLAIN)
+        )
+        here = parts != DEAD
+        return self._waits_on.union(*(np.unique(column[here]).tolist() for column in numbers))
 
     def counts_on_one_calendar(self, number: int) -> bool:
         """Whether all that waits for summaries does so on one calendar, if something else does on this one, too."""
