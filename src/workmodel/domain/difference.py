@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, fields
+from attrs import evolve, fields, frozen
 
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised
 from workmodel.domain.chunks import SHIFT
@@ -21,7 +21,7 @@ from workmodel.domain.references import rename_references
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["diff"]
+__all__ = ["diff", "renamed"]
 
 
 def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
@@ -41,10 +41,23 @@ def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
                 yield base + place
 
 
-def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
-    """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
-    if ours is theirs:
-        return ()
+@frozen
+class _Paired:
+    """What differs between two plans: entities that are the same in both, those that go and come, and whether some moved."""
+
+    pairs: list[tuple[Entity, Entity]]
+    gone: dict[str, Entity]
+    come: dict[str, Entity]
+    settled: bool
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The new id of everything that has another one, by the old."""
+        return {a.id: b.id for a, b in self.pairs if a.id != b.id}
+
+
+def _paired(ours: Plan, theirs: Plan) -> _Paired:
+    """Which entity of one plan is which of the other, as far as they are not one and the same object."""
     pairs: list[tuple[Entity, Entity]] = []
     gone: dict[str, Entity] = {}
     come: dict[str, Entity] = {}
@@ -69,11 +82,24 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     _break_ambiguous(pairs, gone, come)
     settled = bool(moved or gone.keys() & come.keys())
     pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
-    names = {a.id: b.id for a, b in pairs if a.id != b.id}
+    return _Paired(pairs, gone, come, settled)
+
+
+def renamed(ours: Plan, theirs: Plan) -> dict[str, str]:
+    """The id that an entity has in the other plan, by the one it has here, where they differ; as `diff` tells renames."""
+    return {} if ours is theirs else _paired(ours, theirs).names
+
+
+def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
+    """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
+    if ours is theirs:
+        return ()
+    found = _paired(ours, theirs)
+    pairs, names = found.pairs, found.names
     back = {new: old for old, new in names.items()}
     pairs += _untouched(ours, theirs, names)
     changes: list[Change] = list(_renames(names, ours))
-    changes.extend(_order_changes(ours, theirs, (names, back), gone, come, settled))
+    changes.extend(_order_changes(ours, theirs, (names, back), found.gone, found.come, found.settled))
     revised = ours.settings if not names else rename_references(ours.settings, names)
     differing = revised.changes_to(theirs.settings)
     if differing:
