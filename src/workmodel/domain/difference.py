@@ -42,22 +42,17 @@ def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
 
 
 @frozen
-class _Paired:
-    """What differs between two plans: entities that are the same in both, those that go and come, and whether some moved."""
+class _Matched:
+    """What differs between two plans: entities born as one, those that go and come, and whether some stand elsewhere."""
 
     pairs: list[tuple[Entity, Entity]]
     gone: dict[str, Entity]
     come: dict[str, Entity]
-    settled: bool
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The new id of everything that has another one, by the old."""
-        return {a.id: b.id for a, b in self.pairs if a.id != b.id}
+    moved: bool
 
 
-def _paired(ours: Plan, theirs: Plan) -> _Paired:
-    """Which entity of one plan is which of the other, as far as they are not one and the same object."""
+def _matched(ours: Plan, theirs: Plan) -> _Matched:
+    """Which entity of one plan was born as which of the other, as far as they are not one and the same object."""
     pairs: list[tuple[Entity, Entity]] = []
     gone: dict[str, Entity] = {}
     come: dict[str, Entity] = {}
@@ -78,28 +73,34 @@ def _paired(ours: Plan, theirs: Plan) -> _Paired:
     moved = [(a, b) for birth, b in found if (a := born.get(birth)) is not None]
     for a, b in moved:
         del gone[a.id], come[b.id]
-    pairs += moved
-    _break_ambiguous(pairs, gone, come)
-    settled = bool(moved or gone.keys() & come.keys())
-    pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
-    return _Paired(pairs, gone, come, settled)
+    return _Matched(pairs + moved, gone, come, bool(moved))
 
 
 def renamed(ours: Plan, theirs: Plan) -> dict[str, str]:
-    """The id that an entity has in the other plan, by the one it has here, where they differ; as `diff` tells renames."""
-    return {} if ours is theirs else _paired(ours, theirs).names
+    """The id that an entity has in the other of two versions of a plan, by the one it has here, where they differ.
+
+    It is the entity that was born once: whatever has its old id in the other plan is something else. Seen from the other
+    version it is the same renames turned round.
+    """
+    if ours is theirs:
+        return {}
+    return {a.id: b.id for a, b in _matched(ours, theirs).pairs if a.id != b.id}
 
 
 def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
     if ours is theirs:
         return ()
-    found = _paired(ours, theirs)
-    pairs, names = found.pairs, found.names
+    found = _matched(ours, theirs)
+    pairs, gone, come = found.pairs, found.gone, found.come
+    _break_ambiguous(pairs, gone, come)
+    settled = found.moved or bool(gone.keys() & come.keys())
+    pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
+    names = {a.id: b.id for a, b in pairs if a.id != b.id}
     back = {new: old for old, new in names.items()}
     pairs += _untouched(ours, theirs, names)
     changes: list[Change] = list(_renames(names, ours))
-    changes.extend(_order_changes(ours, theirs, (names, back), found.gone, found.come, found.settled))
+    changes.extend(_order_changes(ours, theirs, (names, back), gone, come, settled))
     revised = ours.settings if not names else rename_references(ours.settings, names)
     differing = revised.changes_to(theirs.settings)
     if differing:

@@ -12,6 +12,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── OutOfRange                   a number or moment beyond its limits
     │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
     │   ├── ZoneMismatch                 a time with a zone where there is none
+    │   ├── ZonesDoNotMix                two plans of which only one has a zone
     │   ├── MixedZones                   calendars with a zone combined with some that have none
     │   ├── SpansDoNotMix (TypeError)    spans that only conventions or a calendar could add or compare
     │   ├── HorizonExceeded              time beyond the years 1 to 9999
@@ -117,6 +118,7 @@ from workmodel.errors.times import (
     SpansDoNotMix,
     UnknownCountry,
     ZoneMismatch,
+    ZonesDoNotMix,
 )
 
 __all__ = [
@@ -167,6 +169,7 @@ __all__ = [
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",
+    "ZonesDoNotMix",
     "around",
     "instance_of",
     "named",

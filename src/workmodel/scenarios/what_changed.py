@@ -9,8 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from workmodel.advice.shifts import Missed, missed_of
-from workmodel.domain import Plan, Schedule
-from workmodel.domain.difference import renamed
+from workmodel.domain import Plan, Renamed, Schedule
 from workmodel.domain.display import html_of
 from workmodel.domain.wording import said_ends
 from workmodel.errors import UnknownId, WorkModelError, WrongType, named, nearest
@@ -332,11 +331,9 @@ def what_changed(
             f"only one of the plans has a zone ({named_zone}), so what is later than what cannot be told"
         )
         return WhatChanged(before, after, facts, (), problem=problem)
-    new_names = renamed(before, after)
+    new_names = _renamed(before, after)
     moved = tuple(_consequences(old, new, facts, new_names))
-    had = {(one.code, new_names.get(one.subject, one.subject)) for one in old.findings}
-    missed = tuple(one for one in missed_of(old, new) if one.item in old or (one.code, one.item) not in had)
-    return WhatChanged(before, after, facts, moved, missed, old.finish, new.finish)
+    return WhatChanged(before, after, facts, moved, missed_of(old, new, new_names), old.finish, new.finish)
 
 
 def _schedules(
@@ -356,6 +353,16 @@ def _schedules(
                 "the schedule of the plan", one, "the Schedule of this very plan, first before, then after"
             )
     return given[0], given[1]
+
+
+def _renamed(before: Plan, after: Plan) -> dict[str, str]:
+    """The id that everything that was renamed has now, by the one that it had."""
+    now: dict[str, str] = {}
+    for change in before.diff(after):
+        if isinstance(change, Renamed):
+            origin = next((old for old, name in now.items() if name == change.old), change.old)
+            now[origin] = change.new
+    return {old: new for old, new in now.items() if old != new}
 
 
 def _consequences(
