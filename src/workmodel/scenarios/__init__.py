@@ -2,8 +2,8 @@
 
 `merge` makes two edits of one plan into one and tells what they contradict each other in. `Edits` keeps versions for
 undo and redo, and takes back a step in the middle by a merge. `baseline` keeps what a plan promises, `variance` measures a
-plan against it. `compare` sets plans side by side. `what_changed` tells edits and what they caused apart, `what_if` tells what an edit
-would do before it is made. `as_of` and `first_known` go back through the revisions that a store keeps.
+plan against it. `compare` sets plans side by side. `what_if` tells what a change would do before it is made, `what_changed`
+tells edits and what they caused apart. `as_of` and `first_known` go back through the revisions that a store keeps.
 """
 
 from workmodel.scenarios.baselines import baseline

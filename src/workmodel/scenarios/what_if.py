@@ -300,7 +300,11 @@ def _after(plan: Plan, change: Any) -> Plan:
         )
     if isinstance(change, (str, bytes)) or not isinstance(change, Iterable):
         raise WrongType("a change", change, _CHANGE)
-    return plan.apply(change)
+    steps = tuple(change)
+    for one in steps:
+        if not isinstance(one, Change):
+            raise WrongType("a change", one, _CHANGE)
+    return plan.apply(steps)
 
 
 def _more(here: Sequence[Finding], there: Sequence[Finding], names: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -82,7 +82,7 @@ def rows(what_if: WhatIf) -> tuple[WhatIfLine, ...]:
     >>> plan = Plan(start="2026-03-02").add(
     ...     Resource("ana"), Task("design", duration="5d", assignments=["ana"])
     ... )
-    >>> found = what_if(plan, lambda plan: plan.evolve("ana", absences=["2026-03-03 to 2026-03-04 ill"]))
+    >>> found = what_if(plan, lambda plan: plan.evolve("ana", absences=["2026-03-03..2026-03-04 ill"]))
     >>> [(line.part, line.words) for line in rows(found)]
     [('ends', 'all ends as before, Fri 2026-03-06'), ('overload', 'ana, 2026-W10 (to 2026-03-06): 16h over, 0h before')]
     """  # fmt: skip
