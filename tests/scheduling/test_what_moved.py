@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workmodel.domain import ItemDates, ItemMove, Moves, Plan, Schedule, Task
 from workmodel.domain.difference import renamed
 from workmodel.domain.wording import calendar_of
-from workmodel.errors import OutOfRange, UnknownId, WorkModelError, WrongType, ZonesDoNotMix
+from workmodel.errors import NoSuchPlace, OutOfRange, UnknownId, WorkModelError, WrongType, ZonesDoNotMix
 from workmodel.scheduling import moves, schedule
 from workmodel.testing import sketch
 from workmodel.testing.strategies import plans
@@ -160,8 +160,9 @@ class TestSomeOfThem:
         with pytest.raises(UnknownId) as caught:
             found["biuld"]
         assert "build" in str(caught.value)
-        with pytest.raises(IndexError):
+        with pytest.raises(NoSuchPlace) as missed:
             found[9]
+        assert (missed.value.place, missed.value.length) == (9, 5)
         with pytest.raises(WrongType):
             found[1.5]  # type: ignore[call-overload]
         with pytest.raises(OutOfRange):

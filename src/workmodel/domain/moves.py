@@ -13,7 +13,7 @@ from workmodel.domain.explanation import Driver, Explanation
 from workmodel.domain.itemmove import ItemDates, ItemMove
 from workmodel.domain.schedule import Schedule
 from workmodel.domain.wording import calendar_of, said_ends
-from workmodel.errors import OutOfRange, UnknownId, WrongType, named, nearest
+from workmodel.errors import NoSuchPlace, OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import WorkTime
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Moves(Sequence[ItemMove]):
         ------
         UnknownId
             Nothing of that id moved.
-        IndexError
+        NoSuchPlace
             There are not so many.
         """
         if isinstance(which, str):
@@ -104,6 +104,8 @@ class Moves(Sequence[ItemMove]):
             return tuple(map(self._move, range(len(self))[which]))
         if isinstance(which, bool) or not hasattr(which, "__index__"):
             raise WrongType("a place among moves", which, _PLACE)
+        if not -len(self) <= which < len(self):
+            raise NoSuchPlace(which, len(self))
         return self._move(range(len(self))[which])
 
     def __contains__(self, item: object) -> bool:

@@ -10,6 +10,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── InvalidText                  a text that does not follow its notation
     │   ├── WrongType (TypeError)        a value of a type that means nothing here
     │   ├── OutOfRange                   a number or moment beyond its limits
+    │   ├── NoSuchPlace (IndexError)     a place in a sequence that has fewer
     │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
     │   ├── ZoneMismatch                 a time with a zone where there is none
     │   ├── ZonesDoNotMix                two plans of which only one has a zone
@@ -62,6 +63,7 @@ from workmodel.errors.base import (
     InvalidSketch,
     InvalidText,
     InvalidValue,
+    NoSuchPlace,
     OutOfRange,
     WorkModelError,
     WrongType,
@@ -145,6 +147,7 @@ __all__ = [
     "NoOccurrences",
     "NoPlanDate",
     "NoStep",
+    "NoSuchPlace",
     "NoWorkingTime",
     "OutOfRange",
     "PlanArchived",

@@ -68,6 +68,12 @@ class ZonesDoNotMix(InvalidValue):
         The zone of the one that has one.
     before
         Whether that is the first of the two.
+
+    Examples
+    --------
+    >>> print(ZonesDoNotMix("Europe/Berlin", before=True))
+    only the plan before has a zone (Europe/Berlin), and the times of the other are plain wall clock, so what is later than \
+what cannot be told. Give both plans a zone, plan.evolve(zone="Europe/Berlin"), or neither.
     """
 
     zone: str
