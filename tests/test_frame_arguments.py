@@ -66,7 +66,7 @@ from workmodel.quantities import (
     reservation,
     span,
 )  # fmt: skip
-from workmodel.scenarios import Edits, as_of, baseline, first_known, variance, what_changed
+from workmodel.scenarios import Edits, as_of, baseline, first_known, variance, what_changed, what_if
 from workmodel.storage import MemoryStore
 
 ROOMS = (
@@ -107,6 +107,11 @@ MADE_BY_ENGINES = {
     "Variance",
     "VarianceRow",
     "WhatChanged",
+    "WhatIf",
+    "ItemDates",
+    "ItemMove",
+    "Moves",
+    "OverloadChange",
     "Allocation",
     "Chosen",
     "Delay",
@@ -203,6 +208,8 @@ STORE.create("website", PLAN)
 VARIANCE = variance(PLAN, baseline(PLAN, "march"))
 COMPARISON = workmodel.compare({"a": PLAN})
 CHANGED = what_changed(PLAN, PLAN.evolve("a", duration="2d"))
+WHAT_IF = what_if(PLAN, PLAN.evolve("a", duration="2d"))
+MOVES = WHAT_IF.moves
 KNOWN = first_known(STORE, "website", bool)
 WINDOWS = windows_by_day(OFFICE, date(2026, 3, 2), date(2026, 3, 9))
 EARLY, LATE = datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)
@@ -230,6 +237,7 @@ RIGHT = MappingProxyType({
     "base": PLAN, "ours": PLAN, "theirs": PLAN, "merge": MERGE, "conflict": MERGE.conflicts[0], "edit": PLAN, "step": 1,
     "resolve": "ours", "store": STORE, "condition": bool, "scenarios": {"a": PLAN},
     "scenarios.what_changed.before": PLAN, "scenarios.what_changed.after": PLAN, "variance": VARIANCE,
+    "moves": MOVES, "what_if": WHAT_IF, "change": PLAN,
     "comparison": COMPARISON, "changed": CHANGED, "known": KNOWN, "scenarios.as_of.name": "website",
     "scenarios.first_known.name": "website",
 })  # fmt: skip
@@ -244,7 +252,7 @@ VALUES = (
     Recurrence("FREQ=DAILY;COUNT=3"), Recurrence("FREQ=MONTHLY;BYDAY=-1FR"), WeekPattern.of("mon 9-17"), Shift.of("9-17"),
     WorkWeek(start="2026-01-01", finish="2026-02-01", pattern="mon 9-17"), SUPPLY, SUPPLY.presence("ana"), Hours(480, 60),
     MERGE, EDITS,
-    VARIANCE, COMPARISON, CHANGED, as_of(STORE, "website"), baseline(PLAN, "march"),
+    VARIANCE, COMPARISON, CHANGED, MOVES[0], WHAT_IF, as_of(STORE, "website"), baseline(PLAN, "march"),
     MERGE.conflicts[0], LEDGER, workload(LEDGER), hours_by_category(LEDGER),
     Resource("ana", capacity_changes=["2026-03-01 0.6"], cost_rates=["2026-03-01 90 EUR"]), membership("ben from 2026-03-01"),
     requirement("2 python 4"), DependencyGraph(PLAN), Finding("a.b", "s", "m"),
@@ -316,7 +324,14 @@ def test_a_wrong_argument_is_named_by_an_error_of_ours(label, call):
         if tried.kind is tried.VAR_KEYWORD:
             continue
         for wrong in WRONG:
-            if tried.name in ("predicate", "on_progress", "resolve", "edit", "condition") and callable(wrong):
+            if tried.name in (
+                "predicate",
+                "on_progress",
+                "resolve",
+                "edit",
+                "condition",
+                "change",
+            ) and callable(wrong):
                 continue  # it is the caller's function that fails
             positional, named = with_one_exchanged(label, parameters, tried, wrong)
             began = process_time()

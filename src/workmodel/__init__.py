@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from workmodel.graph import DependencyGraph
     from workmodel.quantities import Conventions, Span
     from workmodel.routines import occurrences
-    from workmodel.scenarios import compare, merge
-    from workmodel.scheduling import schedule
+    from workmodel.scenarios import compare, merge, what_if
+    from workmodel.scheduling import moves, schedule
     from workmodel.verification import verify
 
 __version__ = "0.1.0"
@@ -48,9 +48,9 @@ _ROOMS = {
     "Finding": "findings", "Milestone": "domain", "Plan": "domain", "Progress": "domain", "Project": "domain",
     "Property": "domain", "Resource": "domain", "Routine": "domain", "Schedule": "domain", "Span": "quantities",
     "Task": "domain", "WeekPattern": "calendars", "WorkModelError": "errors", "WorkWeek": "calendars",
-    "daily": "calendars", "merge": "scenarios", "monthly": "calendars", "ledger": "capacity", "occurrences": "routines",
-    "schedule": "scheduling", "suggest": "advice", "verify": "verification",
-    "weekly": "calendars", "yearly": "calendars",
+    "daily": "calendars", "merge": "scenarios", "monthly": "calendars", "ledger": "capacity", "moves": "scheduling",
+    "occurrences": "routines", "schedule": "scheduling", "suggest": "advice", "verify": "verification",
+    "weekly": "calendars", "what_if": "scenarios", "yearly": "calendars",
 }  # fmt: skip
 
 __all__ = [
@@ -83,11 +83,13 @@ __all__ = [
     "ledger",
     "merge",
     "monthly",
+    "moves",
     "occurrences",
     "schedule",
     "suggest",
     "verify",
     "weekly",
+    "what_if",
     "yearly",
 ]
 

@@ -10,10 +10,13 @@ import pytest
 
 from workmodel.domain import Milestone, Plan, Resource, Task
 from workmodel.errors import WrongType
-from workmodel.scenarios import Known, baseline, compare, variance, what_changed
+from workmodel.scenarios import Known, baseline, compare, variance, what_changed, what_if
+from workmodel.scheduling import moves, schedule
 from workmodel.storage import Revision
 from workmodel.views import changes, comparison
+from workmodel.views import moves as moves_view
 from workmodel.views import variance as variance_view
+from workmodel.views import what_if as what_if_view
 
 NASTY = '<script>alert("x")</script>'
 
@@ -31,6 +34,14 @@ def later() -> Plan:
     return plan().evolve("design", effort="8d").add(Task("review", title="Review", duration="1d"))
 
 
+def ill(before: Plan) -> Plan:
+    return before.evolve("ana", absences=["2026-03-02..2026-03-06 ill"])
+
+
+def many(count: int, length: str) -> Plan:
+    return Plan(start="2026-03-02").add(Task(f"t{number}", duration=length) for number in range(count))
+
+
 def known() -> Known:
     one = Revision("website", 2, datetime(2026, 3, 3, 9), author=NASTY, message="As estimated")
     return Known(one, one, None, later(), what_changed(plan(), later()))
@@ -46,6 +57,11 @@ def known() -> Known:
         lambda: what_changed(plan(), later().evolve("design", after=["live"])),
         lambda: what_changed(plan(), plan()),
         known,
+        lambda: moves(schedule(plan()), schedule(later())),
+        lambda: moves(schedule(plan()), schedule(plan())),
+        lambda: what_if(plan(), later()),
+        lambda: what_if(plan(), ill),
+        lambda: what_if(plan(), plan()),
     ],
 )
 def test_they_show_themselves_and_do_no_harm(value: Callable[[], Any], page: Callable[[str], Any]) -> None:
@@ -55,7 +71,7 @@ def test_they_show_themselves_and_do_no_harm(value: Callable[[], Any], page: Cal
 
 
 def test_what_is_no_such_result_is_refused() -> None:
-    for view in (variance_view, comparison, changes):
+    for view in (variance_view, comparison, changes, moves_view, what_if_view):
         with pytest.raises(WrongType):
             view.rows(plan())  # type: ignore[arg-type]
 
@@ -135,3 +151,68 @@ def test_long_tables_are_cut_and_say_so(page: Callable[[str], Any]) -> None:
     grown = many.evolve("t0", duration="2d")
     assert "… and 100 more" in page(variance_view.html(variance(grown, baseline(many, "b")))).text
     assert "… and 400 more" in page(changes.html(what_changed(many, grown))).text
+
+
+def test_moves_are_a_line_each_with_what_drives_the_item_now() -> None:
+    lines = {one.id: one for one in moves_view.rows(moves(schedule(plan()), schedule(later())))}
+    assert list(lines) == ["design", "copy", "live"]
+    assert (lines["live"].before, lines["live"].now) == ("Tue 10 Mar 2026", "Fri 13 Mar 2026")
+    assert (lines["live"].moved, lines["live"].because, lines["live"].worse) == ("3d later", "Copy", 1)
+    assert lines["live"].float == "0d → −2d"
+
+
+def test_an_item_that_ends_on_the_same_day_is_told_with_its_time() -> None:
+    before = many(1, "4h")
+    [line] = moves_view.rows(moves(schedule(before), schedule(many(1, "6h"))))
+    assert (line.before, line.now) == ("Mon 2 Mar 2026 12:00", "Mon 2 Mar 2026 15:00")
+
+
+def test_what_was_added_and_removed_stands_below_what_moved() -> None:
+    text = moves_view.text(moves(schedule(plan().remove("copy", cascade=True)), schedule(later())))
+    assert "Added: copy, review" in text.splitlines()
+    assert moves_view.text(moves(schedule(plan()), schedule(plan()))).splitlines() == [
+        "Nothing moved.",
+        "All ends as before, Tue 2026-03-10",
+    ]
+
+
+def test_of_many_moves_the_first_are_shown_and_the_rest_counted() -> None:
+    found = moves(schedule(many(300, "1d")), schedule(many(300, "2d")))
+    lines = moves_view.text(found).splitlines()
+    assert lines[41] == "… and 260 more"
+    assert len(lines) == 43
+    assert "… and 100 more" in found._repr_html_()
+    assert len(moves_view.rows(found, most=5)) == 5
+
+
+def test_moves_fit_a_narrow_terminal_in_ascii() -> None:
+    text = moves_view.text(moves(schedule(plan()), schedule(later())), width=60, ascii=True)
+    assert text.isascii()
+    assert all(len(line) <= 60 for line in text.splitlines())
+
+
+def test_what_if_tells_part_by_part_what_gets_worse_and_what_better() -> None:
+    parts = [(one.part, one.items, one.worse) for one in what_if_view.rows(what_if(plan(), later()))]
+    assert parts[:3] == [("ends", (), 1), ("milestone", ("live",), 1), ("moved", ("design",), 1)]
+    assert ("missed", ("live",), 1) in parts
+    back = [(one.part, one.worse) for one in what_if_view.rows(what_if(later(), plan()))]
+    assert {worse for _, worse in back} == {-1}
+
+
+def test_a_promise_that_breaks_is_told_once() -> None:
+    lines = what_if_view.rows(what_if(plan(), later()))
+    assert not [one for one in lines if one.part == "finding" and "deadline.missed" in one.words]
+
+
+def test_what_if_calls_people_by_their_names() -> None:
+    [line] = [one for one in what_if_view.rows(what_if(plan(), ill)) if one.part == "overload"]
+    assert line.words == f"{NASTY}, 2026-W10: 40h over, 0h before"
+
+
+def test_of_many_lines_of_what_if_the_first_are_shown_and_the_rest_counted() -> None:
+    found = what_if(many(300, "1d"), many(300, "2d"))
+    assert "… and 288 more" in what_if_view.text(found).splitlines()
+    assert found._repr_html_().count("<tr>") == 201
+    narrow = what_if_view.text(what_if(plan(), later()), width=48, ascii=True)
+    assert narrow.isascii()
+    assert all(len(line) <= 48 for line in narrow.splitlines())

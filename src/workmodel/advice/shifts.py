@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from attrs import field, frozen
 
 from workmodel.advice.wording import said_day, said_work, work_between
-from workmodel.domain import Plan, Schedule
+from workmodel.domain import FrozenMap, Plan, Schedule
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
@@ -145,9 +145,17 @@ def shifts_of(before: Schedule, after: Schedule, without: Collection[str] = ()) 
     return tuple(found)
 
 
-def missed_of(before: Schedule, after: Schedule) -> tuple[Missed, ...]:
-    """Promises that *after* breaks and *before* kept, or broke by less, in the plan's order."""
-    was = {(one.code, one.subject): one for one in before.findings}
+def missed_of(
+    before: Schedule, after: Schedule, names: Mapping[str, str] = FrozenMap()
+) -> tuple[Missed, ...]:
+    """Promises that *after* breaks and *before* kept, or broke by less, in the plan's order.
+
+    Parameters
+    ----------
+    names
+        The id that an item has after, by the one it had before, where they differ.
+    """
+    was = {(one.code, names.get(one.subject, one.subject)): one for one in before.findings}
     found = []
     for one in after.findings:
         if one.code in PROMISES:

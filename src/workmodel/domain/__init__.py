@@ -12,10 +12,12 @@ from workmodel.domain.dated import CapacityChange, CostRate, capacity_change, co
 from workmodel.domain.dependency import Binding, Dependency, Link, dependency
 from workmodel.domain.estimate import Estimate, estimate
 from workmodel.domain.explanation import Bound, Driver, Explanation, Step
+from workmodel.domain.itemmove import ItemDates, ItemMove
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
 from workmodel.domain.leveled import Entries, Leveled
 from workmodel.domain.membership import Membership, membership
 from workmodel.domain.modes import Mode
+from workmodel.domain.moves import Moves
 from workmodel.domain.override import Override, override
 from workmodel.domain.plan import Plan
 from workmodel.domain.progress import ManualDates, Progress, manual_dates, progress
@@ -32,9 +34,9 @@ __all__ = [
     "Absence", "Added", "Assignment", "BUILT_IN_CALENDARS", "Baseline", "BaselineRow", "Binding", "Bound", "CONTOURS",
     "Calendar", "CalendarRing", "CapacityChange", "Causes", "Change", "Completion", "Constraint", "ConstraintKind",
     "Contour", "CostRate", "DateColumns", "Dependency", "Driver", "Entity", "Entries", "Estimate", "Explanation",
-    "ExternalReference", "FrozenMap", "Leveled", "Link", "ManualDates", "Membership", "Milestone", "Mode", "Moved",
-    "Override", "Plan", "Progress", "Project", "Property", "Removed", "Renamed", "Requirement", "Resource", "Revised",
-    "Routine", "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task", "WorkItem", "absence",
-    "assignment", "capacity_change", "constraint", "cost_rate", "dependency", "estimate", "inverse", "manual_dates",
-    "membership", "override", "progress", "requirement", "skill",
+    "ExternalReference", "FrozenMap", "ItemDates", "ItemMove", "Leveled", "Link", "ManualDates", "Membership", "Milestone",
+    "Mode", "Moved", "Moves", "Override", "Plan", "Progress", "Project", "Property", "Removed", "Renamed", "Requirement",
+    "Resource", "Revised", "Routine", "RoutineStep", "Schedule", "ScheduledItem", "Settings", "Skill", "Step", "Task",
+    "WorkItem", "absence", "assignment", "capacity_change", "constraint", "cost_rate", "dependency", "estimate", "inverse",
+    "manual_dates", "membership", "override", "progress", "requirement", "skill",
 ]  # fmt: skip

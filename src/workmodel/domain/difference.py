@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, fields
+from attrs import evolve, fields, frozen
 
 from workmodel.domain.changes import Added, Change, Moved, Removed, Renamed, Revised
 from workmodel.domain.chunks import SHIFT
@@ -21,7 +21,7 @@ from workmodel.domain.references import rename_references
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["diff"]
+__all__ = ["diff", "renamed"]
 
 
 def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
@@ -41,10 +41,18 @@ def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
                 yield base + place
 
 
-def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
-    """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
-    if ours is theirs:
-        return ()
+@frozen
+class _Matched:
+    """What differs between two plans: entities born as one, those that go and come, and whether some stand elsewhere."""
+
+    pairs: list[tuple[Entity, Entity]]
+    gone: dict[str, Entity]
+    come: dict[str, Entity]
+    moved: bool
+
+
+def _matched(ours: Plan, theirs: Plan) -> _Matched:
+    """Which entity of one plan was born as which of the other, as far as they are not one and the same object."""
     pairs: list[tuple[Entity, Entity]] = []
     gone: dict[str, Entity] = {}
     come: dict[str, Entity] = {}
@@ -65,9 +73,28 @@ def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
     moved = [(a, b) for birth, b in found if (a := born.get(birth)) is not None]
     for a, b in moved:
         del gone[a.id], come[b.id]
-    pairs += moved
+    return _Matched(pairs + moved, gone, come, bool(moved))
+
+
+def renamed(ours: Plan, theirs: Plan) -> dict[str, str]:
+    """The id that an entity has in the other of two versions of a plan, by the one it has here, where they differ.
+
+    It is the entity that was born once: whatever has its old id in the other plan is something else. Seen from the other
+    version it is the same renames turned round.
+    """
+    if ours is theirs:
+        return {}
+    return {a.id: b.id for a, b in _matched(ours, theirs).pairs if a.id != b.id}
+
+
+def diff(ours: Plan, theirs: Plan) -> tuple[Change, ...]:
+    """The changes that lead from one plan to another: settings, renames, removals, additions, moves, revisions."""
+    if ours is theirs:
+        return ()
+    found = _matched(ours, theirs)
+    pairs, gone, come = found.pairs, found.gone, found.come
     _break_ambiguous(pairs, gone, come)
-    settled = bool(moved or gone.keys() & come.keys())
+    settled = found.moved or bool(gone.keys() & come.keys())
     pairs.extend((gone.pop(name), come.pop(name)) for name in list(gone) if name in come)
     names = {a.id: b.id for a, b in pairs if a.id != b.id}
     back = {new: old for old, new in names.items()}

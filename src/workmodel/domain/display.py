@@ -1,4 +1,4 @@
-"""The one arrow up: how a notebook shows a value.
+"""The one arrow up: how a notebook, or a line of text, shows a value.
 
 A type is mapped to the dotted name of its view, which is imported when it is first shown, so that `domain` imports no
 view.
@@ -9,13 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final
 
-__all__ = ["html_of"]
+__all__ = ["html_of", "text_of"]
 
 _VIEWS: Final = {
     "Allocation": ("workmodel.views.notebook", "allocation_html"),
     "Comparison": ("workmodel.views.comparison", "html"),
     "Known": ("workmodel.views.changes", "known_html"),
     "Merge": ("workmodel.views.notebook", "merge_html"),
+    "Moves": ("workmodel.views.moves", "html"),
     "Plan": ("workmodel.views.notebook", "plan_html"),
     "Schedule": ("workmodel.views.notebook", "schedule_html"),
     "Explanation": ("workmodel.views.notebook", "explanation_html"),
@@ -23,6 +24,7 @@ _VIEWS: Final = {
     "Stretch": ("workmodel.views.notebook", "stretch_html"),
     "Variance": ("workmodel.views.variance", "html"),
     "WhatChanged": ("workmodel.views.changes", "html"),
+    "WhatIf": ("workmodel.views.what_if", "html"),
 }
 
 
@@ -30,3 +32,9 @@ def html_of(value: Any) -> str:
     """The value as self-contained HTML."""
     module, name = _VIEWS[type(value).__name__]
     return str(getattr(import_module(module), name)(value))
+
+
+def text_of(value: Any) -> str:
+    """The value as text."""
+    module, _ = _VIEWS[type(value).__name__]
+    return str(import_module(module).text(value))

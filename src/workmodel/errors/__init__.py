@@ -10,8 +10,10 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   ├── InvalidText                  a text that does not follow its notation
     │   ├── WrongType (TypeError)        a value of a type that means nothing here
     │   ├── OutOfRange                   a number or moment beyond its limits
+    │   ├── NoSuchPlace (IndexError)     a place in a sequence that has fewer
     │   ├── InvalidSketch                a line of a sketched plan that does not follow the notation
     │   ├── ZoneMismatch                 a time with a zone where there is none
+    │   ├── ZonesDoNotMix                two plans of which only one has a zone
     │   ├── MixedZones                   calendars with a zone combined with some that have none
     │   ├── SpansDoNotMix (TypeError)    spans that only conventions or a calendar could add or compare
     │   ├── HorizonExceeded              time beyond the years 1 to 9999
@@ -61,6 +63,7 @@ from workmodel.errors.base import (
     InvalidSketch,
     InvalidText,
     InvalidValue,
+    NoSuchPlace,
     OutOfRange,
     WorkModelError,
     WrongType,
@@ -117,6 +120,7 @@ from workmodel.errors.times import (
     SpansDoNotMix,
     UnknownCountry,
     ZoneMismatch,
+    ZonesDoNotMix,
 )
 
 __all__ = [
@@ -143,6 +147,7 @@ __all__ = [
     "NoOccurrences",
     "NoPlanDate",
     "NoStep",
+    "NoSuchPlace",
     "NoWorkingTime",
     "OutOfRange",
     "PlanArchived",
@@ -167,6 +172,7 @@ __all__ = [
     "WorkModelError",
     "WrongType",
     "ZoneMismatch",
+    "ZonesDoNotMix",
     "around",
     "instance_of",
     "named",

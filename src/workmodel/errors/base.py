@@ -15,6 +15,7 @@ __all__ = [
     "InvalidSketch",
     "InvalidText",
     "InvalidValue",
+    "NoSuchPlace",
     "OutOfRange",
     "WorkModelError",
     "WrongType",
@@ -173,6 +174,35 @@ class OutOfRange(InvalidValue):
 
     def __str__(self) -> str:
         return f"{self.what} is {shown(self.value)}; it has to be {self.expected}."
+
+
+@frozen
+class NoSuchPlace(InvalidValue, IndexError):
+    """A place in a sequence that has fewer.
+
+    Attributes
+    ----------
+    place
+        The place as given.
+    length
+        How many there are.
+
+    Examples
+    --------
+    >>> print(NoSuchPlace(7, 3))
+    there is no place 7 here: there are 3, counted from 0 or, from the end, from -1.
+    """
+
+    place: int = field(repr=shown)
+    length: int
+
+    def __str__(self) -> str:
+        there = (
+            "there are none"
+            if not self.length
+            else f"there are {self.length}, counted from 0 or, from the end, from -1"
+        )
+        return f"there is no place {shown(self.place)} here: {there}."
 
 
 @frozen

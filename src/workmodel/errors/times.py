@@ -16,6 +16,7 @@ __all__ = [
     "SpansDoNotMix",
     "UnknownCountry",
     "ZoneMismatch",
+    "ZonesDoNotMix",
 ]
 
 
@@ -54,6 +55,35 @@ class MixedZones(InvalidValue):
         return (
             f"calendars in {', '.join(self.zones)} cannot be combined with calendars without a zone, whose times are "
             "plain wall clock. Give all of them a zone, or none."
+        )
+
+
+@frozen
+class ZonesDoNotMix(InvalidValue):
+    """Two plans of which only one has a zone, so that which of their times comes first cannot be told.
+
+    Attributes
+    ----------
+    zone
+        The zone of the one that has one.
+    before
+        Whether that is the first of the two.
+
+    Examples
+    --------
+    >>> print(ZonesDoNotMix("Europe/Berlin", before=True))
+    only the plan before has a zone (Europe/Berlin), and the times of the other are plain wall clock, so what is later than \
+what cannot be told. Give both plans a zone, plan.evolve(zone="Europe/Berlin"), or neither.
+    """
+
+    zone: str
+    before: bool
+
+    def __str__(self) -> str:
+        which = "before" if self.before else "after"
+        return (
+            f"only the plan {which} has a zone ({self.zone}), and the times of the other are plain wall clock, so what is "
+            f"later than what cannot be told. Give both plans a zone, plan.evolve(zone={quoted(self.zone)}), or neither."
         )
 
 

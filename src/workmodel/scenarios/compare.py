@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve
 
 from workmodel.allocation import allocate
-from workmodel.calendars.weeks import calendar_day
 from workmodel.capacity import Ledger, ledger, utilisation
 from workmodel.capacity.covered import covered
 from workmodel.capacity.hours import amount
@@ -20,7 +19,7 @@ from workmodel.errors import OutOfRange, WorkModelError, WrongType, nearest
 from workmodel.quantities import Moment, WorkTime, moment
 from workmodel.scenarios.amounts import amounts, as_money, efforts_of
 from workmodel.scenarios.comparison import Comparison, Scenario
-from workmodel.scenarios.dates import Dated, dates_of
+from workmodel.scenarios.dates import Dated, Days, dates_of, days_asked, days_of
 
 if TYPE_CHECKING:
     from workmodel.scenarios.amounts import Sums
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 _PLANS: Final = 'names with plans, such as {"as is": plan, "hire": other}'
-_Days = tuple[date, date]
 
 
 def compare(
@@ -94,9 +92,9 @@ def compare(
     within = flag(levelled)
     _known(options, within)
     at = None if as_of is None else moment(as_of)
-    asked = None if window is None else _window(window)
+    asked = None if window is None else days_asked(window)
     found = [_scheduled(name, one, within, options) for name, one in scenarios.items()]
-    days = asked or _days([dates.schedule for _, dates in found if dates is not None])
+    days = asked or days_of([dates.schedule for _, dates in found if dates is not None])
     made = [_overdue(_with_hours(*one, days), at) for one in found]
     first, end = (None, None) if days is None else days
     last = None if end is None else end - timedelta(days=1)
@@ -112,26 +110,6 @@ def _known(options: Mapping[str, Any], levelled: bool) -> None:
             expected = f"one of {', '.join(known)}.{nearest(name, known)}".rstrip(".")
             what = "an argument of allocate" if levelled else "an argument of compare without levelled=True"
             raise WrongType(what, name, expected if levelled else "none")
-
-
-def _window(window: object) -> _Days:
-    """The first day, and the first one no longer looked at."""
-    if not isinstance(window, (tuple, list)) or len(window) != 2:
-        raise WrongType("a window", window, 'two days, such as ("2026-03-02", "2026-04-01")')
-    first, end = (calendar_day(one) for one in window)
-    if end <= first:
-        raise OutOfRange("a window", f"{first} to {end}", "one that ends after it starts")
-    return first, end
-
-
-def _days(schedules: list[Schedule]) -> _Days | None:
-    """The days from the earliest start of some schedules to the latest finish, and the one after."""
-    some = [one for one in schedules if one.start is not None and one.finish is not None]
-    if not some:
-        return None
-    first = min(one.start.date() for one in some if one.start is not None)
-    last = max(one.finish.date() for one in some if one.finish is not None)
-    return first, last + timedelta(days=1)
 
 
 def _time(plan: Plan, at: Moment) -> datetime:
@@ -201,7 +179,7 @@ def _overdue(made: Scenario, at: Moment | None) -> Scenario:
     return evolve(made, overdue=found)
 
 
-def _with_hours(made: Scenario, found: Dated | None, days: _Days | None) -> Scenario:
+def _with_hours(made: Scenario, found: Dated | None, days: Days | None) -> Scenario:
     """The scenario with the figures of its hours and costs, or why it has none."""
     if found is None or days is None:
         return made

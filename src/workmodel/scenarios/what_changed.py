@@ -11,6 +11,7 @@ from attrs import frozen
 from workmodel.advice.shifts import Missed, missed_of
 from workmodel.domain import Plan, Renamed, Schedule
 from workmodel.domain.display import html_of
+from workmodel.domain.wording import said_ends
 from workmodel.errors import UnknownId, WorkModelError, WrongType, named, nearest
 from workmodel.quantities import WorkTime
 from workmodel.scenarios.dates import a_plan
@@ -251,15 +252,7 @@ class WhatChanged:
     @property
     def ends(self) -> str:
         """When all ends, and whether that is another date than before."""
-        if self.finish is None or self.finish_before is None:
-            return "one of the two plans has no dates"
-        if self.finish == self.finish_before:
-            return f"all ends as before, {self.finish:%a %Y-%m-%d}"
-        axis, calendar = self.after.axis, self.after.work_calendar()
-        minutes = calendar.between(axis.minute(self.finish_before), axis.minute(self.finish))
-        side = "later" if self.finish > self.finish_before else "earlier"
-        size = f"{said_work(minutes, self.after)} {side}" if minutes else f"{side} in closed hours"
-        return f"all ends {said_to(self.finish, self.finish_before)}, {size}"
+        return said_ends(self.after, self.finish_before, self.finish)
 
     def _repr_html_(self) -> str:
         return html_of(self)
@@ -340,9 +333,7 @@ def what_changed(
         return WhatChanged(before, after, facts, (), problem=problem)
     new_names = _renamed(before, after)
     moved = tuple(_consequences(old, new, facts, new_names))
-    had = {(one.code, new_names.get(one.subject, one.subject)) for one in old.findings}
-    missed = tuple(one for one in missed_of(old, new) if one.item in old or (one.code, one.item) not in had)
-    return WhatChanged(before, after, facts, moved, missed, old.finish, new.finish)
+    return WhatChanged(before, after, facts, moved, missed_of(old, new, new_names), old.finish, new.finish)
 
 
 def _schedules(

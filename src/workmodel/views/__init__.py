@@ -17,6 +17,8 @@ request to anywhere.
 `comparison`                                 several plans side by side
 `changes`                                    what was edited, and what that caused
 `leveling`                                   dates within everybody's hours beside those of logic, and why
+`moves`                                      what moved between two schedules, by how much, and why
+`what_if`                                    what a change would do to dates, floats, promises and hours
 `merged`                                     what two edits of one plan contradict each other in
 `report`                                     all of it in one HTML file
 `notebook`                                   what a notebook shows for plans, schedules, allocations and more
@@ -33,12 +35,14 @@ from workmodel.views import (
     heatmap,
     leveling,
     merged,
+    moves,
     notebook,
     overload,
     report,
     timetable,
     unserved,
     variance,
+    what_if,
 )
 
 __all__ = [
@@ -51,10 +55,12 @@ __all__ = [
     "heatmap",
     "leveling",
     "merged",
+    "moves",
     "notebook",
     "overload",
     "report",
     "timetable",
     "unserved",
     "variance",
+    "what_if",
 ]

@@ -1,0 +1,330 @@
+"""`Moves`: what differs between two schedules, item by item, made when somebody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, overload
+
+from attrs import field, fields_dict, frozen
+
+from workmodel.domain.display import html_of, text_of
+from workmodel.domain.explanation import Driver, Explanation
+from workmodel.domain.itemmove import ItemDates, ItemMove
+from workmodel.domain.schedule import Schedule
+from workmodel.domain.wording import calendar_of, said_ends
+from workmodel.errors import NoSuchPlace, OutOfRange, UnknownId, WrongType, named, nearest
+from workmodel.quantities import WorkTime
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["Moves"]
+
+_KINDS: Final = ("task", "milestone", "project")
+_PLACE: Final = 'a place among the moves, or an id, such as "live"'
+_MOMENTS: Final = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+
+
+@frozen(eq=False, repr=False)
+class Moves(Sequence[ItemMove]):
+    """What moved between two schedules, in the order of the plan after; made by `workmodel.scheduling.moves`.
+
+    A sequence of `ItemMove`: of everything that is in both and has another date, float or critical mark. Moves are made from
+    the rows of the schedules when somebody looks at them, so to hold thousands costs nothing. An item is looked up by its id
+    as well, ``moves["live"]``, and ``"live" in moves`` tells whether it moved.
+
+    Attributes
+    ----------
+    before, after
+        The schedules.
+    rows_before, rows_after
+        Rows of what moved in the one and in the other.  int64, shape (moves,)
+    added
+        Ids of items that only the schedule after has, in its order.
+    removed
+        Ids of items that only the schedule before has, in its order.
+
+    Examples
+    --------
+    >>> from workmodel.domain import Milestone, Plan, Task
+    >>> from workmodel.scheduling import moves, schedule
+    >>> plan = Plan(start="2026-03-02").add(
+    ...     Task("design", duration="5d"),
+    ...     Task("build", duration="5d", after=["design"]),
+    ...     Milestone("live", after=["build"]),
+    ... )
+    >>> found: Moves = moves(schedule(plan), schedule(plan.evolve("build", duration="7d").add(Task("party"))))
+    >>> found
+    <Moves: 2 items moved, 1 added, 0 removed>
+    >>> found.added, [one.id for one in found], "design" in found
+    (('party',), ['build', 'live'], False)
+    >>> print(found["live"])
+    live is 2d later, Tue 2026-03-17
+    """
+
+    before: Schedule
+    after: Schedule
+    rows_before: Ints
+    rows_after: Ints
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    _memo: dict[str, Any] = field(init=False, factory=dict)
+
+    # -- as a sequence ------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.rows_after)
+
+    def __iter__(self) -> Iterator[ItemMove]:
+        return map(self._move, range(len(self)))
+
+    @overload
+    def __getitem__(self, which: int | str) -> ItemMove: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> tuple[ItemMove, ...]: ...
+
+    def __getitem__(self, which: int | str | slice) -> ItemMove | tuple[ItemMove, ...]:
+        """The move at a place, or of an item; of a slice, several.
+
+        Raises
+        ------
+        UnknownId
+            Nothing of that id moved.
+        NoSuchPlace
+            There are not so many.
+        """
+        if isinstance(which, str):
+            return self._move(self._place(which))
+        if isinstance(which, slice):
+            return tuple(map(self._move, range(len(self))[which]))
+        if isinstance(which, bool) or not hasattr(which, "__index__"):
+            raise WrongType("a place among moves", which, _PLACE)
+        if not -len(self) <= which < len(self):
+            raise NoSuchPlace(which, len(self))
+        return self._move(range(len(self))[which])
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, str):
+            return item in self._places
+        return isinstance(item, ItemMove) and item.id in self._places and self[item.id] == item
+
+    @property
+    def _places(self) -> dict[str, int]:
+        """Where among the moves each id stands, as it is after."""
+        known: dict[str, int] | None = self._memo.get("places")
+        if known is None:
+            ids = self.after.ids
+            known = self._memo["places"] = {ids[row]: n for n, row in enumerate(self.rows_after.tolist())}
+        return known
+
+    def _place(self, name: str) -> int:
+        place = self._places.get(name) if isinstance(name, str) else None
+        if place is None:
+            raise UnknownId(named(name), nearest(named(name), self._places), "item that moved")
+        return place
+
+    # -- one move -----------------------------------------------------------------------------------------------
+
+    def _move(self, place: int) -> ItemMove:
+        row_before, row = int(self.rows_before[place]), int(self.rows_after[place])
+        name, plan = self.after.ids[row], self.after.plan
+        entity = plan[name]
+        was, now = self.before.dates, self.after.dates
+        calendar = calendar_of(plan, name)
+        length = getattr(entity, "duration", None)
+        summary = bool(now.summary[row])
+        return ItemMove(
+            id=name, id_before=self.before.ids[row_before], title=entity.title, kind=cast("Any", entity.kind),
+            summary=summary, elapsed=bool(length and length.elapsed and not summary),
+            before=_stand(self.before, row_before), after=_stand(self.after, row),
+            start_later=WorkTime(calendar.between(int(was.start[row_before]), int(now.start[row]))),
+            finish_later=WorkTime(calendar.between(int(was.finish[row_before]), int(now.finish[row]))),
+            conventions=plan.conventions, asked=_Driving(self.after, row),
+        )  # fmt: skip
+
+    def _where(self, differs: Any) -> tuple[ItemMove, ...]:
+        return tuple(map(self._move, differs.nonzero()[0].tolist()))
+
+    def _differs(self, *names: str) -> Any:
+        """Which moves have another value in one of some columns."""
+        was, now = self.before.dates, self.after.dates
+        found: Any = False
+        for name in names:
+            found = found | (getattr(was, name)[self.rows_before] != getattr(now, name)[self.rows_after])
+        return found
+
+    # -- some of them -------------------------------------------------------------------------------------------
+
+    @property
+    def shifted(self) -> tuple[ItemMove, ...]:
+        """Those with another start or finish; of the others only early or late dates, floats or critical marks differ."""
+        return self._where(self._differs("start", "finish"))
+
+    @property
+    def milestones(self) -> tuple[ItemMove, ...]:
+        """Milestones among those with another start or finish."""
+        return tuple(one for one in self._of_kind("milestone") if one.shifted)
+
+    @property
+    def float_changed(self) -> tuple[ItemMove, ...]:
+        """Those with another total or free float."""
+        return self._where(self._differs("total_float", "free_float"))
+
+    @property
+    def became_critical(self) -> tuple[ItemMove, ...]:
+        """Those that are critical now and were not."""
+        return self._where(self._differs("critical") & self.after.dates.critical[self.rows_after])
+
+    @property
+    def left_critical(self) -> tuple[ItemMove, ...]:
+        """Those that were critical and are no longer."""
+        return self._where(self._differs("critical") & self.before.dates.critical[self.rows_before])
+
+    def of_kind(self, kind: Literal["task", "milestone", "project"]) -> tuple[ItemMove, ...]:
+        """Those of one kind.
+
+        Raises
+        ------
+        OutOfRange
+            There is no such kind of item.
+        """
+        if kind not in _KINDS:
+            raise OutOfRange("a kind of item", kind, f"one of {', '.join(_KINDS)}")
+        return tuple(self._of_kind(kind))
+
+    def _of_kind(self, kind: str) -> Iterator[ItemMove]:
+        plan, ids = self.after.plan, self.after.ids
+        for place, row in enumerate(self.rows_after.tolist()):
+            if plan[ids[row]].kind == kind:
+                yield self._move(place)
+
+    # -- the whole ----------------------------------------------------------------------------------------------
+
+    @property
+    def finish_before(self) -> datetime | None:
+        """When all ended before; ``None`` where nothing had dates."""
+        return self.before.finish
+
+    @property
+    def finish(self) -> datetime | None:
+        """When all ends after; ``None`` where nothing has dates."""
+        return self.after.finish
+
+    @property
+    def ends(self) -> str:
+        """When all ends, and whether that is another date than before, in words."""
+        return said_ends(self.after.plan, self.finish_before, self.finish)
+
+    # -- why ----------------------------------------------------------------------------------------------------
+
+    def explain(self, name: str) -> Explanation:
+        """Why an item that moved stands where it stands after: its bounds, and the chain of causes behind it.
+
+        Raises
+        ------
+        UnknownId
+            Nothing of that id moved.
+        """
+        return self.after.explain(self.after.ids[int(self.rows_after[self._place(name)])])
+
+    def chain(self, name: str) -> tuple[ItemMove, ...]:
+        """The moves that brought an item where it is: its own, then back along what drives it, as far as that moved likewise.
+
+        Where an item comes later, the chain that drives it after is followed; where it comes earlier, the one that drove it
+        before, which gave way (planned from the finish, the other way round). The last one is where the move begins: what was
+        edited acts on it, or on what it waits for.
+
+        Raises
+        ------
+        UnknownId
+            Nothing of that id moved.
+
+        Examples
+        --------
+        >>> from workmodel.domain import Plan, Task
+        >>> from workmodel.scheduling import moves, schedule
+        >>> plan = Plan(start="2026-03-02").add(
+        ...     Task("a", duration="2d"), Task("b", duration="1d", after=["a"]), Task("c", after=["b"])
+        ... )
+        >>> [one.id for one in moves(schedule(plan), schedule(plan.evolve("b", duration="3d"))).chain("c")]
+        ['c', 'b']
+        """
+        here = self._move(self._place(name))
+        holds_now = (here.side > 0) is (self.after.plan.direction == "forward")
+        found = [here]
+        if here.side:
+            steps = (self.after.explain(here.id) if holds_now else self.before.explain(here.id_before)).steps
+            places = self._places if holds_now else self._places_before
+            for step in steps[1:]:
+                place = places.get(step.id)
+                one = None if place is None else self._move(place)
+                if one is None or one.side != here.side:
+                    break
+                found.append(one)
+        return tuple(found)
+
+    @property
+    def _places_before(self) -> dict[str, int]:
+        """Where among the moves each id stands, as it was before."""
+        ids = self.before.ids
+        return {ids[row]: n for n, row in enumerate(self.rows_before.tolist())}
+
+    # -- shown --------------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One plain dict for each move, ready for any dataframe library.
+
+        ``id``, ``title``, ``kind``, ``summary``; each date as it was, ``start_before``, and is, ``start``;
+        ``start_later_minutes`` and ``finish_later_minutes``, below zero where earlier; floats, ``total_float_before_minutes``
+        and ``total_float_minutes``; ``critical_before``, ``critical``, and what drives it now, ``why``.
+        """
+        return [_row(one) for one in self]
+
+    def __str__(self) -> str:
+        return text_of(self)
+
+    def __repr__(self) -> str:
+        items = f"{len(self)} item{'' if len(self) == 1 else 's'}"
+        return f"<Moves: {items} moved, {len(self.added)} added, {len(self.removed)} removed>"
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
+
+@frozen
+class _Driving:
+    """Finds what drives an item, when somebody asks."""
+
+    schedule: Schedule
+    row: int
+
+    def __call__(self) -> Driver | None:
+        return self.schedule.causes.driver(self.schedule, self.row)
+
+
+def _stand(schedule: Schedule, row: int) -> ItemDates:
+    """How the item of a row stands; all that is read of a row of a schedule is read here and in `Moves._move`."""
+    dates, time = schedule.dates, schedule.plan.axis.time
+    moments = {name: time(int(getattr(dates, name)[row])) for name in _MOMENTS}
+    return ItemDates(
+        **moments, total_float=WorkTime(int(dates.total_float[row])),
+        free_float=WorkTime(int(dates.free_float[row])), critical=bool(dates.critical[row]),
+    )  # fmt: skip
+
+
+def _row(one: ItemMove) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": one.id, "title": one.title, "kind": one.kind, "summary": one.summary}
+    for name in fields_dict(ItemDates):
+        ends = ("_minutes", ".minutes") if name.endswith("float") else ("", "")
+        for suffix, stand in (("_before", one.before), ("", one.after)):
+            value = getattr(stand, name)
+            found[f"{name}{suffix}{ends[0]}"] = value.minutes if ends[0] else value
+    found["start_later_minutes"] = one.start_later.minutes
+    found["finish_later_minutes"] = one.finish_later.minutes
+    found["why"] = "" if one.why is None else str(one.why)
+    return found
