@@ -247,7 +247,9 @@ def test_new_items_keep_finding_places_in_the_order():
     found = schedule(plan)
     for number in range(70):
         before = f"n{number - 1}" if number % 3 else "booth"
-        plan = plan.add(Task(f"n{number}", parent="fair" if number % 2 else None, after=[before], duration="1h"))
+        plan = plan.add(
+            Task(f"n{number}", parent="fair" if number % 2 else None, after=[before], duration="1h")
+        )
         plan = plan.evolve("travel", after=[f"n{number}"])
         found = schedule(plan, previous=found)
         assert known_of(found) is not None

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, overload
+from typing import Any, Final, Literal, cast, overload
 
 from attrs import field, fields_dict, frozen
 
 from workmodel.domain.display import html_of, text_of
 from workmodel.domain.explanation import Driver, Explanation
 from workmodel.domain.itemmove import ItemDates, ItemMove
-from workmodel.domain.schedule import Schedule
+from workmodel.domain.schedule import DateColumns, Schedule
 from workmodel.domain.wording import calendar_of, said_ends
 from workmodel.errors import NoSuchPlace, OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import WorkTime
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
 
 __all__ = ["Moves"]
 
@@ -34,15 +28,17 @@ class Moves(Sequence[ItemMove]):
     """What moved between two schedules, in the order of the plan after; made by `workmodel.scheduling.moves`.
 
     A sequence of `ItemMove`: of everything that is in both and has another date, float or critical mark. Moves are made from
-    the rows of the schedules when somebody looks at them, so to hold thousands costs nothing. An item is looked up by its id
+    columns when somebody looks at them, so to hold thousands costs nothing. An item is looked up by its id
     as well, ``moves["live"]``, and ``"live" in moves`` tells whether it moved.
 
     Attributes
     ----------
     before, after
         The schedules.
-    rows_before, rows_after
-        Rows of what moved in the one and in the other.  int64, shape (moves,)
+    ids_before, ids
+        Ids of what moved, in the one and in the other.
+    was, now
+        Their dates, in the one and in the other; a row for each.
     added
         Ids of items that only the schedule after has, in its order.
     removed
@@ -68,8 +64,10 @@ class Moves(Sequence[ItemMove]):
 
     before: Schedule
     after: Schedule
-    rows_before: Ints
-    rows_after: Ints
+    ids_before: tuple[str, ...]
+    ids: tuple[str, ...]
+    was: DateColumns
+    now: DateColumns
     added: tuple[str, ...]
     removed: tuple[str, ...]
     _memo: dict[str, Any] = field(init=False, factory=dict)
@@ -77,7 +75,7 @@ class Moves(Sequence[ItemMove]):
     # -- as a sequence ------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return len(self.rows_after)
+        return len(self.ids)
 
     def __iter__(self) -> Iterator[ItemMove]:
         return map(self._move, range(len(self)))
@@ -118,8 +116,7 @@ class Moves(Sequence[ItemMove]):
         """Where among the moves each id stands, as it is after."""
         known: dict[str, int] | None = self._memo.get("places")
         if known is None:
-            ids = self.after.ids
-            known = self._memo["places"] = {ids[row]: n for n, row in enumerate(self.rows_after.tolist())}
+            known = self._memo["places"] = {name: n for n, name in enumerate(self.ids)}
         return known
 
     def _place(self, name: str) -> int:
@@ -131,20 +128,19 @@ class Moves(Sequence[ItemMove]):
     # -- one move -----------------------------------------------------------------------------------------------
 
     def _move(self, place: int) -> ItemMove:
-        row_before, row = int(self.rows_before[place]), int(self.rows_after[place])
-        name, plan = self.after.ids[row], self.after.plan
+        name, plan = self.ids[place], self.after.plan
         entity = plan[name]
-        was, now = self.before.dates, self.after.dates
+        was, now = self.was, self.now
         calendar = calendar_of(plan, name)
         length = getattr(entity, "duration", None)
-        summary = bool(now.summary[row])
+        summary = bool(now.summary[place])
         return ItemMove(
-            id=name, id_before=self.before.ids[row_before], title=entity.title, kind=cast("Any", entity.kind),
+            id=name, id_before=self.ids_before[place], title=entity.title, kind=cast("Any", entity.kind),
             summary=summary, elapsed=bool(length and length.elapsed and not summary),
-            before=_stand(self.before, row_before), after=_stand(self.after, row),
-            start_later=WorkTime(calendar.between(int(was.start[row_before]), int(now.start[row]))),
-            finish_later=WorkTime(calendar.between(int(was.finish[row_before]), int(now.finish[row]))),
-            conventions=plan.conventions, asked=_Driving(self.after, row),
+            before=_stand(self.before, was, place), after=_stand(self.after, now, place),
+            start_later=WorkTime(calendar.between(int(was.start[place]), int(now.start[place]))),
+            finish_later=WorkTime(calendar.between(int(was.finish[place]), int(now.finish[place]))),
+            conventions=plan.conventions, asked=_Driving(self.after, name),
         )  # fmt: skip
 
     def _where(self, differs: Any) -> tuple[ItemMove, ...]:
@@ -152,10 +148,9 @@ class Moves(Sequence[ItemMove]):
 
     def _differs(self, *names: str) -> Any:
         """Which moves have another value in one of some columns."""
-        was, now = self.before.dates, self.after.dates
         found: Any = False
         for name in names:
-            found = found | (getattr(was, name)[self.rows_before] != getattr(now, name)[self.rows_after])
+            found = found | (getattr(self.was, name) != getattr(self.now, name))
         return found
 
     # -- some of them -------------------------------------------------------------------------------------------
@@ -178,12 +173,12 @@ class Moves(Sequence[ItemMove]):
     @property
     def became_critical(self) -> tuple[ItemMove, ...]:
         """Those that are critical now and were not."""
-        return self._where(self._differs("critical") & self.after.dates.critical[self.rows_after])
+        return self._where(self._differs("critical") & self.now.critical)
 
     @property
     def left_critical(self) -> tuple[ItemMove, ...]:
         """Those that were critical and are no longer."""
-        return self._where(self._differs("critical") & self.before.dates.critical[self.rows_before])
+        return self._where(self._differs("critical") & self.was.critical)
 
     def of_kind(self, kind: Literal["task", "milestone", "project"]) -> tuple[ItemMove, ...]:
         """Those of one kind.
@@ -198,9 +193,9 @@ class Moves(Sequence[ItemMove]):
         return tuple(self._of_kind(kind))
 
     def _of_kind(self, kind: str) -> Iterator[ItemMove]:
-        plan, ids = self.after.plan, self.after.ids
-        for place, row in enumerate(self.rows_after.tolist()):
-            if plan[ids[row]].kind == kind:
+        plan = self.after.plan
+        for place, name in enumerate(self.ids):
+            if plan[name].kind == kind:
                 yield self._move(place)
 
     # -- the whole ----------------------------------------------------------------------------------------------
@@ -230,7 +225,7 @@ class Moves(Sequence[ItemMove]):
         UnknownId
             Nothing of that id moved.
         """
-        return self.after.explain(self.after.ids[int(self.rows_after[self._place(name)])])
+        return self.after.explain(self.ids[self._place(name)])
 
     def chain(self, name: str) -> tuple[ItemMove, ...]:
         """The moves that brought an item where it is: its own, then back along what drives it, as far as that moved likewise.
@@ -271,8 +266,7 @@ class Moves(Sequence[ItemMove]):
     @property
     def _places_before(self) -> dict[str, int]:
         """Where among the moves each id stands, as it was before."""
-        ids = self.before.ids
-        return {ids[row]: n for n, row in enumerate(self.rows_before.tolist())}
+        return {name: n for n, name in enumerate(self.ids_before)}
 
     # -- shown --------------------------------------------------------------------------------------------------
 
@@ -301,15 +295,15 @@ class _Driving:
     """Finds what drives an item, when somebody asks."""
 
     schedule: Schedule
-    row: int
+    name: str
 
     def __call__(self) -> Driver | None:
-        return self.schedule.causes.driver(self.schedule, self.row)
+        return self.schedule.driver(self.name)
 
 
-def _stand(schedule: Schedule, row: int) -> ItemDates:
-    """How the item of a row stands; all that is read of a row of a schedule is read here and in `Moves._move`."""
-    dates, time = schedule.dates, schedule.plan.axis.time
+def _stand(schedule: Schedule, dates: DateColumns, row: int) -> ItemDates:
+    """How the item of a row stands."""
+    time = schedule.plan.axis.time
     moments = {name: time(int(getattr(dates, name)[row])) for name in _MOMENTS}
     return ItemDates(
         **moments, total_float=WorkTime(int(dates.total_float[row])),

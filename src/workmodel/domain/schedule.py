@@ -50,6 +50,16 @@ class DateColumns:
     critical: NDArray[np.bool_]
     summary: NDArray[np.bool_]
 
+    def at(self, rows: Ints) -> DateColumns:
+        """The dates of some rows.
+
+        Parameters
+        ----------
+        rows
+            Which, in which order.
+        """
+        return DateColumns(*(getattr(self, name)[rows] for name in DATE_NAMES))
+
     def same_as(self, other: DateColumns) -> bool:
         """Whether every value is equal."""
         import numpy as np
@@ -280,6 +290,9 @@ class Schedule(Mapping[str, ScheduledItem]):
     @property
     def finish(self) -> datetime | None:
         """The latest scheduled finish; ``None`` for a plan without work."""
+        known = self._memo.get("finish")  # where it was found on the way
+        if known is not None:
+            return self.plan.axis.time(known)
         return self.plan.axis.time(self.dates.finish.max()) if self.ids else None
 
     @property
@@ -294,6 +307,16 @@ class Schedule(Mapping[str, ScheduledItem]):
     def critical_path(self) -> tuple[str, ...]:
         """Ids of the driving chain to the latest finish, first item first."""
         return self.causes.critical_path(self)
+
+    def driver(self, name: str) -> Driver | None:
+        """What held an item's date; of several that bind equally, the first. ``None``: nothing but its plan or project.
+
+        Raises
+        ------
+        UnknownId
+            No such item.
+        """
+        return self.causes.driver(self, self._row(name))
 
     def paths(self, to: str, n: int = 3) -> tuple[tuple[str, ...], ...]:
         """The *n* chains that lead to an item with the least float, tightest first, each from its first item.

@@ -78,7 +78,9 @@ def _lower(look: Look, node: int) -> Iterator[Found]:
         side = "start" if look.code(link) < 2 else "finish"
         driver = Driver("dependency", d.predecessor, str(d))
         other = int(look.network.predecessor[link])
-        yield _made(look, driver, side, look.asked(link, holder), through, link=link, other=other)
+        asked = look.asked(link, holder)
+        if asked > NEVER:
+            yield _made(look, driver, side, asked, through, link=link, other=other)
     holder = node
     while holder >= 0:
         through = "" if holder == node else look.entity(holder).id

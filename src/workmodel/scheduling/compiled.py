@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling import clock, passes, rates, simple, slack, sweeps
+from workmodel.scheduling import clock, near, passes, rates, reach, simple, slack, sweeps
 
 __all__ = ["Kernels", "kernels", "translated"]
 
@@ -24,8 +24,8 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "dated", "allowed", "latest", "bounded", "told", "holds_back", "inherited",
-    "total_float", "free_float", "left_to", "opened", "reached", *sweeps.SWEEPS, "forward", "backward", "floats",
-    "simple_forward", "simple_backward", "simple_moments",
+    "total_float", "free_float", "left_to", "opened", "reached", *near.NEAR, *sweeps.SWEEPS, *reach.REACH,
+    "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class Kernels:
     sweep: SimpleNamespace
 
 
+_SWEEPS: Final = ((near, near.NEAR), (sweeps, sweeps.SWEEPS), (reach, reach.REACH))
 _PLAIN: Final = Kernels(
     passes.forward,
     passes.backward,
@@ -51,7 +52,7 @@ _PLAIN: Final = Kernels(
     simple.simple_backward,
     simple.simple_moments,
     arrays=False,
-    sweep=SimpleNamespace(**{name: getattr(sweeps, name) for name in sweeps.SWEEPS}),
+    sweep=SimpleNamespace(**{name: getattr(module, name) for module, names in _SWEEPS for name in names}),
 )
 _lock = Lock()
 _made: list[Kernels] = []
@@ -87,12 +88,14 @@ def _compile(njit: Callable[..., Any]) -> Kernels:
         **vars(rates),
         **vars(passes),
         **vars(slack),
+        **vars(near),
         **vars(sweeps),
+        **vars(reach),
         **vars(simple),
     }
     translated(njit, names, _IN_ORDER)
     made: list[Any] = [names[name] for name in _IN_ORDER[-6:]]
-    made += [True, SimpleNamespace(**{name: names[name] for name in sweeps.SWEEPS})]
+    made += [True, SimpleNamespace(**{name: names[name] for _, some in _SWEEPS for name in some})]
     return Kernels(*made)
 
 

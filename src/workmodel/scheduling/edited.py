@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
     from workmodel.scheduling.workspace import Workspace
 
-__all__ = ["Edited", "row_at", "what_was_edited"]
+__all__ = ["Edited", "TooMuch", "differing_slots", "row_at", "what_was_edited"]
 
 _PROJECT: Final = KIND_CODES["project"]
 _RESOURCE: Final = KIND_CODES["resource"]
@@ -46,6 +46,8 @@ class Edited:
         Whether calendars differ.
     listed
         Whether items came, went or have another id, place or parent: ids and outline codes differ.
+    turned
+        Whether something becomes a summary, or is none any more.
     differing
         Slots whose entity or row differs.
     """
@@ -55,11 +57,11 @@ class Edited:
         self.again: dict[int, None] = {}
         self.differing: list[int] = []
         self.more: Counter[int] = Counter()  # children that came, less those that went, by parent
-        self.calendars = self.listed = False
+        self.calendars = self.listed = self.turned = False
 
     def find(self) -> None:
         """Fill in what is concerned."""
-        self.differing = list(_differing(self.before, self.after, self.most))
+        self.differing = list(differing_slots(self.before, self.after, self.most))
         for slot in self.differing:
             old, new = row_at(self.before, slot), row_at(self.after, slot)
             a, b = _entity(self.before, slot), _entity(self.after, slot)
@@ -145,7 +147,7 @@ class Edited:
             if balance and was != self.will_be_summary(parent):
                 self.put([parent])
                 self.put(self._work_that_refers_to(parent))
-                self.listed = True
+                self.listed = self.turned = True
 
     def will_be_summary(self, slot: int) -> bool:
         """Whether anything is below an item after the edit."""
@@ -155,7 +157,7 @@ class Edited:
         return balance >= 0 or self.space.has_more_children(self.space.node_of_slot[slot], -balance)
 
 
-def _differing(before: Plan, after: Plan, most: int) -> Iterator[int]:
+def differing_slots(before: Plan, after: Plan, most: int) -> Iterator[int]:
     """Slots whose entity or row differs."""
     ours, theirs = before._spine, after._spine
     numbers = [n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a is not b]

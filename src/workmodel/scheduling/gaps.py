@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain.rows import LAG_ELAPSED, LAG_PERCENT
+from workmodel.errors import NoWorkingTime
 from workmodel.graph.network import CLOSE, LEAF
-from workmodel.scheduling.layout import BIG, COMPLETE
+from workmodel.scheduling.layout import BIG, COMPLETE, NEVER
 from workmodel.scheduling.passes import percent
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def lagged(problem: Problem, span: Any, link: int, holder: int, t: int, *, back:
         The date. [min since 1970]
     back
         Whether to walk back.
+
+    A lag that would have to reach over more working time than there is bounds nothing: `BIG`, or `NEVER` for a lead.
     """
     network = problem.network
     size, kind = int(network.lag[link]), int(network.lag_kind[link])
@@ -46,7 +49,10 @@ def lagged(problem: Problem, span: Any, link: int, holder: int, t: int, *, back:
     if kind == LAG_ELAPSED:
         return t + size
     calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
-    return calendar.add(t, size, "finish" if size > 0 else "start")
+    try:
+        return calendar.add(t, size, "finish" if size > 0 else "start")
+    except NoWorkingTime:
+        return BIG if size > 0 else NEVER
 
 
 def waits_for_summaries(problem: Problem) -> list[tuple[int, int]]:
@@ -73,12 +79,17 @@ def narrowed(problem: Problem, fields: dict[str, Any], waits: list[tuple[int, in
         if date >= BIG:
             continue
         calendar = problem.numbers.calendars[int(problem.columns["plain"][holder])]
-        allowed = calendar.position(lagged(problem, fields["span"], link, holder, date, back=True))
+        latest = lagged(problem, fields["span"], link, holder, date, back=True)
+        if latest >= BIG:
+            continue
         waited = int(network.predecessor[link])
         leaves = network.below(waited)
         if code & 1:  # what waits for a summary's start waits for what begins it
             leaves = leaves[fields["es"][leaves] == fields["es"][waited]]
-        gap = allowed - calendar.positions(fields["es" if code & 1 else "ef"][leaves])
+        if latest <= NEVER:
+            free[leaves] = np.minimum(free[leaves], 0)
+            continue
+        gap = calendar.position(latest) - calendar.positions(fields["es" if code & 1 else "ef"][leaves])
         free[leaves] = np.minimum(free[leaves], np.maximum(gap, 0))
 
 

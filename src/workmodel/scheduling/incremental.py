@@ -17,13 +17,13 @@ from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.edited import Edited, what_was_edited
 from workmodel.scheduling.gaps import waits_for_summaries
 from workmodel.scheduling.layout import D_EF, D_FINISH_BOUND, D_START_BOUND, DATE_WIDTH, NEVER
+from workmodel.scheduling.near import A_OTHER, A_PROJECT, KEPT_WIDTH, NEAR_WIDTH
 from workmodel.scheduling.ordering import Ring, in_order
 from workmodel.scheduling.patching import NotHere, Patch
 from workmodel.scheduling.problem import problem_of
 from workmodel.scheduling.refusal import LONGEST
 from workmodel.scheduling.regained import Family, Known, known_of, regained
 from workmodel.scheduling.solving import given_dates, settled
-from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, KEPT_WIDTH, NEAR_WIDTH
 from workmodel.scheduling.timetables import NoRoom
 from workmodel.scheduling.versions import Version, between, dates_of
 from workmodel.scheduling.workspace import Workspace
@@ -208,11 +208,11 @@ def _advance(family: Family, plan: Plan) -> Edited | None:
     patch.read()
     patch.apply()
     family.plan = plan
-    _propagate(family, list(patch.seeds))
+    _propagate(family, list(patch.seeds), turned=edited.turned)
     return edited
 
 
-def _propagate(family: Family, seeds: list[int]) -> None:
+def _propagate(family: Family, seeds: list[int], *, turned: bool) -> None:
     """Let an edit take its course: upward, horizons, downward, summaries; and note what changed."""
     space = family.space
     S = space.engine.sweep
@@ -236,9 +236,9 @@ def _propagate(family: Family, seeds: list[int]) -> None:
             if failed == 2:
                 raise Stale
             if not failed and S.add_up(N, D, A, Q, J, space.listed(seeds), len(seeds), family.limit):
-                _note(family, top)
+                _note(family, top, turned=turned)
                 return
-        _all_anew(family, dated=up)
+        _all_anew(family, dated=up, turned=turned)
     finally:
         S.reset(A, Q, J)
         space.lost_top = False
@@ -262,7 +262,7 @@ def _top(space: Workspace) -> int:
     return space.top() if was >= space.horizon or space.lost_top else space.horizon
 
 
-def _note(family: Family, top: int) -> None:
+def _note(family: Family, top: int, *, turned: bool) -> None:
     """The next version: what the journal says has changed."""
     import numpy as np
 
@@ -272,7 +272,7 @@ def _note(family: Family, top: int) -> None:
     _check_stretch(space, after[space.parts(nodes) == LEAF])
     differs = before != after
     cells = (nodes[:, None] * DATE_WIDTH + np.arange(DATE_WIDTH))[differs]
-    family.version = family.version.changed(cells, before[differs], after[differs], top)
+    family.version = family.version.changed(cells, before[differs], after[differs], top, turned=turned)
     if family.version.weight > space.nodes * DATE_WIDTH:
         family.version = Version.kept(space.dates(), top)
 
@@ -287,7 +287,7 @@ def _check_stretch(space: Workspace, rows: Any) -> None:
         raise Stale
 
 
-def _all_anew(family: Family, *, dated: bool) -> None:
+def _all_anew(family: Family, *, dated: bool, turned: bool) -> None:
     """Everything in order, where the end of the plan moves or too much is concerned; *dated*: early dates are right."""
     import numpy as np
 
@@ -313,7 +313,9 @@ def _all_anew(family: Family, *, dated: bool) -> None:
     if len(cells) > after.size // 8:
         family.version = Version.kept(after, top)
     else:
-        family.version = family.version.changed(cells, before.ravel()[cells], after.ravel()[cells], top)
+        family.version = family.version.changed(
+            cells, before.ravel()[cells], after.ravel()[cells], top, turned=turned
+        )
 
 
 # -- the result ---------------------------------------------------------------------------------------------------
@@ -322,7 +324,7 @@ def _all_anew(family: Family, *, dated: bool) -> None:
 def _made(plan: Plan, previous: Schedule, edited: Edited, known: Known) -> Schedule:
     """A schedule whose columns come when somebody asks for them."""
     made = Schedule.later(plan, CAUSES, regained)
-    made._memo["known"] = known
+    made._memo.update(known=known, finish=known.version.top)
     if not edited.listed:
         made.share_outline(previous)
     return made

@@ -1,17 +1,17 @@
 """`moves(before, after)`: what moved between two schedules, by how much, and why.
 
-Whatever costs the size of the plans is in `differing`, which finds the rows to compare; the rest is made from these rows.
+Whatever costs the size of the plans is in `compared`. Where one schedule was reached from the other, what may differ is known
+(`workmodel.scheduling.stepped`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from workmodel.domain import Moves, Plan, Schedule
+from workmodel.domain import DateColumns, Moves, Plan, Schedule
 from workmodel.domain.difference import renamed
 from workmodel.errors import WrongType, ZonesDoNotMix
+from workmodel.scheduling.stepped import Candidates, stepped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Differing", "differing", "moves"]
+__all__ = ["moves"]
 
 _COMPARED: Final = (
     "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float", "critical",
@@ -51,7 +51,8 @@ def moves(before: Schedule, after: Schedule) -> Moves:
     Notes
     -----
     Dates are compared as moments and told in the zone of each plan; what lies between two is counted on the item's calendar in
-    the plan after. One comparison of columns; everything else is found when it is asked for, and costs what moved.
+    the plan after. Where one schedule was made with the other as ``previous=``, or both lead back to a third, this costs what
+    differs; else one comparison of columns. All the rest is found when somebody asks for it.
 
     Examples
     --------
@@ -75,51 +76,31 @@ def moves(before: Schedule, after: Schedule) -> Moves:
     zones = before.plan.zone, after.plan.zone
     if (zones[0] is None) is not (zones[1] is None):
         raise ZonesDoNotMix(zones[0] or zones[1] or "", before=zones[0] is not None)
-    found = differing(before, after)
-    return Moves(before, after, found.rows_before, found.rows_after, found.added, found.removed)
+    found = stepped(before, after) or compared(before, after)
+    unlike = _unlike(found.was, found.now).nonzero()[0]
+    rows = unlike.tolist()
+    return Moves(
+        before, after, tuple(found.ids_before[row] for row in rows), tuple(found.ids[row] for row in rows),
+        found.was.at(unlike), found.now.at(unlike), found.added, found.removed,
+    )  # fmt: skip
 
 
-@frozen(eq=False)
-class Differing:
-    """Where two schedules differ.
-
-    Attributes
-    ----------
-    rows_before, rows_after
-        Rows of one and the same item, in the order of the schedule after.  int64, shape (pairs,)
-    added, removed
-        Ids of what only one of them has, each in its order.
-    """
-
-    rows_before: Ints
-    rows_after: Ints
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-
-def differing(before: Schedule, after: Schedule) -> Differing:
-    """The rows in which two schedules differ, and what only one of them has.
-
-    Where both hold the same ids in the same order, a row is the same item in both.
-    """
-    import numpy as np
-
-    if before is after:
-        none = np.zeros(0, dtype=np.int64)
-        return Differing(none, none)
+def compared(before: Schedule, after: Schedule) -> Candidates:
+    """Everything that is in both schedules; where both hold the same ids in the same order, a row is the same item in both."""
     if before.ids is after.ids or before.ids == after.ids:
-        rows = _unlike(before, after, slice(None), slice(None)).nonzero()[0]
-        return Differing(rows, rows)
+        return Candidates(before.ids, after.ids, before.dates, after.dates)
     old, added, removed = _matched(before, after)
     new = (old >= 0).nonzero()[0]
     old = old[new]
-    unlike = _unlike(before, after, old, new)
-    return Differing(old[unlike], new[unlike], added, removed)
+    return Candidates(
+        tuple(before.ids[row] for row in old.tolist()), tuple(after.ids[row] for row in new.tolist()),
+        before.dates.at(old), after.dates.at(new), added, removed,
+    )  # fmt: skip
 
 
-def _unlike(before: Schedule, after: Schedule, old: Ints | slice, new: Ints | slice) -> NDArray[np.bool_]:
+def _unlike(was: DateColumns, now: DateColumns) -> NDArray[np.bool_]:
     """Of pairs of rows, which have another value in one of the columns that are compared."""
-    first, *rest = (getattr(before.dates, name)[old] != getattr(after.dates, name)[new] for name in _COMPARED)
+    first, *rest = (getattr(was, name) != getattr(now, name) for name in _COMPARED)
     found: NDArray[np.bool_] = first
     for one in rest:
         found = found | one

@@ -31,11 +31,11 @@ from workmodel.scheduling.layout import (
     NODE_WIDTH,
     STARTED,
 )
+from workmodel.scheduling.near import A_OTHER, A_PROJECT, DEAD, NEAR_WIDTH
 from workmodel.scheduling.ordering import placed_anew, put_in_order, rank
 from workmodel.scheduling.problem import Build, look_at, summary_bounds
 from workmodel.scheduling.rates import compiled_rates
 from workmodel.scheduling.solving import GIVEN
-from workmodel.scheduling.sweeps import A_OTHER, A_PROJECT, DEAD, NEAR_WIDTH
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan

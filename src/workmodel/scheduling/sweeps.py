@@ -5,9 +5,8 @@ new is the order. Nodes that may change wait in a heap by their rank in a topolo
 change tells nobody. A full pass *pushes* bounds to neighbours, which here are *pulled*: a node's bounds are cleared and told
 again by all its neighbours.
 
-``A`` holds a row per node (`NEAR_FIELDS`): its links out, its children, its rank. ``E`` holds one per link
-(`OUT_FIELDS`): who holds it, and the next that waits for the same node. ``Q`` is the heap, its size first; ``J`` the
-journal: how many rows, how many it has room for, then node and old dates of each; ``S`` room for a list of nodes.
+For the letters see `workmodel.scheduling.passes` and `workmodel.scheduling.near`; ``P`` is a list of nodes in order, ``S``
+room for one.
 """
 
 from __future__ import annotations
@@ -30,16 +29,14 @@ from workmodel.scheduling.layout import (
     D_SEEN,
     D_SPAN,
     D_START_BOUND,
+    D_START_CAL,
     D_TOTAL,
     D_WLF,
     D_WLS,
     DATE_WIDTH,
     GATE,
-    L_PREDECESSOR,
     LEAF,
-    LINK_WIDTH,
     N_CLOSE,
-    N_END,
     N_FIRST,
     N_GATE,
     N_HORIZON,
@@ -48,106 +45,44 @@ from workmodel.scheduling.layout import (
     NEVER,
     NODE_WIDTH,
 )
+from workmodel.scheduling.near import (
+    A_CHILD,
+    A_KEPT,
+    A_NEXT,
+    A_OTHER,
+    A_OUT,
+    A_PROJECT,
+    A_QUEUED,
+    DEAD,
+    E_HOLDER,
+    E_NEXT,
+    KEPT_WIDTH,
+    MOST_NODES,
+    NEAR_WIDTH,
+    OUT_WIDTH,
+    kept,
+    lowered,
+    stirred_above,
+    stirred_early,
+    stirred_late,
+    wanted,
+)  # fmt: skip
 from workmodel.scheduling.passes import bounded, closed, dated, gathered, holds_back, told
 from workmodel.scheduling.slack import free_float, inherited, left_to, opened, total_float
 
-__all__ = ["DEAD", "NEAR_FIELDS", "OUT_FIELDS", "SWEEPS"]
-
-MOST_NODES: Final = 2**24  # a key of the heap is a rank times this, and the node
-DEAD: Final = 3  # the part of a node whose item is not there (any more)
-
-NEAR_FIELDS: Final = (
-    "out",  # first of the links that wait for it, or -1
-    "child",  # of a gate: the first child (leaf or gate), or -1
-    "next", "previous",  # its siblings, or -1
-    "other",  # of a gate its close, of a close its gate, or -1
-    "rank",
-    "queued",
-    "kept",  # its place in the journal, or 0
-    "project",  # of a gate: whether it is a project's, which has a horizon of its own
-)  # fmt: skip
-NEAR_WIDTH: Final = len(NEAR_FIELDS)
-A_OUT, A_CHILD, A_NEXT, A_PREVIOUS, A_OTHER, A_RANK, A_QUEUED, A_KEPT, A_PROJECT = range(NEAR_WIDTH)
-
-OUT_FIELDS: Final = ("holder", "next", "previous")
-OUT_WIDTH: Final = len(OUT_FIELDS)
-E_HOLDER, E_NEXT, E_PREVIOUS = range(OUT_WIDTH)
-
-KEPT_WIDTH: Final = 1 + DATE_WIDTH
+__all__ = ["SWEEPS"]
 
 # what is below a summary adds up in fields that its close does not use otherwise
 R_LATE_START: Final = D_WLS
 R_LATE_FINISH: Final = D_WLF
 R_CRITICAL: Final = D_START_BOUND
+R_COMPLETE: Final = D_START_CAL  # of a leaf: whether it is complete, so that versions can tell
 
 SWEEPS: Final = (
-    "raised", "lowered", "wanted", "kept", "early", "late", "slack_of", "summed",
-    "stirred_early", "stirred_late", "stirred_above", "ascend", "descend", "add_up", "latest_of_all", "all_early", "all_late", "all_summed", "tops", "spread_top", "spread",
-    "reset", "down_from", "up_from",
+    "early", "late", "slack_of", "summed", "ascend", "descend", "add_up", "latest_of_all", "all_early", "all_late",
+    "all_summed", "tops", "spread_top", "spread",
 )  # fmt: skip
 """The functions of this module in the order in which they are compiled."""
-
-
-# -- the heap -----------------------------------------------------------------------------------------------------
-
-
-def raised(Q: Any, key: int) -> None:
-    """Put a key into the heap."""
-    i = Q[0] + 1
-    Q[0] = i
-    while i > 1:
-        up = i >> 1
-        if Q[up] <= key:
-            break
-        Q[i] = Q[up]
-        i = up
-    Q[i] = key
-
-
-def lowered(Q: Any) -> int:
-    """Take the least key from the heap."""
-    least = Q[1]
-    size = Q[0] - 1
-    key = Q[size + 1]
-    Q[0] = size
-    i = 1
-    j = 2
-    while j <= size:
-        if j < size and Q[j + 1] < Q[j]:
-            j += 1
-        if Q[j] >= key:
-            break
-        Q[i] = Q[j]
-        i = j
-        j = 2 * i
-    Q[i] = key
-    return least  # type: ignore[no-any-return]
-
-
-def wanted(A: Any, Q: Any, i: int, sign: int) -> None:
-    """Queue a node, unless it is: upward by rank (*sign* 1), or downward (-1)."""
-    a = i * NEAR_WIDTH
-    if A[a + A_QUEUED] == 0:
-        A[a + A_QUEUED] = 1
-        raised(Q, sign * A[a + A_RANK] * MOST_NODES + i)
-
-
-def kept(D: Any, A: Any, J: Any, i: int) -> bool:
-    """Note a node's dates before they change, once; whether the journal had room."""
-    a = i * NEAR_WIDTH
-    if A[a + A_KEPT] != 0:
-        return True
-    count = J[0]
-    if count >= J[1]:
-        return False
-    j = 2 + count * KEPT_WIDTH
-    J[j] = i
-    d = i * DATE_WIDTH
-    for k in range(DATE_WIDTH):
-        J[j + 1 + k] = D[d + k]
-    J[0] = count + 1
-    A[a + A_KEPT] = j
-    return True
 
 
 # -- one node -----------------------------------------------------------------------------------------------------
@@ -222,6 +157,7 @@ def slack_of(T: Any, N: Any, L: Any, D: Any, A: Any, E: Any, i: int) -> bool:
         return short
     if part == LEAF:
         D[d + D_FREE] = BIG
+        D[d + R_COMPLETE] = 1 if N[n + N_STATE] == COMPLETE else 0
         total_float(T, N, D, i)
     e = A[i * NEAR_WIDTH + A_OUT]
     while e >= 0:
@@ -276,45 +212,6 @@ def summed(N: Any, D: Any, A: Any, i: int, limit: int) -> None:
     D[d + D_TOTAL] = total
     D[d + D_FREE] = free
     D[d + R_CRITICAL] = critical
-
-
-# -- whom a change concerns ---------------------------------------------------------------------------------------
-
-
-def stirred_early(N: Any, A: Any, E: Any, Q: Any, i: int) -> None:
-    """Queue what takes its early dates from a node."""
-    e = A[i * NEAR_WIDTH + A_OUT]
-    while e >= 0:
-        wanted(A, Q, E[e * OUT_WIDTH + E_HOLDER], 1)
-        e = E[e * OUT_WIDTH + E_NEXT]
-    if N[i * NODE_WIDTH + N_PART] == GATE:
-        c = A[i * NEAR_WIDTH + A_CHILD]
-        while c >= 0:
-            wanted(A, Q, c, 1)
-            c = A[c * NEAR_WIDTH + A_NEXT]
-    elif N[i * NODE_WIDTH + N_CLOSE] >= 0:
-        wanted(A, Q, N[i * NODE_WIDTH + N_CLOSE], 1)
-
-
-def stirred_late(N: Any, L: Any, A: Any, Q: Any, i: int) -> None:
-    """Queue what takes its late dates or floats from a node."""
-    n = i * NODE_WIDTH
-    if N[n + N_PART] == CLOSE:
-        c = A[A[i * NEAR_WIDTH + A_OTHER] * NEAR_WIDTH + A_CHILD]
-        while c >= 0:
-            wanted(A, Q, c if N[c * NODE_WIDTH + N_PART] == LEAF else A[c * NEAR_WIDTH + A_OTHER], -1)
-            c = A[c * NEAR_WIDTH + A_NEXT]
-        return
-    if N[n + N_GATE] >= 0:
-        wanted(A, Q, N[n + N_GATE], -1)
-    for e in range(N[n + N_FIRST], N[n + N_END]):
-        wanted(A, Q, L[e * LINK_WIDTH + L_PREDECESSOR], -1)
-
-
-def stirred_above(N: Any, A: Any, Q: Any, i: int) -> None:
-    """Queue the summary that a node adds up into."""
-    if N[i * NODE_WIDTH + N_PART] != GATE and N[i * NODE_WIDTH + N_CLOSE] >= 0:
-        wanted(A, Q, N[i * NODE_WIDTH + N_CLOSE], 1)
 
 
 # -- the sweeps ---------------------------------------------------------------------------------------------------
@@ -520,85 +417,3 @@ def spread(N: Any, A: Any, S: Any, gate: int, horizon: int) -> int:
             return found
         i = A[i * NEAR_WIDTH + A_NEXT]
     return found
-
-
-def reset(A: Any, Q: Any, J: Any) -> None:
-    """Leave queue and journal empty, whatever happened."""
-    for k in range(1, Q[0] + 1):
-        A[Q[k] % MOST_NODES * NEAR_WIDTH + A_QUEUED] = 0
-    Q[0] = 0
-    for k in range(J[0]):
-        A[J[2 + k * KEPT_WIDTH] * NEAR_WIDTH + A_KEPT] = 0
-    J[0] = 0
-
-
-# -- keeping the order (D. J. Pearce and P. H. J. Kelly, ACM JEA 11, 2006) ---------------------------------------------
-
-
-def down_from(N: Any, A: Any, E: Any, S: Any, start: int, highest: int) -> int:
-    """Nodes that wait for *start* up to a rank, listed in ``S``: how many; -1 where one has that very rank: a ring."""
-    count = 1
-    S[0] = start
-    A[start * NEAR_WIDTH + A_QUEUED] = 1
-    done = 0
-    ring = False
-    while done < count and not ring:
-        i = S[done]
-        done += 1
-        a = i * NEAR_WIDTH
-        gate = N[i * NODE_WIDTH + N_PART] == GATE
-        for way in range(2):
-            # links first, then the hierarchy: of a gate its children and its close, else the parent's close
-            t = A[a + A_OUT] if way == 0 else A[a + A_CHILD] if gate else N[i * NODE_WIDTH + N_CLOSE]
-            last = A[a + A_OTHER] if way == 1 and gate else -1
-            while t >= 0 or last >= 0:
-                if t >= 0:
-                    x = E[t * OUT_WIDTH + E_HOLDER] if way == 0 else t
-                    t = E[t * OUT_WIDTH + E_NEXT] if way == 0 else A[t * NEAR_WIDTH + A_NEXT] if gate else -1
-                else:
-                    x = last
-                    last = -1
-                b = x * NEAR_WIDTH
-                if A[b + A_RANK] == highest:
-                    ring = True
-                elif A[b + A_RANK] < highest and A[b + A_QUEUED] == 0:
-                    A[b + A_QUEUED] = 1
-                    S[count] = x
-                    count += 1
-    for k in range(count):
-        A[S[k] * NEAR_WIDTH + A_QUEUED] = 0
-    return -1 if ring else count
-
-
-def up_from(N: Any, L: Any, A: Any, S: Any, begin: int, start: int, lowest: int) -> int:
-    """Nodes that *start* waits for down to a rank, listed in ``S`` from *begin* on: where the list ends."""
-    count = begin + 1
-    S[begin] = start
-    A[start * NEAR_WIDTH + A_QUEUED] = 1
-    done = begin
-    while done < count:
-        i = S[done]
-        done += 1
-        n = i * NODE_WIDTH
-        close = N[n + N_PART] == CLOSE
-        gate = A[i * NEAR_WIDTH + A_OTHER] if close else N[n + N_GATE]
-        e = N[n + N_FIRST]
-        c = A[gate * NEAR_WIDTH + A_CHILD] if close else -1
-        while e < N[n + N_END] or gate >= 0 or c >= 0:
-            if e < N[n + N_END]:
-                x = L[e * LINK_WIDTH + L_PREDECESSOR]
-                e += 1
-            elif gate >= 0:
-                x = gate
-                gate = -1
-            else:
-                x = c if N[c * NODE_WIDTH + N_PART] == LEAF else A[c * NEAR_WIDTH + A_OTHER]
-                c = A[c * NEAR_WIDTH + A_NEXT]
-            b = x * NEAR_WIDTH
-            if A[b + A_RANK] > lowest and A[b + A_QUEUED] == 0:
-                A[b + A_QUEUED] = 1
-                S[count] = x
-                count += 1
-    for k in range(begin, count):
-        A[S[k] * NEAR_WIDTH + A_QUEUED] = 0
-    return count

@@ -40,6 +40,8 @@ class Version:
         Steps on that way.
     top
         The latest early finish of all leaves. [min since 1970]
+    turned
+        Whether something became a summary in this step, or is none any more.
     """
 
     parent: Version | None
@@ -50,6 +52,7 @@ class Version:
     weight: int
     depth: int
     top: int
+    turned: bool = False
 
     @classmethod
     def kept(cls, whole: Ints, top: int) -> Version:
@@ -59,9 +62,11 @@ class Version:
         none = np.zeros(0, dtype=np.int64)
         return cls(None, none, none, none, whole, 0, 0, top)
 
-    def changed(self, cells: Ints, before: Ints, after: Ints, top: int) -> Version:
+    def changed(self, cells: Ints, before: Ints, after: Ints, top: int, *, turned: bool) -> Version:
         """The version in which some cells changed."""
-        return Version(self, cells, before, after, None, self.weight + len(cells), self.depth + 1, top)
+        return Version(
+            self, cells, before, after, None, self.weight + len(cells), self.depth + 1, top, turned
+        )
 
 
 def between(a: Version, b: Version) -> tuple[list[Version], list[Version]] | None:

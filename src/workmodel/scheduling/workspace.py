@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.graph.network import CLOSE, GATE, LEAF
 from workmodel.scheduling.layout import (
+    COMPLETE,
     D_DRIVER,
     D_EF,
     DATE_WIDTH,
@@ -27,7 +28,7 @@ from workmodel.scheduling.layout import (
     NEVER,
     NODE_WIDTH,
 )
-from workmodel.scheduling.sweeps import (
+from workmodel.scheduling.near import (
     A_CHILD,
     A_NEXT,
     A_OTHER,
@@ -43,6 +44,7 @@ from workmodel.scheduling.sweeps import (
     NEAR_WIDTH,
     OUT_WIDTH,
 )
+from workmodel.scheduling.sweeps import R_COMPLETE
 from workmodel.scheduling.timetables import Timetables
 
 if TYPE_CHECKING:
@@ -89,6 +91,7 @@ class Workspace:
         dates = np.asarray(run.D, dtype=np.int64).reshape(-1, DATE_WIDTH).copy()
         leaning = (dates[:, D_DRIVER] >= 0) & (network.part != CLOSE)
         dates[leaning, D_DRIVER] -= network.first[:-1][leaning]
+        dates[network.part == LEAF, R_COMPLETE] = problem.columns["state"][network.part == LEAF] == COMPLETE
         self.D = self.shaped(dates)
         self.N = run.N
         self.L = run.L
