@@ -89,22 +89,22 @@ class WhatIf:
         return moves(self.before, self.schedule)
 
     @property
-    def milestones(self) -> tuple[ItemMove, ...]:
+    def milestones(self) -> Sequence[ItemMove]:
         """Milestones that have another date."""
         return self.moves.milestones
 
     @property
-    def float_changed(self) -> tuple[ItemMove, ...]:
+    def float_changed(self) -> Sequence[ItemMove]:
         """What has another total or free float."""
         return self.moves.float_changed
 
     @property
-    def became_critical(self) -> tuple[ItemMove, ...]:
+    def became_critical(self) -> Sequence[ItemMove]:
         """What is critical now and was not."""
         return self.moves.became_critical
 
     @property
-    def left_critical(self) -> tuple[ItemMove, ...]:
+    def left_critical(self) -> Sequence[ItemMove]:
         """What was critical and is no longer."""
         return self.moves.left_critical
 
