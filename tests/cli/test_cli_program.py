@@ -68,6 +68,52 @@ def said(capsys):
     return call
 
 
+class TestSince:
+    @pytest.fixture
+    def now(self, tmp_path: Path) -> Path:
+        place = tmp_path / "now.json"
+        document.dump(PLAN.evolve("build", duration="7d").add(Task("party", duration="1d")), place)
+        return place
+
+    def test_what_moved_since_an_earlier_version_is_a_table_and_nothing_else(self, said, path, now):
+        status, out, err = said(now, "--since", path, "--width", "120")
+        assert (status, err) == (0, "")
+        lines = out.splitlines()
+        assert lines[0].split()[:4] == ["Item", "Before", "Now", "Moved"]
+        assert next(line for line in lines if line.startswith("Live")).endswith("Build – größer")
+        assert "Added: party" in lines
+        assert lines[-1].startswith("All ends ")
+        assert "Timetable" not in out
+
+    def test_nothing_moved_since_itself(self, said, path):
+        assert said(path, "--since", path)[1].startswith("Nothing moved.\n")
+
+    def test_both_are_allocated_where_that_is_asked_for(self, said, shared, tmp_path):
+        later = tmp_path / "later.json"
+        document.dump(load(shared).plan.evolve("design", duration="6d"), later)
+        out = said(later, "--since", shared, "--allocate")[1]
+        assert [line for line in out.splitlines() if line.startswith("Build")]
+
+    def test_whatever_is_wrong_with_the_earlier_version_names_the_option(self, said, path, tmp_path):
+        zoned, undated, broken = (tmp_path / f"{name}.json" for name in ("zoned", "undated", "broken"))
+        document.dump(PLAN.evolve(zone="Europe/Berlin"), zoned)
+        document.dump(PLAN.evolve(start=None, direction="forward"), undated)
+        broken.write_text("{")
+        for earlier, words in ((zoned, "zone"), (undated, "no start"), (broken, "")):
+            status, out, err = said(path, "--since", earlier)
+            assert (status, out) == (2, "")
+            assert err.startswith("workmodel: --since: ")
+            assert words in err
+        assert "nowhere.json" in said(path, "--since", tmp_path / "nowhere.json")[2]
+
+    def test_the_earlier_version_is_not_written_over_and_only_one_is_piped_in(self, said, path, now):
+        status, _, err = said(now, "--since", path, "--json", path)
+        assert status == 2
+        assert "would overwrite the plan itself" in err
+        assert "only one of the two plans can be piped in" in said("-", "--since", "-")[2]
+        assert "--since prints to standard output" in said(now, "--since", path, "--csv", "-")[2]
+
+
 class TestShowing:
     def test_summary_findings_timetable_chart_and_critical_path(self, said, path):
         status, out, err = said(path, "--width", "120")

@@ -213,6 +213,12 @@ class TestFindings:
         found = what_if(longer(launch()), lambda plan: plan.rename("live", "launch"))
         assert (found.findings_new, found.findings_gone, found.missed) == ((), (), ())
 
+    def test_a_promise_of_something_renamed_that_is_missed_by_more_is_no_new_one(self) -> None:
+        late = longer(launch())
+        found = what_if(late, lambda plan: plan.rename("live", "launch").evolve("design", duration="9d"))
+        assert [(one.item, one.newly) for one in found.missed] == [("launch", False)]
+        assert found.what_changed.missed == found.missed
+
     def test_of_several_alike_as_many_are_new_as_there_are_more(self) -> None:
         from workmodel.findings import Finding
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from attrs import evolve, fields_dict
@@ -135,7 +136,7 @@ class TestSomeOfThem:
         """)
         found = between(before, before.evolve("a", duration="6d"))
         assert [one.id for one in found.of_kind("milestone")] == ["b"]
-        assert found.milestones == ()
+        assert list(found.milestones) == []
 
     def test_who_is_critical_now_and_who_no_longer(self) -> None:
         found = between(launch(), launch().evolve("copy", duration="12d"))
@@ -167,6 +168,30 @@ class TestSomeOfThem:
             found[1.5]  # type: ignore[call-overload]
         with pytest.raises(OutOfRange):
             found.of_kind("resource")  # type: ignore[arg-type]
+
+    def test_some_of_them_are_looked_up_alike(self) -> None:
+        found = between(launch(), launch().evolve("design", duration="8d")).shifted
+        assert (len(found), found[0].id, found[-1].id) == (4, "site", "live")
+        assert [one.id for one in found[1:3]] == ["design", "build"]
+        assert found[3] in found
+        assert repr(found) == "<4 of 5 moves>"
+        with pytest.raises(NoSuchPlace):
+            found[4]
+        with pytest.raises(WrongType):
+            found["live"]  # type: ignore[call-overload]
+
+    def test_to_count_moves_none_of_them_is_made(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = between(launch(), launch().evolve("copy", duration="12d"))
+
+        def refused(*_: object, **__: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr(import_module("workmodel.domain.moves"), "ItemMove", refused)
+        assert len(found) == 5
+        assert (len(found.shifted), len(found.milestones), len(found.float_changed)) == (3, 1, 3)
+        assert (len(found.became_critical), len(found.left_critical), len(found.of_kind("task"))) == (1, 2, 3)
+        with pytest.raises(AssertionError):
+            found["live"]
 
 
 class TestWhy:
@@ -336,6 +361,21 @@ def test_seen_from_the_other_side_every_move_is_the_opposite(both: tuple[Schedul
         if calendar_of(before.plan, one.id_before) == calendar_of(after.plan, one.id):
             assert other.start_later.minutes == -one.start_later.minutes
             assert other.finish_later.minutes == -one.finish_later.minutes
+
+
+@given(plans(), plans())
+def test_of_any_two_plans_it_can_be_told_what_moved(before: Plan, after: Plan) -> None:
+    if not comparable(before, after):
+        with pytest.raises(ZonesDoNotMix):
+            between(before, after)
+        return
+    found = between(before, after)
+    old, new = schedule(before), schedule(after)
+    assert set(found.added) == set(new) - set(old)
+    assert set(found.removed) == set(old) - set(new)
+    for name in set(old) & set(new):
+        same = all(same_moment(getattr(old[name], field), getattr(new[name], field)) for field in COMPARED)
+        assert (name in found) is not same
 
 
 @given(plans())

@@ -19,6 +19,7 @@ examples:
   workmodel launch.json --explain live         why the item "live" is when it is
   workmodel launch.json --workload             how full everybody is, week by week
   workmodel launch.json --allocate             dates within everybody's hours, and what held each item back
+  workmodel launch.json --since march.json     what moved since an earlier version of the plan
   workmodel launch.json --html launch.html     a report for any browser, offline
   workmodel tasks.csv --start 2026-03-02       a table, planned from that day
   workmodel project.xml --stored               the dates that Microsoft Project saved, as they are
@@ -59,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
         "--allocate",
         action="store_true",
         help="dates within everybody's hours instead of those of logic alone, for all that is shown and written",
+    )
+    asked.add_argument(
+        "--since",
+        metavar="EARLIER",
+        help="only what moved since an earlier version of the plan, a file: item by item, and what drives it now",
     )
     asked.add_argument("--brief", action="store_true", help="only the summary and the findings")
     asked.add_argument(

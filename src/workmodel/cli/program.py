@@ -18,7 +18,7 @@ from workmodel.errors import InvalidValue, NoPlanDate, UnknownId, WorkModelError
 if TYPE_CHECKING:
     from workmodel.allocation import Allocation
     from workmodel.capacity import Ledger
-    from workmodel.domain import Plan, Schedule
+    from workmodel.domain import Moves, Plan, Schedule
     from workmodel.findings import Finding
     from workmodel.interchange import Imported
     from workmodel.quantities import Moment
@@ -128,12 +128,19 @@ def _near(name: str) -> str:
 
 
 def _run(asked: argparse.Namespace) -> None:
-    from workmodel.cli.showing import show_dates, show_explanation, show_import, show_losses, show_workload
+    from workmodel.cli.showing import (
+        show_dates,
+        show_explanation,
+        show_import,
+        show_losses,
+        show_moves,
+        show_workload,
+    )  # fmt: skip
     from workmodel.domain import Schedule
 
     as_of = _moment("--as-of", asked.as_of)
     start = _moment("--start", asked.start)
-    _check_targets(asked)
+    _check_files(asked)
     imported = _read(asked.plan, asked.zone)
     plan, remarks = imported.plan, imported.findings
     if start is not None:
@@ -146,6 +153,7 @@ def _run(asked: argparse.Namespace) -> None:
         return
     dates = _dated(plan, imported, asked)
     schedule = dates if isinstance(dates, Schedule) else dates.schedule
+    moved = None if asked.since is None else _moved_since(schedule, asked, start)
     terminal = Terminal.found(width=asked.width, ascii=asked.ascii)
     hours = _hours(dates) if asked.workload else None
     written = [(name, target, _content(name, dates, schedule, as_of)) for name, target in _targets(asked)]
@@ -167,7 +175,9 @@ def _run(asked: argparse.Namespace) -> None:
         show_explanation(dates, name, terminal)
     if hours is not None:
         show_workload(hours, terminal, period=asked.workload, as_of=as_of)
-    elif not asked.explain:
+    if moved is not None:
+        show_moves(moved, terminal)
+    if not (asked.explain or asked.workload or asked.since):
         if remarks:
             show_import(remarks, terminal)
         show_dates(dates, terminal, as_of=as_of, brief=asked.brief)
@@ -195,13 +205,16 @@ def _targets(asked: argparse.Namespace) -> list[tuple[str, str]]:
     ]
 
 
-def _check_targets(asked: argparse.Namespace) -> None:
-    """Whatever keeps one of the files from being written is told before anything is done."""
+def _check_files(asked: argparse.Namespace) -> None:
+    """Whatever keeps one of the files from being read or written is told before anything is done."""
+    if asked.since == asked.plan == STANDARD:
+        raise _Refused("--since: only one of the two plans can be piped in; name a file for the other.")
     targets = _targets(asked)
-    if problem := problem_with(targets, asked.plan):
-        raise _Refused(problem)
+    for read in filter(None, (asked.plan, asked.since)):
+        if problem := problem_with(targets, read):
+            raise _Refused(problem)
     to_stdout = [name for name, target in targets if target == STANDARD]
-    printing = "explain" if asked.explain else "workload" if asked.workload else ""
+    printing = next((name for name in ("explain", "workload", "since") if getattr(asked, name)), "")
     if to_stdout and printing:
         raise _Refused(
             f"--{printing} prints to standard output, where --{to_stdout[0]} is to go; name a file for one."
@@ -249,6 +262,20 @@ def _dated(plan: Plan, imported: Imported, asked: argparse.Namespace) -> Schedul
     if imported.schedule is None:
         raise _Refused("the file stores no dates; leave --stored out to have them computed.")
     return imported.schedule
+
+
+def _moved_since(schedule: Schedule, asked: argparse.Namespace, start: Moment | None) -> Moves:
+    """What moved since the plan of an earlier file, scheduled as the plan itself is."""
+    from workmodel.domain import Schedule
+    from workmodel.scheduling import moves
+
+    try:
+        imported = _read(asked.since, asked.zone)
+        plan = imported.plan if start is None else imported.plan.evolve(start=start)
+        earlier = _dated(plan, imported, asked)
+        return moves(earlier if isinstance(earlier, Schedule) else earlier.schedule, schedule)
+    except (_Refused, WorkModelError) as problem:
+        raise _Refused(f"--since: {problem}") from None
 
 
 def _hours(dates: Schedule | Allocation) -> Ledger:

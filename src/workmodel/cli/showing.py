@@ -17,6 +17,7 @@ from workmodel.views import (
     gantt,
     heatmap,
     leveling,
+    moves,
     overload,
     timetable,
     unserved,
@@ -28,6 +29,7 @@ from workmodel.views.wording import amount, point
 if TYPE_CHECKING:
     from workmodel.allocation import Allocation
     from workmodel.capacity import Ledger
+    from workmodel.domain import Moves
     from workmodel.quantities import Moment
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "show_dates",
     "show_import",
     "show_losses",
+    "show_moves",
     "show_schedule",
     "show_workload",
 ]
@@ -111,6 +114,11 @@ def show_workload(found: Ledger, terminal: Terminal, *, period: str, as_of: Mome
     ):
         terminal.print(part.rstrip("\n"))
         terminal.print()
+
+
+def show_moves(found: Moves, terminal: Terminal) -> None:
+    """Print what moved between two schedules."""
+    terminal.print(moves.text(found, width=terminal.width, ascii=terminal.ascii, most=len(found)))
 
 
 def show_import(found: Sequence[Finding], terminal: Terminal) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import index
 from typing import Any, Final, Literal, cast, overload
 
 from attrs import field, fields_dict, frozen
@@ -100,11 +101,7 @@ class Moves(Sequence[ItemMove]):
             return self._move(self._place(which))
         if isinstance(which, slice):
             return tuple(map(self._move, range(len(self))[which]))
-        if isinstance(which, bool) or not hasattr(which, "__index__"):
-            raise WrongType("a place among moves", which, _PLACE)
-        if not -len(self) <= which < len(self):
-            raise NoSuchPlace(which, len(self))
-        return self._move(range(len(self))[which])
+        return self._move(_counted(which, len(self)))
 
     def __contains__(self, item: object) -> bool:
         if isinstance(item, str):
@@ -143,9 +140,6 @@ class Moves(Sequence[ItemMove]):
             conventions=plan.conventions, asked=_Driving(self.after, name),
         )  # fmt: skip
 
-    def _where(self, differs: Any) -> tuple[ItemMove, ...]:
-        return tuple(map(self._move, differs.nonzero()[0].tolist()))
-
     def _differs(self, *names: str) -> Any:
         """Which moves have another value in one of some columns."""
         found: Any = False
@@ -156,31 +150,31 @@ class Moves(Sequence[ItemMove]):
     # -- some of them -------------------------------------------------------------------------------------------
 
     @property
-    def shifted(self) -> tuple[ItemMove, ...]:
+    def shifted(self) -> Sequence[ItemMove]:
         """Those with another start or finish; of the others only early or late dates, floats or critical marks differ."""
         return self._where(self._differs("start", "finish"))
 
     @property
-    def milestones(self) -> tuple[ItemMove, ...]:
+    def milestones(self) -> Sequence[ItemMove]:
         """Milestones among those with another start or finish."""
-        return tuple(one for one in self._of_kind("milestone") if one.shifted)
+        return self._some(self._differs("start", "finish").nonzero()[0].tolist(), "milestone")
 
     @property
-    def float_changed(self) -> tuple[ItemMove, ...]:
+    def float_changed(self) -> Sequence[ItemMove]:
         """Those with another total or free float."""
         return self._where(self._differs("total_float", "free_float"))
 
     @property
-    def became_critical(self) -> tuple[ItemMove, ...]:
+    def became_critical(self) -> Sequence[ItemMove]:
         """Those that are critical now and were not."""
         return self._where(self._differs("critical") & self.now.critical)
 
     @property
-    def left_critical(self) -> tuple[ItemMove, ...]:
+    def left_critical(self) -> Sequence[ItemMove]:
         """Those that were critical and are no longer."""
         return self._where(self._differs("critical") & self.was.critical)
 
-    def of_kind(self, kind: Literal["task", "milestone", "project"]) -> tuple[ItemMove, ...]:
+    def of_kind(self, kind: Literal["task", "milestone", "project"]) -> Sequence[ItemMove]:
         """Those of one kind.
 
         Raises
@@ -190,13 +184,14 @@ class Moves(Sequence[ItemMove]):
         """
         if kind not in _KINDS:
             raise OutOfRange("a kind of item", kind, f"one of {', '.join(_KINDS)}")
-        return tuple(self._of_kind(kind))
+        return self._some(range(len(self)), kind)
 
-    def _of_kind(self, kind: str) -> Iterator[ItemMove]:
-        plan = self.after.plan
-        for place, name in enumerate(self.ids):
-            if plan[name].kind == kind:
-                yield self._move(place)
+    def _where(self, differs: Any) -> Sequence[ItemMove]:
+        return _Some(self, tuple(differs.nonzero()[0].tolist()))
+
+    def _some(self, places: Iterable[int], kind: str) -> Sequence[ItemMove]:
+        plan, ids = self.after.plan, self.ids
+        return _Some(self, tuple(place for place in places if plan[ids[place]].kind == kind))
 
     # -- the whole ----------------------------------------------------------------------------------------------
 
@@ -288,6 +283,41 @@ class Moves(Sequence[ItemMove]):
 
     def _repr_html_(self) -> str:
         return html_of(self)
+
+
+@frozen(eq=False)
+class _Some(Sequence[ItemMove]):
+    """Some of the moves, by their places; like all of them made when somebody looks."""
+
+    moves: Moves
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, which: int) -> ItemMove: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> tuple[ItemMove, ...]: ...
+
+    def __getitem__(self, which: int | slice) -> ItemMove | tuple[ItemMove, ...]:
+        if isinstance(which, slice):
+            return tuple(self.moves[place] for place in self.places[which])
+        return self.moves[self.places[_counted(which, len(self.places))]]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} of {len(self.moves)} moves>"
+
+
+def _counted(which: object, length: int) -> int:
+    """A place among so many, counted from the front or the end."""
+    if isinstance(which, bool) or not hasattr(which, "__index__"):
+        raise WrongType("a place among moves", which, _PLACE)
+    place = index(which)
+    if not -length <= place < length:
+        raise NoSuchPlace(place, length)
+    return place % length
 
 
 @frozen

@@ -89,22 +89,22 @@ class WhatIf:
         return moves(self.before, self.schedule)
 
     @property
-    def milestones(self) -> tuple[ItemMove, ...]:
+    def milestones(self) -> Sequence[ItemMove]:
         """Milestones that have another date."""
         return self.moves.milestones
 
     @property
-    def float_changed(self) -> tuple[ItemMove, ...]:
+    def float_changed(self) -> Sequence[ItemMove]:
         """What has another total or free float."""
         return self.moves.float_changed
 
     @property
-    def became_critical(self) -> tuple[ItemMove, ...]:
+    def became_critical(self) -> Sequence[ItemMove]:
         """What is critical now and was not."""
         return self.moves.became_critical
 
     @property
-    def left_critical(self) -> tuple[ItemMove, ...]:
+    def left_critical(self) -> Sequence[ItemMove]:
         """What was critical and is no longer."""
         return self.moves.left_critical
 
@@ -285,7 +285,7 @@ def what_if(
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     edited = _after(known, change)
     before = scheduled(known) if schedule is None else schedule
-    return WhatIf(before, scheduled(edited), told, days)
+    return WhatIf(before, scheduled(edited, previous=before), told, days)
 
 
 def _after(plan: Plan, change: Any) -> Plan:

@@ -95,7 +95,7 @@ def _lines(found: WhatIf) -> Iterator[WhatIfLine]:
     ends = (found.finish_before, found.finish)
     worse = 0 if ends[0] is None or ends[1] is None else (ends[1] > ends[0]) - (ends[1] < ends[0])
     yield WhatIfLine("ends", clean(moved.ends), (), worse)
-    shifted = moved.shifted
+    shifted = tuple(moved.shifted)
     for one in shifted:
         if one.kind == "milestone":
             yield _moved("milestone", one)
