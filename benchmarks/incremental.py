@@ -31,7 +31,7 @@ from workmodel import Calendar, CalendarException, Milestone, Plan, Schedule, Ta
 from workmodel.domain import Progress
 from workmodel.scheduling.compiled import compiled
 
-Edit = Callable[[Plan, int, random.Random], Plan | None]
+Edit = Callable[[Plan, int, random.Random, int], Plan | None]
 
 _TEAMS = 20
 _SHARE = 0.01
@@ -47,14 +47,14 @@ def plan_of(size: int) -> Plan:
     return Plan(start="2026-03-02").add(*calendars, *tasks, end)
 
 
-def duration(plan: Plan, i: int, random_: random.Random) -> Plan:
+def duration(plan: Plan, i: int, random_: random.Random, _size: int) -> Plan:
     """Another duration."""
     return plan.evolve(f"t{i}", duration=f"{random_.randint(1, 10)}d")
 
 
-def link_added(plan: Plan, i: int, random_: random.Random) -> Plan | None:
+def link_added(plan: Plan, i: int, random_: random.Random, size: int) -> Plan | None:
     """A link from some task of an earlier layer."""
-    width = max(len(plan.tasks) // LAYERS, 1)
+    width = max(size // LAYERS, 1)
     first = i // width * width
     if not first:
         return None
@@ -65,32 +65,32 @@ def link_added(plan: Plan, i: int, random_: random.Random) -> Plan | None:
     )
 
 
-def link_removed(plan: Plan, i: int, _: random.Random) -> Plan | None:
+def link_removed(plan: Plan, i: int, _: random.Random, _size: int) -> Plan | None:
     """One link less."""
     after = plan[f"t{i}"].after
     return plan.evolve(f"t{i}", after=after[1:]) if after else None
 
 
-def calendar_exception(plan: Plan, i: int, random_: random.Random) -> Plan:
+def calendar_exception(plan: Plan, i: int, random_: random.Random, _size: int) -> Plan:
     """A day off in a calendar that a few tasks have."""
     day = f"2026-{random_.randint(3, 12):02}-{random_.randint(1, 28):02}"
     return plan.evolve(f"team{i % _TEAMS}", exceptions=[CalendarException(start=day)])
 
 
-def progress(plan: Plan, i: int, random_: random.Random) -> Plan:
+def progress(plan: Plan, i: int, random_: random.Random, size: int) -> Plan:
     """A report: begun where it was planned."""
-    first = i % max(len(plan.tasks) // LAYERS, 1)  # of the first layer, which begins when the plan does
+    first = i % max(size // LAYERS, 1)  # of the first layer, which begins when the plan does
     return plan.evolve(
         f"t{first}", progress=Progress(actual_start="2026-03-02", percent=random_.randint(10, 90))
     )
 
 
-def new_task(plan: Plan, i: int, random_: random.Random) -> Plan:
+def new_task(plan: Plan, i: int, random_: random.Random, _size: int) -> Plan:
     """A task more, between others and nothing."""
     return plan.add(Task(f"n{random_.random()}", duration=f"{random_.randint(1, 5)}d", after=[f"t{i}"]))
 
 
-def deleted_task(plan: Plan, i: int, _: random.Random) -> Plan:
+def deleted_task(plan: Plan, i: int, _: random.Random, _size: int) -> Plan:
     """A task less, with the links to it."""
     return plan.remove(f"t{i}", cascade=True)
 
@@ -101,7 +101,7 @@ KINDS: dict[str, Edit] = {
 }  # fmt: skip
 
 
-def main_calendar(plan: Plan, _: int, random_: random.Random) -> Plan:
+def main_calendar(plan: Plan, _: int, random_: random.Random, _size: int) -> Plan:
     """A holiday for all."""
     day = f"2026-{random_.randint(3, 12):02}-{random_.randint(1, 28):02}"
     return plan.add(
@@ -111,9 +111,9 @@ def main_calendar(plan: Plan, _: int, random_: random.Random) -> Plan:
     )
 
 
-def the_end(plan: Plan, i: int, random_: random.Random) -> Plan:
+def the_end(plan: Plan, i: int, random_: random.Random, _size: int) -> Plan:
     """A task on the critical path takes longer."""
-    return plan.evolve(f"t{i}", duration=f"{random_.randint(400, 800)}d")
+    return plan.evolve(f"t{i}", duration=f"{random_.randint(60, 90)}d")
 
 
 WHOLE: dict[str, Edit] = {"the end of the plan": the_end, "a main calendar": main_calendar}
@@ -128,7 +128,7 @@ def of_each(plan: Plan, first: Schedule, edit: Edit, count: int, seed: int) -> l
     while len(found) < count:
         i = random_.randrange(size)
         begin = time.process_time()
-        edited = edit(plan, i, random_)
+        edited = edit(plan, i, random_, size)
         if edited is None:
             continue
         moved = moves(first, schedule(edited, previous=first))
@@ -158,7 +158,9 @@ def chained(plan: Plan, first: Schedule, count: int) -> dict[str, float]:
     while len(kept) <= count:
         start = time.process_time()
         last, before = kept[-1]
-        edited = list(KINDS.values())[random_.choice((0, 1, 2, 5))](last, random_.randrange(size), random_)
+        edited = list(KINDS.values())[random_.choice((0, 1, 2, 5))](
+            last, random_.randrange(size), random_, size
+        )
         if edited is None:
             continue
         kept.append((edited, schedule(edited, previous=before)))

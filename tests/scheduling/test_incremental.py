@@ -121,6 +121,24 @@ def test_an_edit_is_followed_and_taken_back(name):
 
 
 @pytest.mark.usefixtures("_kernels")
+@pytest.mark.parametrize("name", EDITS)
+def test_in_a_large_plan_a_full_pass_answers_where_the_end_moves_and_editing_goes_on(name, monkeypatch):
+    monkeypatch.setattr(incremental, "_SMALL", 0)
+    plan = launch().evolve("party", duration="60d")
+    first = schedule(plan)
+    moved = plan.evolve("party", duration="90d")
+    longer = schedule(moved, previous=first)
+    assert known_of(longer) is None
+    same(longer, moved)
+    edited = EDITS[name](moved)
+    again = schedule(edited, previous=longer)
+    assert known_of(longer).family is known_of(first).family
+    same(again, edited)
+    same(schedule(moved, previous=again), moved)
+    reached(plan.evolve("tidy", duration="2d"), first)
+
+
+@pytest.mark.usefixtures("_kernels")
 def test_edits_follow_one_another_and_every_version_stays_what_it_was():
     plan = launch()
     versions = [schedule(plan)]

@@ -6,7 +6,7 @@ from workmodel.domain import Plan, Schedule
 from workmodel.errors import WrongType, instance_of
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
-from workmodel.scheduling.incremental import rescheduled
+from workmodel.scheduling.incremental import continued, rescheduled
 from workmodel.scheduling.problem import problem_of
 from workmodel.scheduling.result import finished
 from workmodel.scheduling.solving import solve
@@ -77,4 +77,5 @@ def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
             return found
     problem = problem_of(plan)
     solved = solve(plan, problem, kernels(len(problem.network)))
-    return Schedule(plan=plan, source="computed", causes=CAUSES, **finished(plan, problem, solved))
+    made = Schedule(plan=plan, source="computed", causes=CAUSES, **finished(plan, problem, solved))
+    return made if previous is None else continued(made, previous)

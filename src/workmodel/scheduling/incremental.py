@@ -25,62 +25,108 @@ from workmodel.scheduling.refusal import LONGEST
 from workmodel.scheduling.regained import Family, Known, known_of, regained
 from workmodel.scheduling.solving import given_dates, settled
 from workmodel.scheduling.timetables import NoRoom
-from workmodel.scheduling.versions import Version, between, dates_of
+from workmodel.scheduling.versions import Version, between, dates_of, unpacked
 from workmodel.scheduling.workspace import Workspace
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["rescheduled"]
+__all__ = ["continued", "rescheduled"]
 
 _YEAR: Final = 366 * 1440
+_SMALL: Final = 1000  # nodes, up to which going through all of them here costs less than beginning anew
+_MOST_TIMES: Final = 4  # that a stretch of time is doubled
 
 
 class Stale(Exception):
     """The workspace cannot go where it shall; caught here, and a full pass answers."""
 
 
+class Large(Exception):
+    """The edit moves the end of the plan, or most of it: a full pass costs less, and nothing was changed."""
+
+
+class Outgrown(Stale):
+    """Dates left the stretch of time; next time it will be longer."""
+
+
 def rescheduled(plan: Plan, previous: Schedule) -> Schedule | None:
     """The schedule of an edited plan from that of another version; ``None`` where only a full pass will do."""
     known = _joined(previous)
-    if known is None:
-        return None
+    if known is None or not known.family.lock.acquire(blocking=False):
+        return None  # while somebody else moves the workspace, a full pass waits for nobody
     family = known.family
-    if not family.lock.acquire(blocking=False):
-        return None  # somebody else drags it: a full pass waits for nobody
     try:
-        if family.broken:
-            return None
-        try:
-            _go_to(family, previous.plan, known.version)
-            edited = _advance(family, plan)
-        except (Stale, NotHere, NoRoom, Ring, WorkModelError):
-            family.broken = True
-            return None
-        except BaseException:
-            family.broken = True
-            raise
-        if edited is None:
-            return None
-        return _made(plan, previous, edited, Known(family, family.version))
+        edited = None if family.broken else _stepped(family, known, previous, plan)
+        return None if edited is None else _made(plan, previous, edited, Known(family, family.version))
     finally:
         family.lock.release()
+
+
+def continued(made: Schedule, previous: Schedule) -> Schedule:
+    """A schedule from a full pass that remembers from which family it came, for those who go on from it."""
+    known = known_of(previous)
+    if known is not None and not known.family.broken:
+        made._memo["pending"] = known
+    return made
+
+
+def _stepped(family: Family, known: Known, previous: Schedule, plan: Plan) -> Edited | None:
+    """From the version of a schedule to an edited plan; ``None`` where a full pass has to answer."""
+    try:
+        _go_to(family, previous.plan, known.version)
+        return _advance(family, plan)
+    except Large:
+        return None
+    except (Stale, NotHere, NoRoom, Ring, WorkModelError) as reason:
+        family.broken = True
+        if isinstance(reason, Outgrown):
+            previous._memo["outgrown"] = min(previous._memo.get("outgrown", 0) + 1, _MOST_TIMES)
+        return None
+    except BaseException:
+        family.broken = True
+        raise
 
 
 # -- beginning ----------------------------------------------------------------------------------------------------
 
 
 def _joined(previous: Schedule) -> Known | None:
-    """The family of a schedule, founded on it if it has none."""
+    """The family of a schedule: its own, or one that it was made beside, or a new one founded on it."""
     if previous.source != "computed":
         return None
     known = known_of(previous)
     if known is None or known.family.broken:
+        pending = previous._memo.pop("pending", None)
+        known = None if pending is None else _taken_in(pending, previous)
+    if known is None:
         family = _founded(previous)
         if family is None:
             return None
-        known = previous._memo["known"] = Known(family, family.version)
+        known = Known(family, family.version)
+    previous._memo["known"] = known
     return known
+
+
+def _taken_in(pending: Known, schedule: Schedule) -> Known | None:
+    """A schedule that a full pass answered, given a version of the family it was made beside."""
+    family = pending.family
+    if not family.lock.acquire(blocking=False):
+        return None
+    try:
+        if family.broken:
+            return None
+        _go_to(family, schedule.plan, pending.version)
+        _all_anew(family, turned=True)
+        return Known(family, family.version)
+    except (Stale, NotHere, NoRoom, Ring, WorkModelError):
+        family.broken = True
+        return None
+    except BaseException:
+        family.broken = True
+        raise
+    finally:
+        family.lock.release()
 
 
 def _founded(previous: Schedule) -> Family | None:
@@ -102,7 +148,7 @@ def _founded(previous: Schedule) -> Family | None:
     last = max(last, int(dates.early_finish.max()), int(dates.late_finish.max()))
     if last - first > LONGEST // 2:
         return None
-    margin = _YEAR // 2 + (last - first) // 2
+    margin = (_YEAR // 2 + (last - first) // 2) << previous._memo.get("outgrown", 0)
     run, found = settled(plan, problem, kernels(len(problem.network)), (first - margin, last + margin))
     if not found.settled or run.hi - run.lo > LONGEST:
         return None
@@ -143,7 +189,8 @@ def _restore(family: Family, version: Version) -> None:
         space.set_dates(dates_of(version))
         closes = space.projects()
     else:
-        steps = [(one.cells, one.before) for one in way[0]] + [(one.cells, one.after) for one in way[1]]
+        steps = [(one.cells, unpacked(one.before)) for one in way[0]]
+        steps += [(one.cells, unpacked(one.after)) for one in way[1]]
         for cells, values in steps:
             if space.engine.arrays:
                 space.D[cells] = values
@@ -204,6 +251,7 @@ def _advance(family: Family, plan: Plan) -> Edited | None:
     if edited is None:
         return None
     _share(family.plan, plan, edited)
+    family.space.tidy()
     patch = Patch(family.space, plan, edited)
     patch.read()
     patch.apply()
@@ -213,7 +261,13 @@ def _advance(family: Family, plan: Plan) -> Edited | None:
 
 
 def _propagate(family: Family, seeds: list[int], *, turned: bool) -> None:
-    """Let an edit take its course: upward, horizons, downward, summaries; and note what changed."""
+    """Let an edit take its course: upward, horizons, downward, summaries; and note what changed.
+
+    Raises
+    ------
+    Large
+        It moves the end of the plan, or too much; all dates are as they were.
+    """
     space = family.space
     S = space.engine.sweep
     T, N, L, R, D, A, E, Q, J = (
@@ -227,18 +281,26 @@ def _propagate(family: Family, seeds: list[int], *, turned: bool) -> None:
         space.Q,
         space.J,
     )
+    told: list[int] = []
     try:
-        up = S.ascend(T, N, L, R, D, A, E, Q, J, space.listed(seeds), len(seeds))
-        top = _top(space) if up else space.horizon
-        if up and top == space.horizon:
-            seeds += _spread(family, _longer_closes(space))
+        if (
+            S.ascend(T, N, L, R, D, A, E, Q, J, space.listed(seeds), len(seeds))
+            and _top(space) == space.horizon
+        ):
+            told = _spread(family, _longer_closes(space))
+            seeds = seeds + told
             failed = S.descend(T, N, L, R, D, A, E, Q, J, space.listed(seeds), len(seeds))
             if failed == 2:
-                raise Stale
+                raise Outgrown
             if not failed and S.add_up(N, D, A, Q, J, space.listed(seeds), len(seeds), family.limit):
-                _note(family, top, turned=turned)
+                _note(family, space.horizon, turned=turned)
                 return
-        _all_anew(family, dated=up, turned=turned)
+        space.set_rows(*space.journal())
+        if told:
+            _spread(family, space.projects())
+        if space.nodes > _SMALL:
+            raise Large
+        _all_anew(family, turned=turned)
     finally:
         S.reset(A, Q, J)
         space.lost_top = False
@@ -284,28 +346,25 @@ def _check_stretch(space: Workspace, rows: Any) -> None:
     ends, bounds = rows[:, :4], rows[:, D_START_BOUND : D_FINISH_BOUND + 1]
     least = min(int(ends.min()), int(bounds.min(initial=space.hi, where=bounds > NEVER)))
     if least <= space.lo or max(int(ends.max()), int(bounds.max())) >= space.hi:
-        raise Stale
+        raise Outgrown
 
 
-def _all_anew(family: Family, *, dated: bool, turned: bool) -> None:
-    """Everything in order, where the end of the plan moves or too much is concerned; *dated*: early dates are right."""
+def _all_anew(family: Family, *, turned: bool) -> None:
+    """Everything in order, where the workspace has the nodes of one version and the dates of another."""
     import numpy as np
 
     space = family.space
     S = space.engine.sweep
     before = space.dates()
-    nodes, kept = space.journal()
-    before[nodes] = kept
     order = in_order(space)
     P = space.listed(order)
     T, N, L, R, D, A, E = space.T, space.N, space.L, space.R, space.D, space.A, space.E
-    if not dated:
-        S.all_early(T, N, L, R, D, A, P, len(P))
+    S.all_early(T, N, L, R, D, A, P, len(P))
     top = space.top()
     _spread_top(family, top)
     _spread(family, space.projects())
     if S.all_late(T, N, L, R, D, A, E, P, len(P)):
-        raise Stale
+        raise Outgrown
     S.all_summed(N, D, A, P, len(P), family.limit)
     after = space.dates()
     _check_stretch(space, after[order[space.parts(order) == LEAF]])

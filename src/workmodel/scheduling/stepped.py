@@ -25,7 +25,7 @@ from workmodel.scheduling.layout import (
 )
 from workmodel.scheduling.regained import known_of
 from workmodel.scheduling.sweeps import R_COMPLETE, R_CRITICAL, R_LATE_FINISH, R_LATE_START
-from workmodel.scheduling.versions import Version, between
+from workmodel.scheduling.versions import Version, between, unpacked
 
 if TYPE_CHECKING:
     from workmodel.scheduling.regained import Family
@@ -136,7 +136,7 @@ def _walk(nodes: Any, rows: Any, way: tuple[list[Version], list[Version]]) -> No
             owner = step.cells // DATE_WIDTH
             places = np.minimum(np.searchsorted(nodes, owner), len(nodes) - 1)
             mine = nodes[places] == owner
-            rows[places[mine], step.cells[mine] % DATE_WIDTH] = getattr(step, name)[mine]
+            rows[places[mine], step.cells[mine] % DATE_WIDTH] = unpacked(getattr(step, name)[mine])
 
 
 def _candidates(

@@ -7,11 +7,11 @@ so chains stay short, and dropping a version frees what only it needed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling.layout import DATE_WIDTH
+from workmodel.scheduling.layout import BIG, DATE_WIDTH, NEVER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Version", "between", "dates_of"]
+__all__ = ["Version", "between", "dates_of", "unpacked"]
+
+_HIGH: Final = 2**31 - 1
+_LOW: Final = -(2**31)
 
 
 @frozen(eq=False)
@@ -31,9 +34,9 @@ class Version:
     parent
         The version it was made from; ``None`` where it keeps all dates.
     cells, before, after
-        Which numbers differ from the parent's, and what they were and are. int64, shape (cells,)
+        Which numbers differ from the parent's, and what they were and are, packed. shape (cells,)
     whole
-        All dates, where it has no parent. int64, shape (nodes, DATE_WIDTH)
+        All dates, where it has no parent, packed. shape (nodes, DATE_WIDTH)
     weight
         Cells on the way from the version that keeps all dates.
     depth
@@ -59,14 +62,39 @@ class Version:
         """A version that keeps all dates."""
         import numpy as np
 
-        none = np.zeros(0, dtype=np.int64)
-        return cls(None, none, none, none, whole, 0, 0, top)
+        none: Any = np.zeros(0, dtype=np.int32)
+        return cls(None, none, none, none, packed(whole), 0, 0, top)
 
     def changed(self, cells: Ints, before: Ints, after: Ints, top: int, *, turned: bool) -> Version:
         """The version in which some cells changed."""
         return Version(
             self, cells, before, after, None, self.weight + len(cells), self.depth + 1, top, turned
         )
+
+
+def packed(numbers: Ints) -> Any:
+    """Numbers in half the room where they fit: moments are minutes, and "no bound" has a mark of its own."""
+    import numpy as np
+
+    marks = (numbers == BIG, numbers == NEVER)
+    small = np.where(marks[0], _HIGH, np.where(marks[1], _LOW, numbers))
+    if numbers.size and (int(small.max()) > _HIGH or int(small.min()) < _LOW):
+        return numbers
+    if int((small == _HIGH).sum() + (small == _LOW).sum()) != int(marks[0].sum() + marks[1].sum()):
+        return numbers
+    return small.astype(np.int32)
+
+
+def unpacked(numbers: Any) -> Ints:
+    """What was packed. int64"""
+    import numpy as np
+
+    if numbers.dtype == np.int64:
+        return numbers  # type: ignore[no-any-return]
+    wide = numbers.astype(np.int64)
+    wide[wide == _HIGH] = BIG
+    wide[wide == _LOW] = NEVER
+    return wide  # type: ignore[no-any-return]
 
 
 def between(a: Version, b: Version) -> tuple[list[Version], list[Version]] | None:
@@ -99,12 +127,13 @@ def dates_of(version: Version) -> Ints:
         steps.append(here)
         assert here.parent is not None
         here = here.parent
+    whole = unpacked(here.whole)
     if not steps:
-        return here.whole
+        return whole
     most = max((int(step.cells.max()) // DATE_WIDTH + 1 for step in steps if len(step.cells)), default=0)
-    made = np.zeros((max(most, len(here.whole)), DATE_WIDTH), dtype=np.int64)
-    made[: len(here.whole)] = here.whole
+    made = np.zeros((max(most, len(whole)), DATE_WIDTH), dtype=np.int64)
+    made[: len(whole)] = whole
     flat: Any = made.reshape(-1)
     for step in reversed(steps):
-        flat[step.cells] = step.after
+        flat[step.cells] = unpacked(step.after)
     return made

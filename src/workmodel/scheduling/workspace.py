@@ -242,6 +242,29 @@ class Workspace:
         self.live_links -= len(waited)
         return waited
 
+    def tidy(self) -> None:
+        """Close up the links where most rows are left over from edits."""
+        import numpy as np
+
+        if self.links < 2 * self.live_links + 4096:
+            return
+        nodes = np.array(self.N[: self.nodes * NODE_WIDTH], dtype=np.int64).reshape(-1, NODE_WIDTH)
+        near = np.array(self.A[: self.nodes * NEAR_WIDTH], dtype=np.int64).reshape(-1, NEAR_WIDTH)
+        counts = nodes[:, N_END] - nodes[:, N_FIRST]
+        first = np.cumsum(counts) - counts
+        holders = np.repeat(np.arange(self.nodes), counts)
+        places = np.arange(len(holders)) + (nodes[:, N_FIRST] - first)[holders]
+        rows = np.array(self.L[: self.links * LINK_WIDTH], dtype=np.int64).reshape(-1, LINK_WIDTH)[places]
+        out = np.empty((len(holders), OUT_WIDTH), dtype=np.int64)
+        out[:, E_HOLDER] = holders
+        near[:, A_OUT], out[:, E_NEXT], out[:, E_PREVIOUS] = _lists(rows[:, L_PREDECESSOR], self.nodes)
+        nodes[:, N_FIRST], nodes[:, N_END] = first, first + counts
+        self.links = self.live_links = len(holders)
+        self.L, self.E = self.shaped(rows), self.shaped(out)
+        self.N[: nodes.size] = self.shaped(nodes)
+        self.A[: near.size] = self.shaped(near)
+        self._grow_links(1)
+
     def link(self, node: int, rows: list[tuple[int, int, int, int]]) -> None:
         """Give a node, which has none, its links: predecessor's node, code, kind and size of lag of each."""
         self._grow_links(len(rows))
@@ -343,6 +366,14 @@ class Workspace:
         missing = self.nodes * DATE_WIDTH - whole.size
         all_of_them = np.concatenate([whole.ravel(), np.zeros(max(missing, 0), dtype=np.int64)])
         self.D[: len(all_of_them)] = self.shaped(all_of_them)
+
+    def set_rows(self, nodes: Any, rows: Any) -> None:
+        """Give some nodes these dates."""
+        if self.engine.arrays:
+            self.D[: self.nodes * DATE_WIDTH].reshape(-1, DATE_WIDTH)[nodes] = rows
+            return
+        for node, row in zip(nodes.tolist(), rows.tolist(), strict=True):
+            self.D[node * DATE_WIDTH : (node + 1) * DATE_WIDTH] = row
 
     def journal(self) -> tuple[Any, Any]:
         """The nodes that were noted, and their dates before. int64, shapes (noted,) and (noted, DATE_WIDTH)"""
