@@ -6,8 +6,8 @@ Layered random plans as in ``scheduling.py``, two links a task; some sixty tasks
 exception in one of those concerns a few. Each figure is CPU time of the whole way: a new plan, its schedule, and what moved.
 Edits start from one and the same schedule, as when somebody drags a bar to and fro: each takes back the one before. They are
 counted as *local* where fewer than 1 % of the items differ in any field; the others are printed apart, and so are those that
-move the end of the plan or its main calendar. Then a chain of edits, each from the one before and all versions kept: time and
-memory of a version.
+move the end of the plan or its main calendar. Then a chain of local edits, each from the one before and all versions kept:
+time and memory of a version.
 """
 
 from __future__ import annotations
@@ -163,8 +163,11 @@ def chained(plan: Plan, first: Schedule, count: int) -> dict[str, float]:
         )
         if edited is None:
             continue
-        kept.append((edited, schedule(edited, previous=before)))
-        times.append(time.process_time() - start)
+        found = schedule(edited, previous=before)
+        seconds = time.process_time() - start
+        if len(moves(before, found)) < _SHARE * size:
+            kept.append((edited, found))
+            times.append(seconds)
     gc.collect()
     memory = tracemalloc.get_traced_memory()[0] - begin
     tracemalloc.stop()

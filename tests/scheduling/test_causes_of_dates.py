@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from workmodel.domain import Milestone, Plan, Project, Schedule, Task
+from workmodel import CalendarException
+from workmodel.domain import Calendar, Milestone, Plan, Project, Schedule, Task
 from workmodel.errors import UnknownId
 from workmodel.scheduling import schedule
 from workmodel.testing import sketch
@@ -460,3 +461,15 @@ def test_what_is_complete_without_dates_explains_what_it_bounds_in_a_plan_from_i
     found = schedule(plan)
     assert str(found["a"].driver) == "c waits for a FS+1d"
     assert found["a"].driver in found.explain("a").drivers
+
+
+def test_a_lead_that_reaches_before_all_working_time_bounds_nothing_and_is_explained():
+    week = CalendarException(start="2026-03-09", finish="2026-03-13", shifts="09:00-17:00")
+    plan = Plan(start="2026-03-09").add(
+        Calendar("week", week="", exceptions=[week]),
+        Task("a", duration="1d", calendar="week"),
+        Milestone("b", calendar="week", after=["a FS-9d"]),
+    )
+    found = schedule(plan)
+    assert found["b"].start.date() == date(2026, 3, 9)
+    assert [bound.driver.kind for bound in found.explain("b").steps[0].bounds] == ["plan_start"]
