@@ -80,6 +80,13 @@ class Network:
         return leaves[first[gate] : end[gate]]
 
     @cached_property
+    def waited(self) -> NDArray[np.uint32]:
+        """The nodes waited for, as narrow as kernels like them: they are only ever places. uint32, shape (links,)"""
+        import numpy as np
+
+        return self.predecessor.astype(np.uint32)
+
+    @cached_property
     def _outline(self) -> tuple[Ints, Ints, Ints]:
         """All leaves in the order of the outline, and by node where those below it begin and end."""
         import numpy as np

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from workmodel.scheduling import clock, passes, rates, simple, slack
+from workmodel.scheduling import clock, passes, rates, simple, slack, steps
 
 __all__ = ["Kernels", "kernels", "translated"]
 
@@ -24,7 +24,8 @@ _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays co
 _IN_ORDER: Final = (
     "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
     "closed", "under_way", "stands", "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to",
-    "reached", "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+    "reached", "worked", "moment", "start_at", "finish_at", "forward", "backward", "floats", "simple_forward", "lagged_forward",
+    "simple_backward", "lagged_backward", "simple_moments",
 )  # fmt: skip
 
 
@@ -35,8 +36,10 @@ class Kernels:
     forward: Callable[..., None]
     backward: Callable[..., None]
     floats: Callable[..., bool]
-    simple_forward: Callable[..., None]
+    simple_forward: Callable[..., int]
+    lagged_forward: Callable[..., int]
     simple_backward: Callable[..., None]
+    lagged_backward: Callable[..., None]
     simple_moments: Callable[..., None]
     arrays: bool
 
@@ -46,7 +49,9 @@ _PLAIN: Final = Kernels(
     passes.backward,
     slack.floats,
     simple.simple_forward,
+    simple.lagged_forward,
     simple.simple_backward,
+    simple.lagged_backward,
     simple.simple_moments,
     arrays=False,
 )
@@ -79,9 +84,16 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {**vars(clock), **vars(rates), **vars(passes), **vars(slack), **vars(simple)}
+    names: dict[str, Any] = {
+        **vars(clock),
+        **vars(rates),
+        **vars(passes),
+        **vars(slack),
+        **vars(steps),
+        **vars(simple),
+    }
     translated(njit, names, _IN_ORDER)
-    made: list[Any] = [*(names[name] for name in _IN_ORDER[-6:]), True]
+    made: list[Any] = [*(names[name] for name in _IN_ORDER[-8:]), True]
     return Kernels(*made)
 
 
