@@ -12,21 +12,37 @@ from threading import Lock
 from types import FunctionType
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
-from workmodel.scheduling import clock, passes, rates, simple, slack, steps
+from workmodel.scheduling import clock, narrow, passes, rates, simple, slack, steps
 
 __all__ = ["Kernels", "kernels", "translated"]
 
 _WORTH_LOADING: Final = 50_000  # nodes: loading takes some tenths of a second
 _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays costs as much as it saves
 
-_IN_ORDER: Final = (
-    "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
-    "closed", "under_way", "stands", "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to",
-    "reached", "worked", "moment", "start_at", "finish_at", "forward", "backward", "floats", "simple_forward", "lagged_forward",
-    "simple_backward", "lagged_backward", "simple_moments",
+_CALENDARS: Final = (
+    "position",
+    "start_of",
+    "finish_of",
+    "worked",
+    "begun",
+    "ended",
+    "moment",
+    "start_at",
+    "finish_at",
+)
+_FULL: Final = (
+    "spent", "segment", "rated_finish", "rated_start", "percent", "shifted", "gathered", "closed", "under_way", "stands",
+    "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to", "reached",
+    "forward", "backward", "floats",
 )  # fmt: skip
+_SHORT: Final = ("simple_forward", "lagged_forward", "simple_backward", "lagged_backward", "simple_moments")
+_NARROW: Final = (
+    "moved", "put", "ending_at", "bounded_leaf", "told", "floats_of", "summary_gaps", "leaf_late", "close_late", "left",
+    "before", "narrow_forward", "narrow_backward",
+)  # fmt: skip
+_IN_ORDER: Final = (*_CALENDARS, *_FULL, *_SHORT, *_NARROW)
 
 
 @frozen
@@ -41,20 +57,22 @@ class Kernels:
     simple_backward: Callable[..., None]
     lagged_backward: Callable[..., None]
     simple_moments: Callable[..., None]
+    narrow_forward: Callable[..., None]
+    narrow_backward: Callable[..., bool]
     arrays: bool
 
 
-_PLAIN: Final = Kernels(
-    passes.forward,
-    passes.backward,
-    slack.floats,
-    simple.simple_forward,
-    simple.lagged_forward,
-    simple.simple_backward,
-    simple.lagged_backward,
-    simple.simple_moments,
-    arrays=False,
-)
+_MODULES: Final = (clock, rates, passes, slack, steps, simple, narrow)
+_NAMES: Final = {name: value for module in _MODULES for name, value in vars(module).items()}
+
+
+def _chosen(names: dict[str, Any], *, arrays: bool) -> Kernels:
+    return Kernels(
+        **{one.name: names[one.name] for one in fields(Kernels) if one.name != "arrays"}, arrays=arrays
+    )
+
+
+_PLAIN: Final = _chosen(_NAMES, arrays=False)
 _lock = Lock()
 _made: list[Kernels] = []
 
@@ -84,17 +102,9 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {
-        **vars(clock),
-        **vars(rates),
-        **vars(passes),
-        **vars(slack),
-        **vars(steps),
-        **vars(simple),
-    }
+    names = dict(_NAMES)
     translated(njit, names, _IN_ORDER)
-    made: list[Any] = [*(names[name] for name in _IN_ORDER[-8:]), True]
-    return Kernels(*made)
+    return _chosen(names, arrays=True)
 
 
 def translated(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.scheduling.layout import BIG, NEVER
+from workmodel.scheduling.narrowing import Narrow, is_narrow
 from workmodel.scheduling.refusal import LONGEST, check_spread, refuse
 from workmodel.scheduling.run import Run
 from workmodel.scheduling.simple import is_simple, solve_simple
@@ -33,10 +34,10 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     PlanTooLong
         Dates more than a hundred years apart.
     """
-    simple = plan._memo.get("simple")
-    if simple is None:
-        simple = plan._memo["simple"] = is_simple(plan, problem)
-    if simple:
+    way = plan._memo.get("way")
+    if way is None:
+        way = plan._memo["way"] = _way(plan, problem)
+    if way == "simple":
         try:
             found = solve_simple(problem, engine)
         except (HorizonExceeded, NoWorkingTime):
@@ -47,6 +48,11 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
                 check_spread(plan, problem, found)
             return found
     lo, hi = first, last = _stretch(plan, problem)
+    if isinstance(way, Narrow):
+        dated = _narrowly(way, engine, lo, hi)
+        if dated is not None:
+            check_spread(plan, problem, dated)
+            return dated
     while True:
         run = Run(plan, problem, engine, lo, hi)
         found = run.from_finish() if plan.settings.direction == "backward" else run.from_start()
@@ -61,6 +67,28 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
             refuse(plan, problem, found, lo, hi)
         # where early dates do not fit in, late dates mean nothing yet
         lo, hi = (lo, hi + 2 * (hi - lo)) if above else (lo - 2 * (hi - lo), hi)
+
+
+def _way(plan: Plan, problem: Problem) -> str | Narrow:
+    """The shortest way that gives a plan's dates."""
+    if is_simple(plan, problem):
+        return "simple"
+    return Narrow.of(plan, problem) if is_narrow(plan, problem) else "full"
+
+
+def _narrowly(narrow: Narrow, engine: Kernels, lo: int, hi: int) -> Solved | None:
+    """Dates by the narrow passes, over a longer stretch where they leave the first; else the full way says what is wrong."""
+    length = hi - lo
+    while hi - lo < LONGEST:
+        made = narrow.solved(engine, lo, hi)
+        if made is None:
+            break
+        found, (below, above) = made
+        if not below and not above:
+            return found
+        lo, hi = (lo, hi + 2 * length) if above else (lo - 2 * length, hi)
+        length = hi - lo
+    return None
 
 
 def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
