@@ -50,9 +50,16 @@ def various(random: Random) -> Plan:
     ]
     lag = random.choice(("", "+1d", "+1ed", "-2h"))
     deadline = random.choice((None, "2026-03-06"))
+    constraint = random.choice((None, "MSO 2026-03-05"))
     return Plan(start="2026-03-02").add(
         *items,
-        Task("d", duration="1d", after=[f"m FS{lag}", random.choice(("c", "c SS"))], deadline=deadline),
+        Task(
+            "d",
+            duration="1d",
+            after=[f"m FS{lag}", random.choice(("c", "c SS"))],
+            deadline=deadline,
+            constraint=constraint,
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from workmodel.domain import Calendar, Milestone, Plan, Project, Task
+from workmodel.domain import Calendar, Milestone, Plan, Project, Resource, Task
 from workmodel.domain.dependency import dependency
 from workmodel.graph.network import LEAF
 from workmodel.scheduling import compiled
@@ -37,6 +37,7 @@ CALENDARS = (
     Calendar("six", week="mon-sat 08:00-12:00, 13:00-17:00"),
     Calendar("night", week="mon-thu 22:00-06:00"),
 )
+PEOPLE = (Resource("ana", calendar="early"), Resource("kim", calendar="six"))
 
 
 def logic(random: Random, *, linked: bool, bounded: bool, tree: bool) -> Plan:
@@ -61,6 +62,8 @@ def logic(random: Random, *, linked: bool, bounded: bool, tree: bool) -> Plan:
         elif random.random() < 0.2:
             items.append(Milestone(f"i{i}", **fields))
         else:
+            if random.random() < 0.3:
+                fields["assignments"] = random.sample(("ana", "kim"), random.choice((1, 2)))
             items.append(Task(f"i{i}", duration=random.choice(LENGTHS), **fields))
     after = free_of_rings({one.id: one.parent for one in items}, wanted)
     items = [evolve(one, after=after.get(one.id, ())) for one in items]
@@ -69,7 +72,7 @@ def logic(random: Random, *, linked: bool, bounded: bool, tree: bool) -> Plan:
         "zone": random.choice((None, "Europe/Berlin")),
     }
     start = random.choice(("2026-03-02", "2026-03-01 10:00", "2026-03-06 17:00", "2026-03-03 12:30"))
-    return Plan(start=start, **settings).add(*CALENDARS, *items)
+    return Plan(start=start, **settings).add(*CALENDARS, *PEOPLE, *items)
 
 
 LEAVES = (

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from attrs import fields, frozen
 
-from workmodel.scheduling import clock, narrow, passes, rates, simple, slack, steps
+from workmodel.scheduling import clock, mixed, narrow, passes, rates, simple, slack, steps
 
 __all__ = ["Kernels", "kernels", "translated"]
 
@@ -22,16 +22,8 @@ _WORTH_LOADING: Final = 50_000  # nodes: loading takes some tenths of a second
 _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays costs as much as it saves
 
 _CALENDARS: Final = (
-    "position",
-    "start_of",
-    "finish_of",
-    "worked",
-    "begun",
-    "ended",
-    "moment",
-    "start_at",
-    "finish_at",
-)
+    "position", "start_of", "finish_of", "work_in", "worked", "begun", "ended", "moment", "start_at", "finish_at",
+)  # fmt: skip
 _FULL: Final = (
     "spent", "segment", "rated_finish", "rated_start", "percent", "shifted", "gathered", "closed", "under_way", "stands",
     "placed", "allowed", "latest", "inherited", "total_float", "free_float", "left_to", "reached",
@@ -39,8 +31,8 @@ _FULL: Final = (
 )  # fmt: skip
 _SHORT: Final = ("simple_forward", "lagged_forward", "simple_backward", "lagged_backward", "simple_moments")
 _NARROW: Final = (
-    "moved", "put", "ending_at", "bounded_leaf", "told", "floats_of", "summary_gaps", "leaf_late", "close_late", "left",
-    "before", "narrow_forward", "narrow_backward",
+    "moved", "put", "ending_at", "reached_narrowly", "told", "floats_of", "summary_gaps", "leaf_late", "close_late", "left",
+    "before", "narrow_forward", "narrow_backward", "mixed_forward", "mixed_late", "mixed_floats",
 )  # fmt: skip
 _IN_ORDER: Final = (*_CALENDARS, *_FULL, *_SHORT, *_NARROW)
 
@@ -59,10 +51,13 @@ class Kernels:
     simple_moments: Callable[..., None]
     narrow_forward: Callable[..., None]
     narrow_backward: Callable[..., bool]
+    mixed_forward: Callable[..., int]
+    mixed_late: Callable[..., None]
+    mixed_floats: Callable[..., None]
     arrays: bool
 
 
-_MODULES: Final = (clock, rates, passes, slack, steps, simple, narrow)
+_MODULES: Final = (clock, rates, passes, slack, steps, simple, narrow, mixed)
 _NAMES: Final = {name: value for module in _MODULES for name, value in vars(module).items()}
 
 

@@ -3,7 +3,7 @@
 The rules are those of `workmodel.scheduling.passes` and `workmodel.scheduling.slack`, and so are the results, number by number.
 What these leave out is what few plans have: progress, dates set by hand, effort of people with different hours. So a
 date fits into 32 bits, as minutes since the beginning of the stretch, and a node needs a dozen columns, four where there
-are neither bounds nor summaries.
+are neither bounds nor summaries. Where there is nothing but calendars, `workmodel.scheduling.mixed` is narrower still.
 
 In every function ``K`` holds the calendars (`workmodel.scheduling.steps`), ``N`` columns of nodes, ``L`` columns of links
 and ``D`` those of dates: field ``f`` of node ``i`` of ``n`` is ``N[f * n + i]``. *rich* says that nodes have bounds or
@@ -68,21 +68,8 @@ def narrow_forward(K: Any, first: Any, waited: Any, L: Any, N: Any, D: Any, link
             w = worked(K, N[C_PLAIN * n + i], D[E_EF * n + i])
             D[E_WEF * n + i] = w
             D[E_SPAN * n + i] = w - worked(K, N[C_PLAIN * n + i], D[E_ES * n + i])
-        elif rich or linked:
-            bounded_leaf(K, first, waited, L, N, D, i, linked, rich)
         else:
-            start = N[C_BASE * n + i]
-            best = start - 1
-            driver = FRAME
-            for e in range(first[i], first[i + 1]):
-                t = D[E_EF * n + waited[e]]
-                later = t > best
-                best = t if later else best
-                driver = e if later else driver
-            start = best if best > start else start
-            D[E_START_BOUND * n + i] = start
-            D[E_DRIVER * n + i] = driver
-            put(K, N, D, n, i, start)
+            reached_narrowly(K, first, waited, L, N, D, i, linked, rich)
         if rich and N[C_CLOSE * n + i] >= 0:
             told(N, D, n, i, N[C_CLOSE * n + i])
 
@@ -100,7 +87,7 @@ def put(K: Any, N: Any, D: Any, n: int, i: int, start: int) -> None:
         D[E_EF * n + i] = finish_at(K, c, w)
 
 
-def bounded_leaf(
+def reached_narrowly(
     K: Any, first: Any, waited: Any, L: Any, N: Any, D: Any, i: int, linked: bool, rich: bool
 ) -> None:
     """Early dates and driver of a leaf or a gate that anything may bound."""
@@ -191,29 +178,7 @@ def narrow_backward(
     for i in range(n):
         D[E_LS * n + i] = D[E_FREE * n + i] = LATEST
     for i in range(n - 1, -1, -1):
-        if rich or linked:
-            short = before(K, first, waited, L, N, D, i, linked, rich) or short
-            continue
-        c = N[C_CAL * n + i]
-        length = N[C_LENGTH * n + i]
-        finish = D[E_LF * n + i]
-        w = worked(K, c, finish)
-        start = finish
-        if length != 0:
-            finish = ended(K, c, finish)
-            start = start_at(K, c, w - length)
-        D[E_LF * n + i] = finish
-        D[E_LS * n + i] = start
-        floats_of(K, N, D, n, i, w)
-        c = N[C_PLAIN * n + i]
-        begin = worked(K, c, D[E_ES * n + i])
-        for e in range(first[i], first[i + 1]):
-            p = waited[e]
-            t = D[E_LF * n + p]
-            D[E_LF * n + p] = t if t < start else start
-            gap = begin - worked(K, c, D[E_EF * n + p])
-            t = D[E_FREE * n + p]
-            D[E_FREE * n + p] = t if t < gap else gap
+        short = before(K, first, waited, L, N, D, i, linked, rich) or short
     return short
 
 
@@ -249,7 +214,7 @@ def before(K: Any, first: Any, waited: Any, L: Any, N: Any, D: Any, i: int, link
         t = seen if code < 2 else late
         u = start if code < 2 else finish
         if code == SF and part == LEAF and N[C_LENGTH * n + i] != 0:
-            t = start_at(K, N[C_CAL * n + i], worked(K, N[C_PLAIN * n + i], t))
+            t = begun(K, N[C_CAL * n + i], t)
         if linked and L[C_LAG * m + e] != 0:
             kind = L[C_KIND * m + e]
             c = N[C_PLAIN * n + i]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from workmodel.domain.rows import LAG_ELAPSED
 from workmodel.errors import HorizonExceeded
 from workmodel.graph.network import LEAF
+from workmodel.scheduling.columns import all_are
 from workmodel.scheduling.layout import AUTO, BIG, FRAME, NEVER
 from workmodel.scheduling.solved import Solved
 from workmodel.scheduling.steps import STEPS_HEAD, finish_at, moment, start_at, stepped_calendars, worked
@@ -139,12 +140,12 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
         ("part", LEAF), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
         ("start_cap", BIG), ("finish_cap", BIG),
     )  # fmt: skip
-    if not all((fill[name] == value).all() for name, value in usual):
+    if not all(all_are(fill[name], value) for name, value in usual):
         return False
-    if (fill["base"] != fill["base"][0]).any():
+    if not all_are(fill["base"], int(fill["base"][0])):
         return False
     number = fill["cal"][0]
-    if number == 0 or not all((fill[name] == number).all() for name in ("cal", "plain")):
+    if number == 0 or not all(all_are(fill[name], number) for name in ("cal", "plain")):
         return False
     lagging = network.lag != 0
     plain_lags = not lagging.any() or bool(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.scheduling.layout import BIG, NEVER
@@ -51,7 +51,6 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     if isinstance(way, Narrow):
         dated = _narrowly(way, engine, lo, hi)
         if dated is not None:
-            check_spread(plan, problem, dated)
             return dated
     while True:
         run = Run(plan, problem, engine, lo, hi)
@@ -93,17 +92,23 @@ def _narrowly(narrow: Narrow, engine: Kernels, lo: int, hi: int) -> Solved | Non
 
 def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
     """A first guess: around every date that is given, and as long as one chain of a few hundred items may take."""
-    import numpy as np
-
     fill = problem.columns
-    lower = [fill[name][fill[name] > NEVER] for name in _GIVEN]
+    lower = [_ends(fill[name], above=NEVER) for name in _GIVEN]
     if plan.settings.finish is not None:
-        lower.append(np.array([plan.axis.minute(plan.settings.finish, end=True)]))
+        lower.append([plan.axis.minute(plan.settings.finish, end=True)])
     # what lies far ahead and only bounds from above, as "2999-12-31" for no deadline, bounds nothing
-    upper = [fill[name][fill[name] < BIG] for name in ("start_cap", "finish_cap")]
-    dates, caps = np.concatenate(lower), np.concatenate(upper)
-    high = int(dates.max(initial=0 if not len(dates) else dates[0]))
-    low = min(int(dates.min(initial=high)), int(caps.min(initial=high)))
-    work = int(np.minimum(fill["duration"], LONGEST).sum())
+    caps = [_ends(fill[name], below=BIG) for name in ("start_cap", "finish_cap")]
+    dates = [date for some in lower for date in some]
+    high = max(dates, default=0)
+    low = min([high, *dates, *(date for some in caps for date in some)])
+    work = int(fill["duration"].clip(max=LONGEST).sum())
     ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
+
+
+def _ends(column: Any, above: int = 2 * NEVER, below: int = 2 * BIG) -> list[int]:
+    """The least and the greatest of the values within bounds; nothing where there is none."""
+    if column.strides == (0,):
+        column = column[:1]
+    some = column[(column > above) & (column < below)]
+    return [int(some.min()), int(some.max())] if len(some) else []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from workmodel.calendars import WorkCalendar
 
-__all__ = ["begun", "ended", "finish_at", "moment", "start_at", "stepped_calendars", "worked"]
+__all__ = ["begun", "ended", "finish_at", "moment", "start_at", "stepped_calendars", "work_in", "worked"]
 
 STEPS_HEAD: Final = 4
 STEPS_WIDTH: Final = 4
@@ -33,28 +33,34 @@ _FINEST: Final = (5, 3)  # shifts of time and work below which tables would be l
 _COARSEST: Final = 12
 
 
-def worked(K: Any, c: int, t: int) -> int:
-    """Open minutes of calendar *c* before *t*."""
-    t = min(max(t, 0), K[0])
-    k = K[STEPS_HEAD + STEPS_WIDTH * c] + (t >> K[1]) * TIME_ROW
+def work_in(K: Any, table: int, shift: int, t: int) -> int:
+    """Open minutes before *t*, a moment within the whole, read from a calendar's table by time."""
+    k = table + (t >> shift) * TIME_ROW
     first = min(max(t, K[k + 1]), K[k + 2]) - K[k + 1]
     return K[k] + first + min(max(t, K[k + 3]), K[k + 4]) - K[k + 3]  # type: ignore[no-any-return]
+
+
+def worked(K: Any, c: int, t: int) -> int:
+    """Open minutes of calendar *c* before *t*."""
+    return work_in(K, K[STEPS_HEAD + STEPS_WIDTH * c], K[1], min(max(t, 0), K[0]))
 
 
 def begun(K: Any, c: int, t: int) -> int:
     """*t* where work goes on then, else when it goes on."""
     t = min(max(t, 0), K[0])
     k = K[STEPS_HEAD + STEPS_WIDTH * c] + (t >> K[1]) * TIME_ROW
-    later = max(t, K[k + 3]) if t < K[k + 4] else K[k + 5]
-    return max(t, K[k + 1]) if t < K[k + 2] else later  # type: ignore[no-any-return]
+    here, there, beyond = max(t, K[k + 1]), max(t, K[k + 3]), K[k + 5]
+    later = there if t < K[k + 4] else beyond
+    return here if t < K[k + 2] else later  # type: ignore[no-any-return]
 
 
 def ended(K: Any, c: int, t: int) -> int:
     """*t* where work was done until then, else when it stopped."""
     t = min(max(t, 0), K[0])
     k = K[STEPS_HEAD + STEPS_WIDTH * c] + (t >> K[1]) * TIME_ROW
-    sooner = min(t, K[k + 2]) if t > K[k + 1] else K[k + 6]
-    return min(t, K[k + 4]) if t > K[k + 3] else sooner  # type: ignore[no-any-return]
+    here, there, behind = min(t, K[k + 2]), min(t, K[k + 4]), K[k + 6]
+    sooner = here if t > K[k + 1] else behind
+    return there if t > K[k + 3] else sooner  # type: ignore[no-any-return]
 
 
 def moment(K: Any, table: int, shift: int, w: int) -> int:
@@ -82,8 +88,8 @@ def finish_at(K: Any, c: int, w: int) -> int:
 
 
 @lru_cache(maxsize=16)
-def stepped_calendars(calendars: tuple[WorkCalendar, ...], lo: int, hi: int) -> NDArray[np.int32] | None:
-    """The tables of calendars for a stretch of time, the same for the next version of a plan. int32, one dimension
+def stepped_calendars(calendars: tuple[WorkCalendar, ...], lo: int, hi: int) -> NDArray[np.uint32] | None:
+    """The tables of calendars for a stretch of time, the same for the next version of a plan. uint32, one dimension
 
     Parameters
     ----------
@@ -115,7 +121,7 @@ def stepped_calendars(calendars: tuple[WorkCalendar, ...], lo: int, hi: int) -> 
         parts += [times.ravel(), works.ravel()]
         place += times.size + works.size
     head += [0] * (-len(head) % TIME_ROW)
-    return np.concatenate([np.array(head), *parts]).astype(np.int32)
+    return np.concatenate([np.array(head), *parts]).astype(np.uint32)
 
 
 def _fineness(windows: list[Any], length: int) -> int:
