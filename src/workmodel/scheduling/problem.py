@@ -158,12 +158,14 @@ def _look_at_the_rare(build: _Build) -> None:
     """Fold in what only some items set: constraints, progress, people, missing durations."""
     columns = build.plan.columns
     part, slots = build.network.part, build.network.slot
-    rare = ((columns.flags & (RARE | ASSIGNED)) != 0) | ((columns.duration == MISSING) & (columns.kind == 0))
+    # how long a summary takes follows from what is in it, whoever is assigned to it
+    own = ((columns.flags & ASSIGNED) != 0) | ((columns.duration == MISSING) & (columns.kind == 0))
+    rare = ((columns.flags & RARE) != 0)[slots] | (own[slots] & (part == LEAF))
     retained = build.plan.settings.out_of_sequence == "retained_logic"
     status = build.plan.settings.status_date
     status_minute = None if status is None else build.plan.axis.minute(status, end=True)
     moving = status_minute is not None and build.plan.settings.uncompleted == "reschedule"
-    for node in rare[slots].nonzero()[0].tolist():
+    for node in rare.nonzero()[0].tolist():
         entity = build.plan._at(int(slots[node]))
         if part[node] == LEAF:
             assert isinstance(entity, (Task, Milestone, Project))
