@@ -80,6 +80,13 @@ class Network:
         return leaves[first[gate] : end[gate]]
 
     @cached_property
+    def waited(self) -> NDArray[np.uint32]:
+        """The nodes waited for, as narrow as kernels like them: they are only ever places. uint32, shape (links,)"""
+        import numpy as np
+
+        return self.predecessor.astype(np.uint32)
+
+    @cached_property
     def _outline(self) -> tuple[Ints, Ints, Ints]:
         """All leaves in the order of the outline, and by node where those below it begin and end."""
         import numpy as np
@@ -117,28 +124,30 @@ def network(plan: Plan) -> Network:
     import numpy as np
 
     columns = plan.columns
-    kind = columns.kind
-    scheduled = kind <= _SCHEDULED
-    parent = np.where(scheduled, columns.parent, -1).astype(np.int64)
-    summary = np.zeros(len(kind), dtype=bool)
+    scheduled = columns.kind <= _SCHEDULED
+    whole = bool(scheduled.all())
+    parent = (
+        columns.parent.astype(np.int64) if whole else np.where(scheduled, columns.parent, -1).astype(np.int64)
+    )
+    if whole and (parent < 0).all():
+        return _flat(plan)
+    summary = np.zeros(len(scheduled), dtype=bool)
     summary[parent[parent >= 0]] = True
-    has_summaries = bool(summary.any())
     node_of_slot, close_of_slot, slot, part = _nodes(scheduled, summary)
-    holder = np.repeat(np.arange(len(kind)), columns.link_count)
+    holder = np.repeat(np.arange(len(scheduled)), columns.link_count)
     waited = columns.link_predecessor.astype(np.int64)
     kept = scheduled[holder] & scheduled[waited] if len(waited) else np.zeros(0, dtype=bool)
-    whole = bool(kept.all())
-    if not whole:
+    every = bool(kept.all())
+    if not every:
         holder, waited = holder[kept], waited[kept]
     head = node_of_slot[holder]
     tail = np.where(summary[waited], close_of_slot[waited], node_of_slot[waited])
     details: list[Any] = [columns.link_code, columns.link_lag_kind, columns.link_lag]
-    link, lag_kind, lag = [(c if whole else c[kept]).astype(np.int64) for c in details]
+    link, lag_kind, lag = [_lean(c if every else c[kept]) for c in details]
 
-    up_gate = np.full(len(slot), -1, dtype=np.int64)
-    up_close = np.full(len(slot), -1, dtype=np.int64)
-    own_gate = np.full(len(slot), -1, dtype=np.int64)
-    if has_summaries:
+    up_gate = up_close = own_gate = _none(len(slot))
+    if summary.any():
+        up_gate, up_close, own_gate = (column.copy() for column in (up_gate, up_close, own_gate))
         above = parent[slot]
         below = above >= 0
         up_gate[below] = node_of_slot[above[below]]
@@ -150,16 +159,66 @@ def network(plan: Plan) -> Network:
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         slot, part = slot[order], part[order]
-        up_gate, up_close, own_gate = [_mapped(rank, a[order]) for a in (up_gate, up_close, own_gate)]
+        up_gate, up_close, own_gate = [
+            a if a.strides == (0,) else _mapped(rank, a[order]) for a in (up_gate, up_close, own_gate)
+        ]
         node_of_slot, close_of_slot = _mapped(rank, node_of_slot), _mapped(rank, close_of_slot)
         head, tail = rank[head], rank[tail]
-        by_head = np.argsort(head, kind="stable")
-        head, tail, link, lag_kind, lag = (a[by_head] for a in (head, tail, link, lag_kind, lag))
+        head, tail, link, lag_kind, lag = _by_head(head, tail, link, lag_kind, lag)
     first = np.zeros(len(slot) + 1, dtype=np.int64)
     np.cumsum(np.bincount(head, minlength=len(slot)), out=first[1:])
     return Network(
         slot, part, up_gate, up_close, own_gate, first, tail, link, lag_kind, lag, node_of_slot, close_of_slot
     )
+
+
+def _flat(plan: Plan) -> Network:
+    """The network of a plan in which everything is scheduled and nothing is in anything: a node for each slot."""
+    import numpy as np
+
+    columns = plan.columns
+    count = len(columns.kind)
+    slot = np.arange(count)
+    first = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(columns.link_count, out=first[1:])
+    tail = columns.link_predecessor.astype(np.int64)
+    link, lag_kind, lag = (_lean(c) for c in (columns.link_code, columns.link_lag_kind, columns.link_lag))
+    head = np.repeat(slot, columns.link_count)
+    node_of_slot = slot
+    if not (tail < head).all():
+        slot = _sorted(plan, count, tail, head)
+        node_of_slot = np.empty(count, dtype=np.int64)
+        node_of_slot[slot] = np.arange(count)
+        head, tail, link, lag_kind, lag = _by_head(
+            node_of_slot[head], node_of_slot[tail], link, lag_kind, lag
+        )
+        np.cumsum(columns.link_count[slot], out=first[1:])
+    none, part = _none(count), np.broadcast_to(np.int64(LEAF), (count,))
+    return Network(slot, part, none, none, none, first, tail, link, lag_kind, lag, node_of_slot, none)
+
+
+def _by_head(head: Ints, *columns: Ints) -> tuple[Ints, ...]:
+    """Links in the order of their heads, of equals as declared; columns of one value stay as they are."""
+    import numpy as np
+
+    order = np.argsort(head, kind="stable")
+    return (head[order], *(c if c.strides == (0,) else c[order] for c in columns))
+
+
+def _lean(column: Any) -> Ints:
+    """A column as int64; where it is zero throughout it takes no room, and may not be written to."""
+    import numpy as np
+
+    if not column.any():
+        return np.broadcast_to(np.int64(0), column.shape)
+    return column.astype(np.int64)  # type: ignore[no-any-return]
+
+
+def _none(count: int) -> Ints:
+    """No node at all, in no room."""
+    import numpy as np
+
+    return np.broadcast_to(np.int64(-1), (count,))
 
 
 def _mapped(rank: Ints, nodes: Ints) -> Ints:

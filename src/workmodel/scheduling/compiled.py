@@ -12,21 +12,41 @@ from threading import Lock
 from types import FunctionType, SimpleNamespace
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
-from workmodel.scheduling import clock, near, passes, rates, reach, simple, slack, sweeps
+from workmodel.scheduling import (
+    clock,
+    mixed,
+    narrow,
+    near,
+    passes,
+    rates,
+    reach,
+    simple,
+    slack,
+    steps,
+    sweeps,
+)
 
 __all__ = ["Kernels", "kernels", "translated"]
 
 _WORTH_LOADING: Final = 50_000  # nodes: loading takes some tenths of a second
 _WORTH_CALLING: Final = 500  # nodes: once loaded, below this building arrays costs as much as it saves
 
-_IN_ORDER: Final = (
-    "spent", "segment", "rated_finish", "rated_start", "position", "start_of", "finish_of", "percent", "shifted", "gathered",
-    "closed", "under_way", "stands", "placed", "dated", "allowed", "latest", "bounded", "told", "holds_back", "inherited",
-    "total_float", "free_float", "left_to", "opened", "reached", *near.NEAR, *sweeps.SWEEPS, *reach.REACH,
-    "forward", "backward", "floats", "simple_forward", "simple_backward", "simple_moments",
+_CALENDARS: Final = (
+    "position", "start_of", "finish_of", "work_in", "worked", "begun", "ended", "moment", "start_at", "finish_at",
 )  # fmt: skip
+_FULL: Final = (
+    "spent", "segment", "rated_finish", "rated_start", "percent", "shifted", "gathered", "closed", "under_way", "stands",
+    "placed", "dated", "allowed", "latest", "bounded", "tells_gate", "holds_back", "inherited", "total_float", "free_float",
+    "left_to", "opened", "reached", *near.NEAR, *sweeps.SWEEPS, *reach.REACH, "forward", "backward", "floats",
+)  # fmt: skip
+_SHORT: Final = ("simple_forward", "lagged_forward", "simple_backward", "lagged_backward", "simple_moments")
+_NARROW: Final = (
+    "moved", "put", "ending_at", "reached_narrowly", "told", "floats_of", "summary_gaps", "leaf_late", "close_late", "left",
+    "before", "narrow_forward", "narrow_backward", "mixed_forward", "mixed_late", "mixed_floats",
+)  # fmt: skip
+_IN_ORDER: Final = (*_CALENDARS, *_FULL, *_SHORT, *_NARROW)
 
 
 @frozen
@@ -36,24 +56,32 @@ class Kernels:
     forward: Callable[..., None]
     backward: Callable[..., None]
     floats: Callable[..., bool]
-    simple_forward: Callable[..., None]
+    simple_forward: Callable[..., int]
+    lagged_forward: Callable[..., int]
     simple_backward: Callable[..., None]
+    lagged_backward: Callable[..., None]
     simple_moments: Callable[..., None]
+    narrow_forward: Callable[..., None]
+    narrow_backward: Callable[..., bool]
+    mixed_forward: Callable[..., int]
+    mixed_late: Callable[..., None]
+    mixed_floats: Callable[..., None]
     arrays: bool
     sweep: SimpleNamespace
 
 
 _SWEEPS: Final = ((near, near.NEAR), (sweeps, sweeps.SWEEPS), (reach, reach.REACH))
-_PLAIN: Final = Kernels(
-    passes.forward,
-    passes.backward,
-    slack.floats,
-    simple.simple_forward,
-    simple.simple_backward,
-    simple.simple_moments,
-    arrays=False,
-    sweep=SimpleNamespace(**{name: getattr(module, name) for module, names in _SWEEPS for name in names}),
-)
+_MODULES: Final = (clock, rates, passes, slack, steps, simple, narrow, mixed, near, sweeps, reach)
+_NAMES: Final = {name: value for module in _MODULES for name, value in vars(module).items()}
+
+
+def _chosen(names: dict[str, Any], *, arrays: bool) -> Kernels:
+    found = {one.name: names[one.name] for one in fields(Kernels) if one.name not in ("arrays", "sweep")}
+    sweep = SimpleNamespace(**{name: names[name] for _, some in _SWEEPS for name in some})
+    return Kernels(**found, arrays=arrays, sweep=sweep)
+
+
+_PLAIN: Final = _chosen(_NAMES, arrays=False)
 _lock = Lock()
 _made: list[Kernels] = []
 
@@ -83,20 +111,9 @@ def compiled() -> Kernels | None:
 
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
-    names: dict[str, Any] = {
-        **vars(clock),
-        **vars(rates),
-        **vars(passes),
-        **vars(slack),
-        **vars(near),
-        **vars(sweeps),
-        **vars(reach),
-        **vars(simple),
-    }
+    names = dict(_NAMES)
     translated(njit, names, _IN_ORDER)
-    made: list[Any] = [names[name] for name in _IN_ORDER[-6:]]
-    made += [True, SimpleNamespace(**{name: names[name] for _, some in _SWEEPS for name in some})]
-    return Kernels(*made)
+    return _chosen(names, arrays=True)
 
 
 def translated(

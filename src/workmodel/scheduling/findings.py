@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from workmodel.calendars import ending
 from workmodel.domain import Binding, Milestone, Plan, Project, Schedule, Task
-from workmodel.domain.rows import KIND_CODES
+from workmodel.domain.rows import KIND_CODES, MISSING, RARE
 from workmodel.findings import Finding
 from workmodel.graph.network import CLOSE, LEAF
+from workmodel.scheduling.columns import chosen
 from workmodel.scheduling.layout import AUTO, BIG, COMPLETE, MANUAL, NEVER, PINNED, STARTED
 from workmodel.scheduling.words import said
 
@@ -56,19 +57,26 @@ class _Look:
         """Rows that may have something to say, found by columns."""
         import numpy as np
 
-        d, fill = self.schedule.dates, self.problem.columns
-        slots = (self.plan.columns.kind <= 2).nonzero()[0]
+        d, fill, columns = self.schedule.dates, self.problem.columns, self.plan.columns
+        slots = (columns.kind <= 2).nonzero()[0]
         node = self.problem.network.node_of_slot[slots]
-        plain = (
-            (fill["mode"][node] == AUTO) & (fill["state"][node] == 0) & (fill["finish_cap"][node] == BIG)
-            & (fill["start_cap"][node] == BIG) & ((d.total_float >= 0) | self.passed_on[node]) & ~d.summary
-        )  # fmt: skip
+        # a summary has something to say only where it sets what is told of it, or an amount of its own
+        told = ((columns.flags & RARE) != 0) | (
+            (columns.kind == KIND_CODES["task"]) & (columns.duration != MISSING)
+        )
+        usual = [("mode", AUTO), ("state", 0), ("finish_cap", BIG), ("start_cap", BIG)]
         if self.solved.backward:
-            plain &= (fill["floor"][node] == NEVER) & (fill["finish_floor"][node] == NEVER)
-        missing = np.isin(slots, np.array(self.problem.missing, dtype=np.int64))
+            usual += [("floor", NEVER), ("finish_floor", NEVER)]
+        plain = (d.total_float >= 0) | self.passed_on[node]
+        for name, value in usual:
+            plain &= chosen(fill[name], node) == value
+        plain = np.where(d.summary, ~told[slots], plain)
+        missing = (
+            np.isin(slots, np.array(self.problem.missing, dtype=np.int64)) if self.problem.missing else False
+        )
         late = np.zeros(len(slots), dtype=bool)
         if self.status is not None:
-            late = (fill["state"][node] != COMPLETE) & (d.start < self.status) & ~d.summary
+            late = (chosen(fill["state"], node) != COMPLETE) & (d.start < self.status) & ~d.summary
         return np.flatnonzero(~plain | missing | late).tolist()
 
     def _leaf(self, row: int, node: int, item: Task | Milestone) -> Iterator[Finding]:

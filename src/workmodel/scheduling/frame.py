@@ -9,6 +9,7 @@ from attrs import define
 from workmodel.calendars import ALWAYS
 from workmodel.domain.rows import BUILT_IN_SLOTS, ELAPSED, KIND_CODES
 from workmodel.graph.network import LEAF, Network
+from workmodel.scheduling.columns import alike
 from workmodel.scheduling.layout import BIG, NEVER
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def plain_calendars(plan: Plan, project: Any, numbers: CalendarNumbers) -> Any:
     import numpy as np
 
     columns = plan.columns
-    calendar = columns.calendar.astype(np.int64)
+    calendar: Any = columns.calendar.astype(np.int64)
     inside = (calendar == -1) & (project >= 0)
     while inside.any():
         calendar[inside] = columns.calendar[project[inside]]
@@ -76,12 +77,17 @@ def plain_calendars(plan: Plan, project: Any, numbers: CalendarNumbers) -> Any:
         step = np.where(inside, outer, -1)
         project = np.where(inside, step, project)
         inside = (calendar == -1) & (project >= 0)
-    found = np.empty(len(calendar), dtype=np.int64)
-    for slot in np.unique(calendar).tolist():
+    elapsed = (columns.flags & ELAPSED) != 0
+    one = len(calendar) and calendar.min() == calendar.max()
+    given = [int(calendar[0])] if one else np.unique(calendar).tolist()
+    found = alike(0, len(calendar))
+    for slot in given:
         name = plan.calendar if slot == -1 else _BUILT_IN[slot] if slot < -1 else _id(plan, slot)
-        found[calendar == slot] = numbers.number(plan.work_calendar(name))
-    found[(columns.flags & ELAPSED) != 0] = 0
-    return found
+        number = numbers.number(plan.work_calendar(name))
+        if len(given) == 1 and not elapsed.any():
+            return alike(number, len(calendar))
+        found = np.where(calendar == slot, number, found)
+    return np.where(elapsed, 0, found)
 
 
 def _id(plan: Plan, slot: int) -> str:
@@ -99,14 +105,14 @@ def start_frames(plan: Plan, project: Any) -> Any:
 
     start = None if plan.settings.direction == "backward" else plan.settings.start
     frame = NEVER if start is None else plan.axis.minute(start)
-    frames = np.full(len(project), frame, dtype=np.int64)
+    frames = alike(frame, len(project))
     dated = (
         {plan._slot(p.id): p for p in plan.projects.values() if p.start is not None}
         if (project >= 0).any()
         else {}
     )
     if dated:
-        columns = plan.columns
+        columns, frames = plan.columns, frames.copy()
         for slot in np.unique(project[project >= 0]).tolist():
             here = slot
             while here >= 0 and here not in dated:

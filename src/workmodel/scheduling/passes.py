@@ -296,7 +296,7 @@ def backward(T: Any, N: Any, L: Any, R: Any, D: Any) -> None:
             continue
         n = i * NODE_WIDTH
         if N[n + N_GATE] >= 0:
-            told(D, i, N[n + N_GATE])
+            tells_gate(D, i, N[n + N_GATE])
         for e in range(N[n + N_FIRST], N[n + N_END]):
             holds_back(T, N, L, D, i, e)
 
@@ -328,7 +328,7 @@ def bounded(T: Any, N: Any, R: Any, D: Any, i: int) -> bool:
     return N[n + N_STATE] != COMPLETE  # type: ignore[no-any-return]
 
 
-def told(D: Any, i: int, gate: int) -> None:
+def tells_gate(D: Any, i: int, gate: int) -> None:
     """Tell the parent's gate what bounds a node."""
     d = i * DATE_WIDTH
     g = gate * DATE_WIDTH

@@ -14,6 +14,7 @@ from attrs import define
 from workmodel.calendars import ending
 from workmodel.domain.rows import ASSIGNED, BUILT_IN_SLOTS, ELAPSED, KIND_CODES, MISSING, RARE
 from workmodel.graph.network import CLOSE, GATE, LEAF
+from workmodel.scheduling.columns import Columns
 from workmodel.scheduling.edited import Edited, row_at
 from workmodel.scheduling.layout import (
     AUTO,
@@ -191,7 +192,9 @@ class Patch:
     def _build(self, nodes: list[dict[str, int]]) -> Build:
         import numpy as np
 
-        columns = {name: np.array([one[name] for one in nodes], dtype=np.int64) for name in _NAMES}
+        columns = Columns()
+        for name in _NAMES:
+            columns[name] = np.array([one[name] for one in nodes], dtype=np.int64)
         outline: Any = _Outline(columns["part"], columns["slot"])
         return Build(self.plan, outline, self.numbers, columns, self.space.curves, [], [], {})
 

@@ -16,6 +16,7 @@ from workmodel.domain.rows import ASSIGNED, ELAPSED, MISSING, RARE
 from workmodel.errors import NoPlanDate
 from workmodel.graph.network import CLOSE, GATE, LEAF, Network, network
 from workmodel.scheduling.awaiting import Waits, waits_of
+from workmodel.scheduling.columns import Columns, alike, all_are, chosen
 from workmodel.scheduling.effort import work_of
 from workmodel.scheduling.frame import CalendarNumbers, nearest_project, plain_calendars, start_frames
 from workmodel.scheduling.layout import AUTO, BIG, MANUAL, NEVER, PINNED, STARTED
@@ -63,7 +64,7 @@ class Problem:
     network: Network
     project: Ints
     numbers: CalendarNumbers
-    columns: dict[str, Ints]
+    columns: Columns
     curves: list[Curve]
     late: Ints
     missing: tuple[int, ...]
@@ -78,7 +79,7 @@ class Build:
     plan: Plan
     network: Network
     numbers: CalendarNumbers
-    columns: dict[str, Any]
+    columns: Columns
     curves: list[Curve]
     late: list[int]
     missing: list[int]
@@ -112,22 +113,23 @@ def _compiled(plan: Plan) -> Problem:
     plain = plain_calendars(plan, project, numbers) if len(project) else project
     count = len(logic.slot)
     slot = logic.slot
-    build = Build(plan, logic, numbers, {}, [], [], [], {})
+    build = Build(plan, logic, numbers, Columns(), [], [], [], {})
     fill = build.columns
     for name in ("part", "slot", "gate", "close"):
         fill[name] = getattr(logic, name)
     fill["first"], fill["end"] = logic.first[:-1], logic.first[1:]
-    fill["plain"] = plain[slot]
-    fill["cal"] = fill["plain"].copy()
-    fill["duration"] = np.where(logic.part == LEAF, plan.columns.duration[slot], 0)
-    fill["base"] = np.where(logic.part == GATE, NEVER, start_frames(plan, project)[slot])
+    flat = all_are(logic.part, LEAF)
+    length, frames = plan.columns.duration[slot], chosen(start_frames(plan, project), slot)
+    fill["cal"] = fill["plain"] = chosen(plain, slot)
+    fill["duration"] = length if flat else np.where(logic.part == LEAF, length, 0)
+    fill["base"] = frames if flat else np.where(logic.part == GATE, NEVER, frames)
     for name, value in (
         ("done", 0), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
         ("advance", 0), ("fixed_start", NEVER), ("fixed_finish", NEVER), ("resume", NEVER), ("waits", 0), ("start_cap", BIG),
         ("finish_cap", BIG), ("rated", -1), ("rated_end", 0), ("effort", 0),
         ("horizon", BIG),
     ):  # fmt: skip
-        fill[name] = np.full(count, value, dtype=np.int64)
+        fill[name] = alike(value, count)
     _summaries_are_not_elapsed(build, plain, project)
     _look_at_the_rare(build)
     _check_frames(build)
@@ -146,22 +148,24 @@ def _summaries_are_not_elapsed(build: Build, plain: Any, project: Any) -> None:
         name = build.plan._at(int(build.network.slot[node])).calendar  # type: ignore[union-attr]
         inside = project[build.network.slot[node]]
         if name is None and inside >= 0:
-            build.columns["plain"][node] = build.columns["cal"][node] = plain[inside]
+            build.columns.own("plain")[node] = build.columns.own("cal")[node] = plain[inside]
         else:
             number = build.numbers.number(build.plan.work_calendar(name))
-            build.columns["plain"][node] = build.columns["cal"][node] = number
+            build.columns.own("plain")[node] = build.columns.own("cal")[node] = number
 
 
 def _look_at_the_rare(build: Build) -> None:
     """Fold in what only some items set: constraints, progress, people, missing durations."""
     columns = build.plan.columns
     part, slots = build.network.part, build.network.slot
-    rare = ((columns.flags & (RARE | ASSIGNED)) != 0) | ((columns.duration == MISSING) & (columns.kind == 0))
+    # how long a summary takes follows from what is in it, whoever is assigned to it
+    own = ((columns.flags & ASSIGNED) != 0) | ((columns.duration == MISSING) & (columns.kind == 0))
+    rare = ((columns.flags & RARE) != 0)[slots] | (own[slots] & (part == LEAF))
     retained = build.plan.settings.out_of_sequence == "retained_logic"
     status = build.plan.settings.status_date
     status_minute = None if status is None else build.plan.axis.minute(status, end=True)
     moving = status_minute is not None and build.plan.settings.uncompleted == "reschedule"
-    for node in rare[slots].nonzero()[0].tolist():
+    for node in rare.nonzero()[0].tolist():
         entity = build.plan._at(int(slots[node]))
         if part[node] == LEAF:
             assert isinstance(entity, (Task, Milestone, Project))
@@ -174,7 +178,7 @@ def _look_at_the_rare(build: Build) -> None:
         assert status_minute is not None
         _move_unfinished(build, status_minute)
     if retained:
-        build.columns["waits"][build.columns["state"] == STARTED] = 1
+        build.columns.own("waits")[build.columns["state"] == STARTED] = 1
 
 
 def look_at(build: Build, node: int, item: Task | Milestone | Project) -> None:
@@ -200,14 +204,14 @@ def _amount(build: Build, node: int, task: Task) -> None:
     found = work_of(build.plan, task, _calendar(build, node))
     fill = build.columns
     if fill["cal"][node] != 0:
-        fill["cal"][node] = build.numbers.number(found.calendar)
+        fill.own("cal")[node] = build.numbers.number(found.calendar)
     if fill["duration"][node] == MISSING:
-        fill["duration"][node] = found.minutes
+        fill.own("duration")[node] = found.minutes
         if found.curves:
-            fill["rated"][node] = len(build.curves)
-            fill["effort"][node] = found.effort
+            fill.own("rated")[node] = len(build.curves)
+            fill.own("effort")[node] = found.effort
             build.curves.extend(found.curves)
-            fill["rated_end"][node] = len(build.curves)
+            fill.own("rated_end")[node] = len(build.curves)
         if found.assumed:
             build.missing.append(int(build.network.slot[node]))
 
@@ -215,7 +219,7 @@ def _amount(build: Build, node: int, task: Task) -> None:
 def _own_bounds(build: Build, node: int, item: Task | Milestone | Project) -> None:
     fill, axis = build.columns, build.plan.axis
     if item.deadline is not None:
-        fill["finish_cap"][node] = ending(axis, item.deadline, _calendar(build, node))
+        fill.own("finish_cap")[node] = ending(axis, item.deadline, _calendar(build, node))
     if item.constraint is not None:
         _constrain(build, node, item.constraint.kind, item.constraint.date)
 
@@ -223,7 +227,9 @@ def _own_bounds(build: Build, node: int, item: Task | Milestone | Project) -> No
 def _own_place(build: Build, node: int, item: Task | Milestone) -> None:
     if item.leveling_delay is not None:
         backward = build.plan.settings.direction == "backward"
-        build.columns["advance" if backward else "delay"][node] = abs(build.plan.minutes(item.leveling_delay))
+        build.columns.own("advance" if backward else "delay")[node] = abs(
+            build.plan.minutes(item.leveling_delay)
+        )
     if item.manual is not None:
         _by_hand(build, node, item)
 
@@ -238,13 +244,13 @@ def _constrain(build: Build, node: int, kind: str, date: Any) -> None:
     late = kind in ("SNLT", "FNLT", "MFO")
     at = ending(axis, date, _calendar(build, node)) if late else axis.minute(date)
     if kind == "SNET":
-        fill["floor"][node] = at
+        fill.own("floor")[node] = at
     elif kind == "FNET":
-        fill["finish_floor"][node] = at
+        fill.own("finish_floor")[node] = at
     elif kind == "SNLT":
-        fill["start_cap"][node] = at
+        fill.own("start_cap")[node] = at
     elif kind == "FNLT":
-        fill["finish_cap"][node] = min(int(fill["finish_cap"][node]), at)
+        fill.own("finish_cap")[node] = min(int(fill["finish_cap"][node]), at)
     else:
         _pin(build, node, kind, at)
 
@@ -271,11 +277,11 @@ def _pin(build: Build, node: int, kind: str, at: int) -> None:
         work = calendar.position(finish)
         start = solved_start(curves, finish, effort) if curves else calendar.start_of(work - length)
     if curves:
-        fill["duration"][node] = calendar.between(start, finish)
-        fill["rated"][node] = -1
-    fill["mode"][node] = PINNED
-    fill["fixed_start"][node] = start
-    fill["fixed_finish"][node] = finish
+        fill.own("duration")[node] = calendar.between(start, finish)
+        fill.own("rated")[node] = -1
+    fill.own("mode")[node] = PINNED
+    fill.own("fixed_start")[node] = start
+    fill.own("fixed_finish")[node] = finish
 
 
 def _by_hand(build: Build, node: int, item: Task | Milestone) -> None:
@@ -303,36 +309,36 @@ def _by_hand(build: Build, node: int, item: Task | Milestone) -> None:
         worked = solved_finish(curves, start, effort) if curves else calendar.add(start, length)
         finish = start if zero else worked
     if not zero and isinstance(item, Task) and item.duration is None:
-        fill["duration"][node] = calendar.between(start, max(start, finish))
-        fill["rated"][node] = -1
+        fill.own("duration")[node] = calendar.between(start, max(start, finish))
+        fill.own("rated")[node] = -1
         slot = int(build.network.slot[node])
         if whole and slot in build.missing:
             build.missing.remove(slot)  # its dates say how long it takes
-    fill["mode"][node] = MANUAL
-    fill["fixed_start"][node] = start
-    fill["fixed_finish"][node] = max(start, finish)
+    fill.own("mode")[node] = MANUAL
+    fill.own("fixed_start")[node] = start
+    fill.own("fixed_finish")[node] = max(start, finish)
 
 
 def _progress(build: Build, node: int, item: Task | Milestone, found: Reported) -> None:
     """Facts replace what was planned; a finish that must be kept still caps what is left."""
     fill = build.columns
-    fill["state"][node] = found.state
+    fill.own("state")[node] = found.state
     if fill["mode"][node] == MANUAL and (found.state == STARTED or not found.dated):
-        fill["done"][node] = found.done  # dates set by hand stay until others are reported
+        fill.own("done")[node] = found.done  # dates set by hand stay until others are reported
         return
     if fill["mode"][node] == PINNED and found.state == STARTED and item.constraint.kind == "MFO":  # type: ignore[union-attr]
-        fill["finish_cap"][node] = min(fill["finish_cap"][node], fill["fixed_finish"][node])
-    fill["mode"][node] = AUTO
-    fill["fixed_start"][node] = NEVER if found.start is None else found.start
-    fill["fixed_finish"][node] = NEVER if found.finish is None else found.finish
+        fill.own("finish_cap")[node] = min(fill["finish_cap"][node], fill["fixed_finish"][node])
+    fill.own("mode")[node] = AUTO
+    fill.own("fixed_start")[node] = NEVER if found.start is None else found.start
+    fill.own("fixed_finish")[node] = NEVER if found.finish is None else found.finish
     if found.dated:
-        fill["delay"][node] = fill["advance"][node] = 0
+        fill.own("delay")[node] = fill.own("advance")[node] = 0
     if found.state == STARTED or found.finish is not None or found.done != fill["duration"][node]:
-        fill["duration"][node] = found.done + found.remaining
-        fill["done"][node] = found.done
-        fill["rated"][node] = -1
+        fill.own("duration")[node] = found.done + found.remaining
+        fill.own("done")[node] = found.done
+        fill.own("rated")[node] = -1
     if found.resume is not None:
-        fill["resume"][node] = found.resume
+        fill.own("resume")[node] = found.resume
 
 
 def summary_bounds(build: Build, node: int, item: Task | Project) -> None:
@@ -340,7 +346,7 @@ def summary_bounds(build: Build, node: int, item: Task | Project) -> None:
     fill, axis = build.columns, build.plan.axis
     opening = build.network.part[node] == GATE
     if not opening and item.deadline is not None:
-        fill["finish_cap"][node] = axis.minute(item.deadline, end=True)
+        fill.own("finish_cap")[node] = axis.minute(item.deadline, end=True)
         _end_of_day_below(build, node, "finish_cap", item.deadline)
     if item.constraint is None or item.constraint.date is None:
         if opening and item.constraint is not None:
@@ -350,14 +356,14 @@ def summary_bounds(build: Build, node: int, item: Task | Project) -> None:
     at = axis.minute(item.constraint.date, end=item.constraint.reads_end_of_day)
     if opening:
         if kind in ("SNET", "MSO"):
-            fill["floor"][node] = at
+            fill.own("floor")[node] = at
         elif kind == "FNET":
-            fill["finish_floor"][node] = at
+            fill.own("finish_floor")[node] = at
     elif kind in ("FNLT", "MFO"):
-        fill["finish_cap"][node] = min(int(fill["finish_cap"][node]), at)
+        fill.own("finish_cap")[node] = min(int(fill["finish_cap"][node]), at)
         _end_of_day_below(build, node, "finish_cap", item.constraint.date)
     elif kind == "SNLT":
-        fill["start_cap"][node] = at
+        fill.own("start_cap")[node] = at
         _end_of_day_below(build, node, "start_cap", item.constraint.date)
 
 
@@ -381,7 +387,7 @@ def _end_of_day(build: Build, nodes: Any, cap: str, date: Any) -> None:
     for number in np.unique(fill["cal"][nodes]).tolist():
         some = nodes[fill["cal"][nodes] == number]
         at = ending(build.plan.axis, date, build.numbers.calendars[number])
-        fill[cap][some] = np.minimum(fill[cap][some], at)
+        fill.own(cap)[some] = np.minimum(fill[cap][some], at)
 
 
 def _all_below(build: Build, gate: int, kind: str) -> None:
@@ -400,9 +406,9 @@ def _move_unfinished(build: Build, status: int) -> None:
     fill = build.columns
     leaf = (build.network.part == LEAF) & (fill["mode"] == AUTO)
     waiting = leaf & (fill["state"] == 0)
-    fill["floor"][waiting] = np.maximum(fill["floor"][waiting], status)
+    fill.own("floor")[waiting] = np.maximum(fill["floor"][waiting], status)
     started = leaf & (fill["state"] == STARTED)
-    fill["resume"][started] = np.maximum(fill["resume"][started], status)
+    fill.own("resume")[started] = np.maximum(fill["resume"][started], status)
 
 
 def _check_frames(build: Build) -> None:
@@ -412,6 +418,8 @@ def _check_frames(build: Build) -> None:
             raise NoPlanDate("finish")
         return
     fill = build.columns
+    if int(fill["base"].min(initial=0)) > NEVER:
+        return
     adrift = (build.network.part != GATE) & (fill["base"] == NEVER) & (fill["fixed_start"] == NEVER)
     if (adrift & (build.network.part == LEAF)).any() or (adrift & (build.network.part == CLOSE)).any():
         raise NoPlanDate("start")

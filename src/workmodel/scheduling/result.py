@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import DateColumns, Schedule
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
+from workmodel.scheduling.columns import chosen
 from workmodel.scheduling.findings import findings_of
 from workmodel.scheduling.layout import AUTO, COMPLETE
 from workmodel.scheduling.rollup import rolled_up
@@ -41,16 +42,25 @@ def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns,
     network, D = problem.network, solved
     slots = (plan.columns.kind <= 2).nonzero()[0]
     node = network.node_of_slot[slots]
-    state = problem.columns["state"][node]
-    start, finish = D.es[node], D.ef[node]
+    fill = problem.columns
+    # without summaries, and in the order of the plan, the columns of the passes are those of the schedule
+    as_they_are = len(node) == len(network) and network.slot is network.node_of_slot
+
+    def taken(column: Any) -> Any:
+        if not as_they_are:
+            return chosen(column, node)
+        return column if column.strides[0] in (0, column.itemsize) else column.copy()
+
+    state = taken(fill["state"])
+    start, finish = taken(D.es), taken(D.ef)
     if solved.backward:
-        late = (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
-        start, finish = np.where(late, D.ls[node], start), np.where(late, D.lf[node], finish)
+        late = (state == 0) & (taken(fill["mode"]) == AUTO) & ~taken(D.placed)
+        start, finish = np.where(late, taken(D.ls), start), np.where(late, taken(D.lf), finish)
     limit = plan.minutes(plan.settings.critical_float)
-    total = D.total[node]
-    summary = network.part[node] != LEAF
+    total = taken(D.total)
+    summary = taken(network.part) != LEAF
     return DateColumns(
-        start=start, finish=finish, early_start=D.es[node], early_finish=D.ef[node], late_start=D.ls[node],
-        late_finish=D.lf[node], total_float=total, free_float=D.free[node], duration=D.span[node],
+        start=start, finish=finish, early_start=taken(D.es), early_finish=taken(D.ef), late_start=taken(D.ls),
+        late_finish=taken(D.lf), total_float=total, free_float=taken(D.free), duration=taken(D.span),
         critical=(total <= limit) & (state != COMPLETE) & ~summary, summary=summary,
     ), node  # fmt: skip

@@ -6,16 +6,18 @@ milestone stands where what it waits for ended, at the beginning where nothing h
 for it starts, or the horizon. The results are those of the full passes, number by number.
 """
 
+# ruff: noqa: FURB136 - on lists, min() and max() would cost more than all the rest of a loop
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.domain.rows import LAG_ELAPSED
+from workmodel.errors import HorizonExceeded
 from workmodel.graph.network import LEAF
-from workmodel.scheduling.clock import compiled_calendars, finish_of, start_of
+from workmodel.scheduling.columns import all_are
 from workmodel.scheduling.layout import AUTO, BIG, FRAME, NEVER
 from workmodel.scheduling.solved import Solved
+from workmodel.scheduling.steps import STEPS_HEAD, finish_at, moment, start_at, stepped_calendars, worked
 
 if TYPE_CHECKING:
     from workmodel.calendars import WorkCalendar
@@ -23,49 +25,106 @@ if TYPE_CHECKING:
     from workmodel.scheduling.compiled import Kernels
     from workmodel.scheduling.problem import Problem
 
-__all__ = ["is_simple", "simple_backward", "simple_forward", "simple_moments", "solve_simple"]
+__all__ = [
+    "is_simple",
+    "lagged_backward",
+    "lagged_forward",
+    "simple_backward",
+    "simple_forward",
+    "simple_moments",
+    "solve_simple",
+]
+
+_MOST: Final = 2**30  # work that an int32 holds with room for one more item; no calendar reaches as far
+_DAY: Final = 1440
+_ROUND: Final = 1 << 17  # some ninety days: the next version of a plan finds the tables of this one
 
 
-def simple_forward(
-    first: Any, waited: Any, lag: Any, length: Any, begin: int, ends: Any, driver: Any, free: Any
-) -> None:
-    """Early finishes as work since the beginning, drivers, and what each item leaves those it waits for."""
+def simple_forward(first: Any, waited: Any, length: Any, ends: Any, driver: Any) -> int:
+    """Early finishes as work since the beginning, and drivers; returns the last.
+
+    Choices are written as values, not as branches: which of two links drives is anybody's guess, also the processor's.
+    """
+    end = 0
     for i in range(len(length)):
-        start = begin
+        best = -1
         cause = FRAME
-        low = first[i]
-        high = first[i + 1]
-        for e in range(low, high):
-            t = ends[waited[e]] + lag[e]
-            if t > start or (t == start and cause < 0):
-                start = t
-                cause = e
-        ends[i] = start + length[i]
+        for e in range(first[i], first[i + 1]):
+            t = ends[waited[e]]
+            later = t > best
+            best = t if later else best
+            cause = e if later else cause
+        t = (best if best > 0 else 0) + length[i]
+        ends[i] = t
         driver[i] = cause
-        free[i] = BIG
-        for e in range(low, high):
-            p = waited[e]
-            t = start - lag[e] - ends[p]
-            if t < free[p]:
-                free[p] = t
+        end = t if t > end else end
+    return end
+
+
+def lagged_forward(first: Any, waited: Any, lag: Any, length: Any, ends: Any, driver: Any) -> int:
+    """The same where links have lags."""
+    end = 0
+    for i in range(len(length)):
+        best = -1
+        cause = FRAME
+        for e in range(first[i], first[i + 1]):
+            t = ends[waited[e]] + lag[e]
+            later = t > best
+            best = t if later else best
+            cause = e if later else cause
+        t = (best if best > 0 else 0) + length[i]
+        ends[i] = t
+        driver[i] = cause
+        end = t if t > end else end
+    return end
 
 
 def simple_backward(
-    first: Any, waited: Any, lag: Any, length: Any, horizon: int, ends: Any, late: Any, free: Any
+    first: Any, waited: Any, length: Any, end: int, ends: Any, late: Any, gap: Any, total: Any, free: Any
 ) -> None:
-    """Late finishes as work since the beginning; free float is not above total float."""
+    """Late finishes as work since the beginning, and floats; *gap* is room for the least start that waits."""
     for i in range(len(length)):
-        late[i] = horizon
+        late[i] = end
+        gap[i] = end
     for i in range(len(length) - 1, -1, -1):
-        finish = late[i]
-        start = finish - length[i]
-        if free[i] > finish - ends[i]:
-            free[i] = finish - ends[i]
+        finish = ends[i]
+        slack = late[i] - finish
+        least = gap[i] - finish
+        total[i] = slack
+        free[i] = least if least < slack else slack
+        start = late[i] - length[i]
+        begin = finish - length[i]
         for e in range(first[i], first[i + 1]):
             p = waited[e]
-            t = start - lag[e]
-            if t < late[p]:
-                late[p] = t
+            t = late[p]
+            late[p] = t if t < start else start
+            t = gap[p]
+            gap[p] = t if t < begin else begin
+
+
+def lagged_backward(
+    first: Any, waited: Any, lag: Any, length: Any, end: int, ends: Any, late: Any, gap: Any, total: Any, free: Any
+) -> None:  # fmt: skip
+    """The same where links have lags."""
+    for i in range(len(length)):
+        late[i] = end
+        gap[i] = end
+    for i in range(len(length) - 1, -1, -1):
+        finish = ends[i]
+        slack = late[i] - finish
+        least = gap[i] - finish
+        total[i] = slack
+        free[i] = least if least < slack else slack
+        start = late[i] - length[i]
+        begin = finish - length[i]
+        for e in range(first[i], first[i + 1]):
+            p = waited[e]
+            t = late[p]
+            u = start - lag[e]
+            late[p] = t if t < u else u
+            t = gap[p]
+            u = begin - lag[e]
+            gap[p] = t if t < u else u
 
 
 def is_simple(plan: Plan, problem: Problem) -> bool:
@@ -81,12 +140,12 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
         ("part", LEAF), ("state", 0), ("mode", AUTO), ("floor", NEVER), ("finish_floor", NEVER), ("delay", 0),
         ("start_cap", BIG), ("finish_cap", BIG),
     )  # fmt: skip
-    if not all((fill[name] == value).all() for name, value in usual):
+    if not all(all_are(fill[name], value) for name, value in usual):
         return False
-    if (fill["base"] != fill["base"][0]).any():
+    if not all_are(fill["base"], int(fill["base"][0])):
         return False
     number = fill["cal"][0]
-    if number == 0 or not all((fill[name] == number).all() for name in ("cal", "plain")):
+    if number == 0 or not all(all_are(fill[name], number) for name in ("cal", "plain")):
         return False
     lagging = network.lag != 0
     plain_lags = not lagging.any() or bool(
@@ -96,32 +155,35 @@ def is_simple(plan: Plan, problem: Problem) -> bool:
 
 
 def solve_simple(problem: Problem, engine: Kernels) -> Solved:
-    """The dates of a plain plan."""
+    """The dates of a plain plan.
+
+    Raises
+    ------
+    HorizonExceeded
+        One chain has more work in it than any calendar.
+    """
     import numpy as np
 
-    network, fill = problem.network, problem.columns
-    calendar = problem.numbers.calendars[int(fill["cal"][0])]
-    base = int(fill["base"][0])
-    begin = calendar.position(base)
-    shape = (lambda a: a) if engine.arrays else (lambda a: a.tolist())
+    fill = problem.columns
+    calendar, base = problem.numbers.calendars[int(fill["cal"][0])], int(fill["base"][0])
     length = fill["duration"]
-    first, waited, lag, lengths = map(shape, (network.first, network.predecessor, _lags(problem), length))
-    work = [_room(len(length), engine) for _ in range(4)]
-    engine.simple_forward(first, waited, lag, lengths, begin, work[0], work[1], work[3])
-    end = int(work[0].max()) if engine.arrays else max(work[0])
-    engine.simple_backward(first, waited, lag, lengths, end, work[0], work[2], work[3])
-    ends, driver, late, free = (np.asarray(column, dtype=np.int64) for column in work)
-    moments = _by_tables if engine.arrays else _by_calendar
-    es, ef, ls, lf = moments(calendar, engine, length, base, begin, end, ends, late)
-    fields = {
-        "es": es, "ef": ef, "ls": ls, "lf": lf, "wef": ends, "wlf": late, "span": length, "driver": driver, "seen": ls,
-        "total": late - ends, "free": free,
-    }  # fmt: skip
+    ends, late, total, free, driver = _amounts(problem, engine)
+    tables = _tables(calendar, base, int(ends.max())) if engine.arrays else None
+    if tables is None:
+        es, ef, ls, lf = _by_calendar(calendar, base, length, ends, late)
+    else:
+        es, ef, ls, lf = _by_tables(tables, engine, base, length, ends, late)
+    fields = {"es": es, "ef": ef, "ls": ls, "lf": lf, "span": length, "driver": driver, "seen": ls,
+              "total": total, "free": free}  # fmt: skip
     seldom = {
-        "wes": lambda: ends - length,
-        "wls": lambda: late - length,
+        "wef": lambda: ends + calendar.position(base),
+        "wlf": lambda: late + calendar.position(base),
+        "wes": lambda: ends - length + calendar.position(base),
+        "wls": lambda: late - length + calendar.position(base),
         "start_bound": lambda: np.where(
-            (driver == FRAME) | (ends == begin), base, calendar.finishes_of(np.maximum(ends - length, begin))
+            (driver == FRAME) | (ends == 0),
+            base,
+            calendar.finishes_of(ends - length + calendar.position(base)),
         ),
         "finish_bound": lambda: np.full(len(ends), NEVER),
         "base": lambda: np.full(len(ends), base),
@@ -130,16 +192,42 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
     return Solved(fields, backward=False, seldom=seldom)
 
 
-def _room(size: int, engine: Kernels) -> Any:
+def _amounts(problem: Problem, engine: Kernels) -> tuple[Any, Any, Any, Any, Any]:
+    """Early and late finishes as work since the beginning, total and free floats, and drivers."""
     import numpy as np
 
-    return np.empty(size, dtype=np.int64) if engine.arrays else [0] * size
+    network, length = problem.network, problem.columns["duration"]
+    lag = _lags(problem)
+    if int(length.max()) >= _MOST or int(lag.max(initial=0)) >= _MOST:
+        raise HorizonExceeded(_MOST)
+    size, room = len(length), list[Any]()
+    if engine.arrays:
+        first, waited = network.first, network.waited
+        lags, lengths = ([lag.astype(np.int32)] if len(lag) else []), length.astype(np.int32)
+        room = [np.empty(size, dtype=np.int32 if place < 3 else np.int64) for place in range(6)]
+    else:
+        first, waited = network.first.tolist(), network.predecessor.tolist()
+        lags, lengths = ([lag.tolist()] if len(lag) else []), length.tolist()
+        room = [[0] * size for _ in range(6)]
+    ends, late, gap, total, free, driver = room
+    forward, backward = (
+        (engine.lagged_forward, engine.lagged_backward)
+        if lags
+        else (engine.simple_forward, engine.simple_backward)
+    )
+    end = forward(first, waited, *lags, lengths, ends, driver)
+    if end >= _MOST:
+        raise HorizonExceeded(_MOST)
+    backward(first, waited, *lags, lengths, end, ends, late, gap, total, free)
+    return tuple(np.asarray(column) for column in (ends, late, total, free, driver))  # type: ignore[return-value]
 
 
 def _lags(problem: Problem) -> Any:
-    """Lags in minutes; percentages are of the predecessor's duration."""
+    """Lags in minutes, percentages being of the predecessor's duration; empty where no link has one."""
     network = problem.network
     lag = network.lag
+    if not lag.any():
+        return lag[:0]
     shares = network.lag_kind >= 2
     if shares.any():
         lag = lag.copy()
@@ -149,64 +237,63 @@ def _lags(problem: Problem) -> Any:
     return lag
 
 
+def _tables(calendar: WorkCalendar, base: int, end: int) -> tuple[int, Any] | None:
+    """The calendar as tables for just the time that so much work from *base* takes, and when they begin."""
+    lo = base // _DAY * _DAY
+    reach = max(base, calendar.start_of(calendar.position(base) + end)) + 1
+    made = stepped_calendars((calendar,), lo, lo + ((reach - lo) // _ROUND + 1) * _ROUND)
+    return None if made is None else (lo, made)
+
+
 def _by_tables(
-    calendar: WorkCalendar,
-    engine: Kernels,
-    length: Any,
-    base: int,
-    begin: int,
-    end: int,
-    ends: Any,
-    late: Any,
+    tables: tuple[int, Any], engine: Kernels, base: int, length: Any, ends: Any, late: Any
 ) -> tuple[Any, Any, Any, Any]:
-    """Early and late moments, read from the calendar compiled for just the time they span."""
+    """Early and late moments, read from tables."""
     import numpy as np
 
-    low = calendar.start_of(min(begin, int((late - length).min()) if len(late) else begin)) - 1
-    high = max(base, calendar.finish_of(end), calendar.start_of(end)) + 1
-    T = _tables(calendar, min(base, calendar.previous_open(low)) - 1, high + 1)
-    shift = begin - calendar.between(int(T[0]), base)
+    lo, K = tables
     made = tuple(np.empty(len(length), dtype=np.int64) for _ in range(4))
-    horizon = base if end == begin else calendar.finish_of(end)
-    engine.simple_moments(T, length, ends, late, shift, base, begin, horizon, end, *made)
+    engine.simple_moments(K, length, ends, late, int(ends.max()), base - lo, lo, *made)
     return made  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=16)
-def _tables(calendar: WorkCalendar, lo: int, hi: int) -> Any:
-    """A calendar compiled for a stretch of time: the same for all plans alike, and for the next version of a plan."""
-    return compiled_calendars([calendar], lo, hi)
-
-
 def simple_moments(
-    T: Any, length: Any, ends: Any, late: Any, shift: int, base: int, begin: int, horizon: int, end: int,
-    es: Any, ef: Any, ls: Any, lf: Any,
+    K: Any, length: Any, ends: Any, late: Any, end: int, base: int, lo: int, es: Any, ef: Any, ls: Any, lf: Any
 ) -> None:  # fmt: skip
-    """Amounts of work as moments; *shift* is the work before the tables begin."""
+    """Amounts of work since *base* as moments; both tables and *base* count from *lo*."""
+    before = worked(K, 0, base)
+    horizon = lo + (base if end == 0 else finish_at(K, 0, before + end))
+    table = K[STEPS_HEAD + 1]
+    shift = K[2]
     for i in range(len(length)):
-        if length[i] == 0:
-            ef[i] = es[i] = base if ends[i] == begin else finish_of(T, 0, ends[i] - shift)
-            lf[i] = ls[i] = horizon if late[i] == end else start_of(T, 0, late[i] - shift)
+        early = before + ends[i]
+        last = before + late[i]
+        n = length[i]
+        if n == 0:
+            es[i] = ef[i] = lo + (base if ends[i] == 0 else finish_at(K, 0, early))
+            ls[i] = lf[i] = horizon if late[i] == end else lo + start_at(K, 0, last)
         else:
-            ef[i] = finish_of(T, 0, ends[i] - shift)
-            es[i] = start_of(T, 0, ends[i] - length[i] - shift)
-            lf[i] = finish_of(T, 0, late[i] - shift)
-            ls[i] = start_of(T, 0, late[i] - length[i] - shift)
+            es[i] = lo + moment(K, table, shift, early - n)
+            ef[i] = lo + moment(K, table, shift, early - 1) + 1
+            ls[i] = lo + moment(K, table, shift, last - n)
+            lf[i] = lo + moment(K, table, shift, last - 1) + 1
 
 
 def _by_calendar(
-    calendar: WorkCalendar, _: Kernels, length: Any, base: int, begin: int, end: int, ends: Any, late: Any
+    calendar: WorkCalendar, base: int, length: Any, ends: Any, late: Any
 ) -> tuple[Any, Any, Any, Any]:
     """Early and late moments, all at once by the calendar itself."""
     import numpy as np
 
-    ef, lf = calendar.finishes_of(ends), calendar.finishes_of(late)
-    es, ls = calendar.starts_of(ends - length), calendar.starts_of(late - length)
+    begin = calendar.position(base)
+    early, last, end = ends + begin, late + begin, int(ends.max())
+    ef, lf = calendar.finishes_of(early), calendar.finishes_of(last)
+    es, ls = calendar.starts_of(early - length), calendar.starts_of(last - length)
     zero = np.flatnonzero(length == 0)
     if len(zero):
-        ef[zero[ends[zero] == begin]] = base
+        ef[zero[ends[zero] == 0]] = base
         es[zero] = ef[zero]
-        horizon = base if end == begin else calendar.finish_of(end)
-        lf[zero] = np.where(late[zero] == end, horizon, calendar.starts_of(late[zero]))
+        horizon = base if end == 0 else calendar.finish_of(begin + end)
+        lf[zero] = np.where(late[zero] == end, horizon, calendar.starts_of(last[zero]))
         ls[zero] = lf[zero]
     return es, ef, ls, lf

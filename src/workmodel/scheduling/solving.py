@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.errors import HorizonExceeded, NoWorkingTime
 from workmodel.scheduling.layout import BIG, NEVER
+from workmodel.scheduling.narrowing import Narrow, is_narrow
 from workmodel.scheduling.refusal import LONGEST, check_spread, refuse
 from workmodel.scheduling.run import Run
 from workmodel.scheduling.simple import is_simple, solve_simple
@@ -33,10 +34,10 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     PlanTooLong
         Dates more than a hundred years apart.
     """
-    simple = plan._memo.get("simple")
-    if simple is None:
-        simple = plan._memo["simple"] = is_simple(plan, problem)
-    if simple:
+    way = plan._memo.get("way")
+    if way is None:
+        way = plan._memo["way"] = _way(plan, problem)
+    if way == "simple":
         try:
             found = solve_simple(problem, engine)
         except (HorizonExceeded, NoWorkingTime):
@@ -46,7 +47,12 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
             if int(found.ef.max()) - int(found.es.min()) > LONGEST - _YEAR:
                 check_spread(plan, problem, found)
             return found
-    return settled(plan, problem, engine, _stretch(plan, problem))[1]
+    stretch = _stretch(plan, problem)
+    if isinstance(way, Narrow):
+        dated = _narrowly(way, engine, *stretch)
+        if dated is not None:
+            return dated
+    return settled(plan, problem, engine, stretch)[1]
 
 
 def settled(plan: Plan, problem: Problem, engine: Kernels, stretch: tuple[int, int]) -> tuple[Run, Solved]:
@@ -76,26 +82,52 @@ def settled(plan: Plan, problem: Problem, engine: Kernels, stretch: tuple[int, i
         lo, hi = (lo, hi + 2 * (hi - lo)) if above else (lo - 2 * (hi - lo), hi)
 
 
+def _way(plan: Plan, problem: Problem) -> str | Narrow:
+    """The shortest way that gives a plan's dates."""
+    if is_simple(plan, problem):
+        return "simple"
+    return Narrow.of(plan, problem) if is_narrow(plan, problem) else "full"
+
+
+def _narrowly(narrow: Narrow, engine: Kernels, lo: int, hi: int) -> Solved | None:
+    """Dates by the narrow passes, over a longer stretch where they leave the first; else the full way says what is wrong."""
+    length = hi - lo
+    while hi - lo < LONGEST:
+        made = narrow.solved(engine, lo, hi)
+        if made is None:
+            break
+        found, (below, above) = made
+        if not below and not above:
+            return found
+        lo, hi = (lo, hi + 2 * length) if above else (lo - 2 * length, hi)
+        length = hi - lo
+    return None
+
+
 def given_dates(plan: Plan, problem: Problem) -> tuple[int, int]:
     """The first and the last date that is given. [min since 1970]"""
-    import numpy as np
-
     fill = problem.columns
-    lower = [fill[name][fill[name] > NEVER] for name in GIVEN]
+    lower = [_ends(fill[name], above=NEVER) for name in GIVEN]
     if plan.settings.finish is not None:
-        lower.append(np.array([plan.axis.minute(plan.settings.finish, end=True)]))
+        lower.append([plan.axis.minute(plan.settings.finish, end=True)])
     # what lies far ahead and only bounds from above, as "2999-12-31" for no deadline, bounds nothing
-    upper = [fill[name][fill[name] < BIG] for name in ("start_cap", "finish_cap")]
-    dates, caps = np.concatenate(lower), np.concatenate(upper)
-    high = int(dates.max(initial=0 if not len(dates) else dates[0]))
-    return min(int(dates.min(initial=high)), int(caps.min(initial=high))), high
+    caps = [_ends(fill[name], below=BIG) for name in ("start_cap", "finish_cap")]
+    dates = [date for some in lower for date in some]
+    high = max(dates, default=0)
+    return min([high, *dates, *(date for some in caps for date in some)]), high
 
 
 def _stretch(plan: Plan, problem: Problem) -> tuple[int, int]:
     """A first guess: around every date that is given, and as long as one chain of a few hundred items may take."""
-    import numpy as np
-
     low, high = given_dates(plan, problem)
-    work = int(np.minimum(problem.columns["duration"], LONGEST).sum())
+    work = int(problem.columns["duration"].clip(max=LONGEST).sum())
     ahead = min(max(_YEAR // 4, 6 * work), (20 if len(problem.network) > _MANY else 3) * _YEAR)
     return low - _YEAR // 4 - min(ahead, _YEAR), high + ahead
+
+
+def _ends(column: Any, above: int = 2 * NEVER, below: int = 2 * BIG) -> list[int]:
+    """The least and the greatest of the values within bounds; nothing where there is none."""
+    if column.strides == (0,):
+        column = column[:1]
+    some = column[(column > above) & (column < below)]
+    return [int(some.min()), int(some.max())] if len(some) else []

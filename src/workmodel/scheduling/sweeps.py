@@ -67,7 +67,7 @@ from workmodel.scheduling.near import (
     stirred_late,
     wanted,
 )  # fmt: skip
-from workmodel.scheduling.passes import bounded, closed, dated, gathered, holds_back, told
+from workmodel.scheduling.passes import bounded, closed, dated, gathered, holds_back, tells_gate
 from workmodel.scheduling.slack import free_float, inherited, left_to, opened, total_float
 
 __all__ = ["SWEEPS"]
@@ -118,9 +118,9 @@ def late(T: Any, N: Any, L: Any, R: Any, D: Any, A: Any, E: Any, i: int) -> None
             m = c * NODE_WIDTH
             if N[m + N_PART] == GATE:
                 if D[c * DATE_WIDTH + D_SEEN] != BIG:
-                    told(D, c, i)
+                    tells_gate(D, c, i)
             elif N[m + N_STATE] != COMPLETE:
-                told(D, c, i)
+                tells_gate(D, c, i)
             c = A[c * NEAR_WIDTH + A_NEXT]
         return
     e = A[i * NEAR_WIDTH + A_OUT]
