@@ -86,6 +86,15 @@ class Supply:
         found.flags.writeable = False
         return found
 
+    def same_as(self, other: Supply) -> bool:
+        """Whether the hours of the same resources in the same days are equal."""
+        import numpy as np
+
+        names = ("gross", "absence", "capacity")
+        return (self.start, self.end, self.resources) == (other.start, other.end, other.resources) and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in names
+        )
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days, one for each column."""
