@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
 
 import workmodel as wm
 from workmodel.capacity import Ledger, ledger
@@ -110,12 +111,12 @@ def found(plan: wm.Plan, previous: Ledger | None = None, days: int = 14, **optio
         return type(error)
 
 
-def in_full(plan: wm.Plan, **options: Any) -> Any:
+def in_full(plan: wm.Plan, days: int = 14, **options: Any) -> Any:
     """The same of an equal plan that nobody has asked anything."""
-    return found(plan.evolve(title="~").evolve(title=plan.title), **options)
+    return found(plan.evolve(title="~").evolve(title=plan.title), None, days, **options)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples * 5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.just(company()) | plans(features=FEATURES, items=5), st.sampled_from(OPTIONS))
 def test_after_any_edits_it_is_the_ledger_of_the_plan_as_it_is_now(
     data: st.DataObject, plan: wm.Plan, options: dict[str, Any]
@@ -128,3 +129,43 @@ def test_after_any_edits_it_is_the_ledger_of_the_plan_as_it_is_now(
         now = found(plan, last if isinstance(last, Ledger) else None, **options)
         assert now == in_full(plan, **options)
         last = now
+
+
+class _Versions(RuleBasedStateMachine):
+    """Versions of a plan with their ledgers: any of them may be edited, and any be the one before."""
+
+    versions: Bundle[tuple[wm.Plan, Any]] = Bundle("versions")
+
+    @initialize(target=versions, options=st.sampled_from(OPTIONS))
+    def begin(self, options: dict[str, Any]) -> tuple[wm.Plan, Any]:
+        self.options = options
+        plan = company()
+        return plan, found(plan, **options)
+
+    @rule(target=versions, version=versions, data=st.data())
+    def edit(self, version: tuple[wm.Plan, Any], data: st.DataObject) -> tuple[wm.Plan, Any]:
+        plan, last = version
+        return self.made(data.draw(changed(plan)), last)
+
+    @rule(target=versions, version=versions, other=versions)
+    def go_over(self, version: tuple[wm.Plan, Any], other: tuple[wm.Plan, Any]) -> tuple[wm.Plan, Any]:
+        """Back to an older version, or over to another branch."""
+        return self.made(version[0], other[1])
+
+    @rule(version=versions, data=st.data(), days=st.sampled_from([1, 7, 15, 40]))
+    def ask_for_other_days(self, version: tuple[wm.Plan, Any], data: st.DataObject, days: int) -> None:
+        plan = data.draw(changed(version[0]))
+        now = found(plan, version[1] if isinstance(version[1], Ledger) else None, days, **self.options)
+        assert now == in_full(plan, days, **self.options)
+
+    def made(self, plan: wm.Plan, last: Any) -> tuple[wm.Plan, Any]:
+        now = found(plan, last if isinstance(last, Ledger) else None, **self.options)
+        assert now == in_full(plan, **self.options)
+        return plan, now
+
+
+TestVersions = _Versions.TestCase
+TestVersions.settings = settings(
+    max_examples=settings().max_examples * 2, stateful_step_count=15, deadline=None,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
