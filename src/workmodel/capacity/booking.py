@@ -14,6 +14,7 @@ from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import booked, reserved
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Ledger
+from workmodel.capacity.progress import Progress, Steps
 from workmodel.capacity.reuse import Served, from_previous
 from workmodel.capacity.sources import CLAIM_ORDER, claim_order
 from workmodel.capacity.supply import supply
@@ -41,6 +42,7 @@ def ledger(
     switching: SwitchingModel | str | None = None,
     reserve: Any = 0,
     previous: Ledger | None = None,
+    on_progress: Progress | None = None,
 ) -> Ledger:
     """Who has how many hours in the days ``start <= day < end``, and what claims them.
 
@@ -68,6 +70,8 @@ def ledger(
         A ledger of this plan before an edit, or of one that shares with it what did not change: only what differs is asked
         and served again, and the ledger is the same in every field. Where it was asked for otherwise, for other days or of
         a plan that shares nothing, all is made anew. It is not kept.
+    on_progress
+        Called with the steps made and how many there will be; ``False`` from it before the last ends the ledger.
 
     Raises
     ------
@@ -78,6 +82,8 @@ def ledger(
         An argument is of no use here; the error names it.
     NoOccurrences
         Nothing says from when a routine counts.
+    Stopped
+        *on_progress* ended it.
     WorkModelError
         Whatever `schedule` raises, where none is given.
 
@@ -119,33 +125,38 @@ def ledger(
     )  # fmt: skip
     if previous is not None:
         instance_of(Ledger, "the ledger before", previous, "a Ledger, as ledger(plan, start, end) returns it")
+    steps = Steps.told_to(on_progress)
     if schedule is None:
         schedule = scheduled(plan)
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
-    found = None if previous is None else from_previous(previous, asked, plan, schedule)
+    found = None if previous is None else from_previous(previous, asked, plan, schedule, steps)
     if found is None:
-        found = _in_full(asked, plan, schedule)
+        found = _in_full(asked, plan, schedule, steps)
     coverage = found.tasks.coverage + claimants_of(plan).coverage
     return Ledger(
         plan, schedule, asked.first, asked.last, found.cells, found.claims, found.unserved, coverage, asked
     )
 
 
-def _in_full(asked: Asked, plan: Plan, schedule: Schedule) -> Served:
+def _in_full(asked: Asked, plan: Plan, schedule: Schedule, steps: Steps) -> Served:
     """What a ledger is made of, everything asked."""
     claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
+    steps.begin(2 + claimants.count)
     extent = Extent.of(plan, asked, claimants, tasks)
     cells = Cells(plan, supply(plan, extent.lo, extent.hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]
+    steps.made()
     for found in claimants.demands(plan, cells, schedule, extent.begin, extent.until):
         parts += found.parts
         unserved += found.open
+        steps.made()
     if asked.reserve:
         parts.append(reserved(cells, asked.reserve))
     worked = worked_part(tasks.loads, tasks.sources, parts, cells, asked.order, asked.switching)
     claims = booked(parts if worked is None else [*parts, worked], cells, asked.order, asked.switching)
+    steps.made()
     return Served(cells, claims, tuple(unserved), tasks)
 
 

@@ -61,6 +61,11 @@ class Claimants:
     coverage: Coverage
     by_week: bool
 
+    @property
+    def count(self) -> int:
+        """How many demands there are."""
+        return len(self.rhythms) + len(self.steady) + len(self.special)
+
     def widest(self, first: date, last: date) -> tuple[date, date]:
         """The days that whole periods around a window take, so that all ask for the same whatever window is looked at."""
         ends = [period_of(day, period) for day in (first, last) for period in self.periods]

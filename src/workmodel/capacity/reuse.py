@@ -19,6 +19,7 @@ from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import Part, booked, reserved
 from workmodel.capacity.limits import limited
 from workmodel.capacity.loads import AS_WORKED, Loads
+from workmodel.capacity.progress import Steps
 from workmodel.capacity.routinesanew import RoutinesAnew
 from workmodel.capacity.splicing import Again, numbered, spliced
 from workmodel.capacity.supply import supply
@@ -59,7 +60,9 @@ class Served:
     tasks: TaskClaims
 
 
-def from_previous(previous: Ledger, asked: Asked, plan: Plan, schedule: Schedule) -> Served | None:
+def from_previous(
+    previous: Ledger, asked: Asked, plan: Plan, schedule: Schedule, steps: Steps
+) -> Served | None:
     """What another ledger knows of this one, completed; ``None``: it has to be made in full.
 
     That is so where it was asked for otherwise, where nobody knows any more what its tasks asked for, as after it was stored,
@@ -83,8 +86,11 @@ def from_previous(previous: Ledger, asked: Asked, plan: Plan, schedule: Schedule
     cells = previous.cells.of(plan)
     if found.people:
         cells = Cells(plan, supply(plan, extent.lo, extent.hi + timedelta(days=1)))
+    steps.begin(2)
     routines = RoutinesAnew(previous, found, cells, schedule, extent, claimants)
+    steps.made()
     claims = _Rows(previous, asked, cells, routines, _TasksAnew(before, tasks, found.moved, cells)).claims()
+    steps.made()
     rest = previous.unserved[len(before.open) :]
     return Served(cells, claims, (*tasks.open, *routines.unserved(rest)), tasks)
 
