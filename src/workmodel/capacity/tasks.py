@@ -161,11 +161,6 @@ def _without_people(
         if not isinstance(task, Task) or any(plan.resources[one.resource].works for one in task.assignments):
             continue
         effort = effort_of(plan, task)
-        if effort and not _has_parts(plan, name):
+        if effort and not schedule.dates.summary[row]:
             day = plan.axis.time(int(schedule.dates.start[row])).date()
             yield row, (_source(plan, name), day, effort)
-
-
-def _has_parts(plan: Plan, name: str) -> bool:
-    """Whether a task is a summary of others."""
-    return any(plan[one].kind != "routine" for one in plan.children(name))

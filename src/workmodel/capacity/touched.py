@@ -132,18 +132,14 @@ class _Found:
     def _take(self, one: Any) -> bool:
         """Take in something that is in one of the plans only; whether that can be followed."""
         kind = one.kind
-        if kind in _ITEMS:
-            if one.parent is not None:  # which may have become a summary, or ceased to be one
-                self.gone.add(one.parent)
-                self.come.add(one.parent)
-        elif kind == "routine":
+        if kind == "routine":
             self.routines.add(one.id)
         elif kind == "completion":
             self.routines.add(one.routine)
         elif kind == "resource":
             self.people.add(one.id)
         else:
-            return kind in _SILENT
+            return kind in _ITEMS or kind in _SILENT
         self.ongoing |= kind in _SORTED_BY
         return True
 
