@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 import workmodel as wm
+from workmodel.calendars import CalendarException
 from workmodel.capacity import Ledger, SwitchLoss, ledger, overloads, workload
 from workmodel.capacity import reuse as reusing
+from workmodel.domain import Completion
 from workmodel.errors import WrongType
 
 WEEK = ("2026-03-02", "2026-03-16")
@@ -40,7 +42,35 @@ PLAN = wm.Plan(start="2026-03-02").add(
     wm.Routine("report", recurrence="FREQ=WEEKLY;BYDAY=FR", effort="2h", assignments=["cleo"]),
 )
 
+# what hangs together in other ways: people without work, a project that bounds a routine, hours that were spent, somebody
+# who is away when their own is due, work that is done where there are hours by two
+MORE = PLAN.add(
+    wm.Calendar("late", base="standard"),
+    wm.Resource("eve", calendar="late"),
+    wm.Resource("fay"),
+    wm.Task("paint", effort="6h", assignments=["eve"]),
+    wm.Task("both", effort="20h", contour="as_worked", duration="4d", assignments=["ana", "cleo"]),
+    wm.Routine("watch", parent="site", arrivals="9 per week", effort="1h", assignments=["eve"]),
+    wm.Routine("review", recurrence="FREQ=WEEKLY;BYDAY=FR", effort="1h", assignments=["ana"]),
+    Completion("c1", routine="report", occurrence="2026-03-06", effort="3h"),
+).evolve("cleo", absences=["2026-03-13 sick"])  # fmt: skip
+
 Edit = Callable[[wm.Plan], wm.Plan]
+MORE_EDITS: dict[str, Edit] = {
+    "hours of a calendar": lambda plan: plan.evolve("late", exceptions=[CalendarException(start="2026-03-04")]),
+    "a task that moves the end of a project": lambda plan: plan.evolve("draft", effort="32h"),
+    "a task beside work that is done where there are hours": lambda plan: plan.evolve("draft", priority=900),
+    "a task of the other one who does such work": lambda plan: plan.evolve("test", effort="16h"),
+    "hours that were spent": lambda plan: plan.evolve("c1", effort="5h"),
+    "hours that were not spent": lambda plan: plan.remove("c1"),
+    "hours spent on what was alone": lambda plan: plan.add(
+        Completion("c2", routine="review", occurrence="2026-03-13", effort="3h")
+    ),
+    "a routine beside one whose person is away": lambda plan: plan.evolve("review", effort="90min"),
+    "a limit of somebody without work": lambda plan: plan.evolve("fay", daily_limit="2h"),
+    "an absence of somebody without work": lambda plan: plan.evolve("fay", absences=["2026-03-05 sick"]),
+}  # fmt: skip
+
 EDITS: dict[str, Edit] = {
     "an effort": lambda plan: plan.evolve("build", effort="10h"),
     "a task that moves others": lambda plan: plan.evolve("draft", effort="32h"),
@@ -67,6 +97,8 @@ EDITS: dict[str, Edit] = {
     ),
     "a routine less": lambda plan: plan.remove("standup"),
     "a day off": lambda plan: plan.add(wm.Calendar("half", base="standard")).evolve("ben", calendar="half"),
+    "a summary that lasts as long": lambda plan: plan.add(wm.Task("part", parent="open", effort="4h")),
+    "an efficiency of one alone": lambda plan: plan.evolve("cleo", efficiency="0.5"),
     "a title of the plan": lambda plan: plan.evolve(title="Launch"),
     "a start": lambda plan: plan.evolve(start="2026-03-04"),
     "nothing": lambda plan: plan,
@@ -103,6 +135,13 @@ class TestItIsTheLedgerOfThePlan:
         there = booked(after, previous=before, **options)
         assert there == booked(after.evolve(title="~").evolve(title=after.title), **options)
         assert booked(PLAN, previous=there, **options) == before
+
+    @pytest.mark.parametrize("edit", (EDITS | MORE_EDITS).values(), ids=EDITS | MORE_EDITS)
+    def test_whatever_hangs_together_with_what_was_edited(self, edit: Edit) -> None:
+        before, after = booked(MORE), edit(MORE)
+        there = booked(after, previous=before)
+        assert there == booked(after.evolve(title="~").evolve(title=after.title))
+        assert booked(MORE, previous=there) == before
 
     def test_that_of_another_plan_is_of_no_use_and_does_no_harm(self) -> None:
         other = wm.Plan(start="2026-03-02").add(wm.Resource("zoe"))
