@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 import workmodel as wm
 from workmodel.calendars import CalendarException
 from workmodel.capacity import Ledger, SwitchLoss, ledger, overloads, workload
 from workmodel.capacity import reuse as reusing
-from workmodel.domain import Completion
+from workmodel.domain import Completion, RoutineStep
 from workmodel.errors import WrongType
 
 WEEK = ("2026-03-02", "2026-03-16")
@@ -52,7 +53,12 @@ MORE = PLAN.add(
     wm.Task("both", effort="20h", contour="as_worked", duration="4d", assignments=["ana", "cleo"]),
     wm.Routine("watch", parent="site", arrivals="9 per week", effort="1h", assignments=["eve"]),
     wm.Routine("review", recurrence="FREQ=WEEKLY;BYDAY=FR", effort="1h", assignments=["ana"]),
+    wm.Routine("tidy", recurrence="FREQ=WEEKLY;BYDAY=FR", effort="1h", assignments=["cleo"]),
+    wm.Routine(
+        "close", recurrence="FREQ=WEEKLY;BYDAY=TU", steps=[RoutineStep("sign", effort="1h", who=["each"])], fan_out=["desk"]
+    ),
     Completion("c1", routine="report", occurrence="2026-03-06", effort="3h"),
+    Completion("left", routine="close", occurrence="2026-03-10", step="sign", person="cleo", effort="2h"),
 ).evolve("cleo", absences=["2026-03-13 sick"])  # fmt: skip
 
 Edit = Callable[[wm.Plan], wm.Plan]
@@ -67,6 +73,7 @@ MORE_EDITS: dict[str, Edit] = {
         Completion("c2", routine="review", occurrence="2026-03-13", effort="3h")
     ),
     "a routine beside one whose person is away": lambda plan: plan.evolve("review", effort="90min"),
+    "an absence of somebody whose hours were spent": lambda plan: plan.evolve("cleo", absences=["2026-03-09 sick"]),
     "a limit of somebody without work": lambda plan: plan.evolve("fay", daily_limit="2h"),
     "an absence of somebody without work": lambda plan: plan.evolve("fay", absences=["2026-03-05 sick"]),
 }  # fmt: skip
@@ -170,6 +177,17 @@ class TestItIsTheLedgerOfThePlan:
         after = PLAN.evolve("draft", effort="40h")
         dates = wm.schedule(after)
         assert ledger(after, *WEEK, dates, previous=booked(PLAN)).schedule is dates
+
+    def test_whatever_of_dates_differs_is_counted_again(self) -> None:
+        before = wm.schedule(PLAN)
+        for name in ("start", "finish"):
+            moved = getattr(before.dates, name) + (before.dates.duration > 8 * 60) * (
+                60 if name == "finish" else -60
+            )
+            after = evolve(before, dates=evolve(before.dates, **{name: moved}))
+            found = ledger(PLAN, *WEEK, after, previous=ledger(PLAN, *WEEK, before))
+            assert found == ledger(PLAN, *WEEK, evolve(after))
+            assert found != ledger(PLAN, *WEEK, before)
 
     def test_what_is_told_of_it_is_the_same(self) -> None:
         after = PLAN.evolve("draft", effort="40h")
