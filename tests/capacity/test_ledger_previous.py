@@ -182,7 +182,7 @@ class TestItIsTheLedgerOfThePlan:
         before = wm.schedule(PLAN)
         for name in ("start", "finish"):
             moved = getattr(before.dates, name) + (before.dates.duration > 8 * 60) * (
-                60 if name == "finish" else -60
+                1440 if name == "finish" else -1440
             )
             after = evolve(before, dates=evolve(before.dates, **{name: moved}))
             found = ledger(PLAN, *WEEK, after, previous=ledger(PLAN, *WEEK, before))
