@@ -84,7 +84,8 @@ class OverloadJudge:
         days = self._days(found)
         if days not in self.known:
             self.known[days] = ledger(self.before.plan, *days, schedule=self.before)
-        then, now = self.known[days], ledger(plan, *days, schedule=found)
+        then = self.known[days]
+        now = ledger(plan, *days, schedule=found, previous=then)
         return Outcome(
             "", None, None, who, _over(then, who, on), _over(now, who, on), _over(then), _over(now),
             shifts_of(self.before, found), missed_of(self.before, found), dearer(then, now),

@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 from workmodel.calendars.weeks import calendar_day
+from workmodel.capacity.asked import Asked, Extent
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claimants import claimants_of
 from workmodel.capacity.claims import booked, reserved
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.ledger import Ledger
-from workmodel.capacity.limits import whole_weeks
+from workmodel.capacity.progress import Progress, Steps
+from workmodel.capacity.reuse import Served, from_previous
 from workmodel.capacity.sources import CLAIM_ORDER, claim_order
 from workmodel.capacity.supply import supply
 from workmodel.capacity.switching import SwitchingModel, switching_model
@@ -39,6 +41,8 @@ def ledger(
     order: Sequence[str] = CLAIM_ORDER,
     switching: SwitchingModel | str | None = None,
     reserve: Any = 0,
+    previous: Ledger | None = None,
+    on_progress: Progress | None = None,
 ) -> Ledger:
     """Who has how many hours in the days ``start <= day < end``, and what claims them.
 
@@ -62,6 +66,12 @@ def ledger(
         ``None``: nothing.
     reserve
         Share of everybody's availability that is left on purpose. [0–1]
+    previous
+        A ledger of this plan before an edit, or of one that shares with it what did not change: only what differs is asked
+        and served again, and the ledger is the same in every field. Where it was asked for otherwise, for other days or of
+        a plan that shares nothing, all is made anew. It is not kept.
+    on_progress
+        Called with the steps made and how many there will be; ``False`` from it before the last ends the ledger.
 
     Raises
     ------
@@ -72,6 +82,8 @@ def ledger(
         An argument is of no use here; the error names it.
     NoOccurrences
         Nothing says from when a routine counts.
+    Stopped
+        *on_progress* ended it.
     WorkModelError
         Whatever `schedule` raises, where none is given.
 
@@ -79,6 +91,9 @@ def ledger(
     -----
     Exact: amounts are whole ten-thousandths of a person-minute, and an amount A over a weight W lies cumulatively,
     ⌊A·w/W⌋ before w, so that parts add up.
+
+    With *previous*, the cost is that of the people whom an edit reaches, plus a copy of what is kept: an edited task reaches
+    those who are assigned to it and to all that it moves, an absence whoever is away and those who share routines with them.
 
     Examples
     --------
@@ -94,30 +109,55 @@ def ledger(
       guide: 5h 36min
       free: 12h 24min
       ! guide: 2h 24min short, taken by support
+
+    What an edit does to it is known sooner from the ledger before.
+
+    >>> before = ledger(plan, "2026-03-02", "2026-03-09")
+    >>> shorter = plan.evolve("guide", effort="4h")
+    >>> after = ledger(shorter, "2026-03-02", "2026-03-09", previous=before)
+    >>> after == ledger(shorter, "2026-03-02", "2026-03-09")
+    True
     """
     instance_of(Plan, "a plan", plan, "a Plan")
-    first, last = _window(start, end)
-    kinds, model = claim_order(order), switching_model(switching)
+    asked = Asked(
+        *_window(start, end), claim_order(order), switching_model(switching),
+        int(Fraction(share("a reserve", reserve, most=1)) * SCALE),
+    )  # fmt: skip
+    if previous is not None:
+        instance_of(Ledger, "the ledger before", previous, "a Ledger, as ledger(plan, start, end) returns it")
+    steps = Steps.told_to(on_progress)
     if schedule is None:
         schedule = scheduled(plan)
     elif not isinstance(schedule, Schedule) or schedule.plan != plan:
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
+    found = None if previous is None else from_previous(previous, asked, plan, schedule, steps)
+    if found is None:
+        found = _in_full(asked, plan, schedule, steps)
+    coverage = found.tasks.coverage + claimants_of(plan).coverage
+    return Ledger(
+        plan, schedule, asked.first, asked.last, found.cells, found.claims, found.unserved, coverage, asked
+    )
+
+
+def _in_full(asked: Asked, plan: Plan, schedule: Schedule, steps: Steps) -> Served:
+    """What a ledger is made of, everything asked."""
     claimants, tasks = claimants_of(plan), task_claims(plan, schedule)
-    # what decides on these days: whole weeks where there are limits, work that is done where there are hours
-    begin, until = whole_weeks(plan, *tasks.widest(plan, first, last))
-    lo, hi = claimants.widest(begin, until)
-    cells = Cells(plan, supply(plan, lo, hi + timedelta(days=1)))
+    steps.begin(2 + claimants.count)
+    extent = Extent.of(plan, asked, claimants, tasks)
+    cells = Cells(plan, supply(plan, extent.lo, extent.hi + timedelta(days=1)))
     parts = [tasks.part(cells)]
     unserved = [*tasks.open]
-    for found in claimants.demands(plan, cells, schedule, begin, until):
+    steps.made()
+    for found in claimants.demands(plan, cells, schedule, extent.begin, extent.until):
         parts += found.parts
         unserved += found.open
-    kept = share("a reserve", reserve, most=1)
-    if kept:
-        parts.append(reserved(cells, int(Fraction(kept) * SCALE)))
-    worked = worked_part(tasks.loads, tasks.sources, parts, cells, kinds, model)
-    claims = booked(parts if worked is None else [*parts, worked], cells, kinds, model)
-    return Ledger(plan, schedule, first, last, cells, claims, tuple(unserved), tasks.coverage)
+        steps.made()
+    if asked.reserve:
+        parts.append(reserved(cells, asked.reserve))
+    worked = worked_part(tasks.loads, tasks.sources, parts, cells, asked.order, asked.switching)
+    claims = booked(parts if worked is None else [*parts, worked], cells, asked.order, asked.switching)
+    steps.made()
+    return Served(cells, claims, tuple(unserved), tasks)
 
 
 def _window(start: date | str, end: date | str) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workmodel.calendars import DayWindows, WorkCalendar, windows_by_day
 from workmodel.capacity.away import Presence
@@ -47,6 +47,7 @@ class Cells:
     plan: Plan
     supply: Supply
     memo: dict[object, Ints] = field(init=False, factory=dict)
+    _within: tuple[int, int] | None = None
     _edges: dict[int, Ints] = field(init=False, factory=dict)
     _presence: dict[int, Presence] = field(init=False, factory=dict)
 
@@ -67,9 +68,32 @@ class Cells:
 
     @cached_property
     def window(self) -> tuple[int, int]:
-        """The minutes between which all cells lie."""
+        """The minutes between which all cells lie, those of rows that were left out included."""
+        if self._within is not None:
+            return self._within
         edges = [self.edges(row) for row in self.rows.values()]
         return min((int(e[0]) for e in edges), default=0), max((int(e[-1]) for e in edges), default=0)
+
+    def of(self, plan: Plan) -> Cells:
+        """The same cells in another plan, that has the same people, calendars and settings."""
+        found = Cells(plan, evolve(self.supply, plan=plan))
+        # what was counted of those is theirs as well
+        found.memo.update(self.memo)
+        found._edges.update(self._edges)
+        found._presence.update(self._presence)
+        return found
+
+    def only(self, rows: Ints) -> Cells:
+        """The cells of some rows, in order."""
+        mine = self.supply
+        some = evolve(
+            mine, resources=tuple([mine.resources[row] for row in rows.tolist()]),
+            gross=mine.gross[rows], absence=mine.absence[rows], capacity=mine.capacity[rows],
+            calendar_of=mine.calendar_of[rows],
+        )  # fmt: skip
+        found = Cells(self.plan, some, self.window)
+        found._edges.update(self._edges)
+        return found
 
     def row(self, name: str) -> int | None:
         """The row of a resource; ``None`` where it has none."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from attrs import frozen
 
 from workmodel.capacity.cells import Cells
+from workmodel.capacity.coverage import Coverage, coverage_of_routines
 from workmodel.capacity.demands import Demand, routine_demand
 from workmodel.capacity.occasions import Occasions
 from workmodel.capacity.periods import earlier, later, period_of
@@ -19,6 +20,8 @@ from workmodel.capacity.supply import supply
 from workmodel.domain import Plan, Resource, Routine, Schedule
 
 __all__ = ["Claimants", "claimants_of"]
+
+Group = TypeVar("Group", Rhythm, Steady)
 
 _DAY: Final = 1440
 # what takes a day at most begins the day before, and somebody's night a day before that
@@ -44,6 +47,10 @@ class Claimants:
     margins
         How many days before and after others have to be known for what occurs on a day: it may have begun the day before, in
         somebody's night, or on another day where somebody else is. [days]
+    coverage
+        What totals of them cover.
+    by_week
+        Whether anybody who may have them has a weekly limit.
     """
 
     rhythms: Sequence[Rhythm]
@@ -51,6 +58,13 @@ class Claimants:
     special: Sequence[Routine]
     periods: frozenset[str]
     margins: tuple[int, int]
+    coverage: Coverage
+    by_week: bool
+
+    @property
+    def count(self) -> int:
+        """How many demands there are."""
+        return len(self.rhythms) + len(self.steady) + len(self.special)
 
     def widest(self, first: date, last: date) -> tuple[date, date]:
         """The days that whole periods around a window take, so that all ask for the same whatever window is looked at."""
@@ -67,16 +81,29 @@ class Claimants:
             yield rhythm.demand(plan, cells, schedule)
         for steady in self.steady:
             yield steady.demand(plan, cells, schedule)
-        shown = _shown(cells, first, last)
-        special = []
-        for routine in self.special:
+        yield from self.demands_of(self.special, plan, cells, schedule, first, last)
+
+    def demands_of(
+        self,
+        special: Sequence[Routine],
+        plan: Plan,
+        cells: Cells,
+        schedule: Schedule,
+        first: date,
+        last: date,
+    ) -> Iterator[Demand]:
+        """What some of those that stand by themselves ask for; first those without a rule, then the others, as they stand."""
+        shown, occurring = _shown(cells, first, last), []
+        for routine in special:
             if routine.recurrence:
-                special.append(Occasions.of(plan, routine, schedule, shown))
+                occurring.append(Occasions.of(plan, routine, schedule, shown))
             else:
                 yield routine_demand(plan, routine, cells, schedule)
-        for some, here in _with_their_hours(plan, special, cells, self.margins):
+        found = {}
+        for some, here in _with_their_hours(plan, occurring, cells, self.margins):
             for occasions in some:
-                yield occasions.demand(cells, here)
+                found[occasions.routine.id] = occasions.demand(cells, here)
+        yield from (found[one.routine.id] for one in occurring)
 
 
 def _shown(cells: Cells, first: date, last: date) -> Shown:
@@ -114,15 +141,21 @@ def _with_their_hours(
             yield found, Cells(plan, supply(plan, lo, hi + timedelta(days=1), tuple(names)))
 
 
-def claimants_of(plan: Plan) -> Claimants:
-    """The routines of a plan."""
+def claimants_of(plan: Plan, since: tuple[Claimants, Collection[str]] | None = None) -> Claimants:
+    """The routines of a plan.
+
+    Parameters
+    ----------
+    since
+        Those of another plan with the same people, and the ids of all that are not what they were there, in either.
+    """
     known = plan._memo.get("claimants")
     if known is None:
-        known = plan._memo["claimants"] = _sorted(plan)
+        known = plan._memo["claimants"] = _sorted(plan, *since or (None, ()))
     return cast("Claimants", known)
 
 
-def _sorted(plan: Plan) -> Claimants:
+def _sorted(plan: Plan, before: Claimants | None, changed: Collection[str]) -> Claimants:
     # rows as `supply` counts them for everybody
     people = [one for one in plan if isinstance(one, Resource) and one.works and not one.members]
     rows = {one.id: row for row, one in enumerate(people)}
@@ -141,12 +174,34 @@ def _sorted(plan: Plan) -> Claimants:
             special.append(one)
     rates = [one.arrivals or one.reservation for one in every]
     return Claimants(
-        [Rhythm.of(plan, alike, rows) for alike in rhythms.values()],
-        [Steady.of(plan, alike, rows) for alike in steady.values()],
+        _groups(
+            rhythms, before.rhythms if before else (), changed, lambda alike: Rhythm.of(plan, alike, rows)
+        ),
+        _groups(steady, before.steady if before else (), changed, lambda alike: Steady.of(plan, alike, rows)),
         special,
         frozenset(rate.period for rate in rates if rate is not None and rate.period is not None),
         _margins(plan) if any(one.recurrence for one in every) else (0, 0),
+        coverage_of_routines(every),
+        any(one.weekly_limit is not None for one in plan.resources.values()),
     )
+
+
+def _groups(
+    found: Mapping[object, Sequence[Routine]], before: Sequence[Group], changed: Collection[str],
+    made: Callable[[Sequence[Routine]], Group],
+) -> list[Group]:  # fmt: skip
+    """Groups of routines that are alike; those that are what they were, as they were made before."""
+    known = {
+        group.routines[0].id: group
+        for group in before
+        if not any(one.id in changed for one in group.routines)
+    }
+    groups = []
+    for alike in found.values():
+        was = known.get(alike[0].id)
+        same = was is not None and [one.id for one in was.routines] == [one.id for one in alike]
+        groups.append(was if was is not None and same else made(alike))
+    return groups
 
 
 def _within_a_day(plan: Plan, routine: Routine) -> bool:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Claims", "Part", "booked", "reserved"]
 
 _UNTIMED: Final = -(2**60)
+_COLUMNS: Final = (
+    "source", "cell", "wanted", "granted", "own", "starts", "finishes", "budget", "loss",
+)  # fmt: skip
+_LIMITED: Final = ("granted", "barred", "by_day", "by_week")
 
 
 @frozen(eq=False)
@@ -65,6 +69,23 @@ class Part:
         import numpy as np
 
         return cls((source,), np.zeros(len(cell), dtype=np.int64), cell, amount, start, finish)
+
+    def only(self, some: Flags, cell: Ints) -> Part:
+        """Some of the claims, of other cells, without sources that claim nothing.
+
+        Parameters
+        ----------
+        some : bool array, shape (claims,)
+            Which.
+        cell : int array
+            The cell of each of those.
+        """
+        import numpy as np
+
+        left, source = np.unique(self.source[some], return_inverse=True)
+        times = (None if one is None else one[some] for one in (self.start, self.finish))
+        sources = [self.sources[number] for number in left.tolist()]
+        return Part(sources, source.astype(np.int64), cell, self.amount[some], *times)
 
 
 @frozen(eq=False)
@@ -100,6 +121,17 @@ class Claims:
     budget: Ints
     loss: Ints
     allowed: Allowed | None = None
+
+    def same_as(self, other: Claims) -> bool:
+        """Whether everything is equal."""
+        import numpy as np
+
+        pairs = [(getattr(self, name), getattr(other, name)) for name in _COLUMNS]
+        if self.sources != other.sources or (self.allowed is None) is not (other.allowed is None):
+            return False
+        if self.allowed is not None and other.allowed is not None:
+            pairs += [(getattr(self.allowed, name), getattr(other.allowed, name)) for name in _LIMITED]
+        return all(a is b or np.array_equal(a, b) for a, b in pairs)
 
     @cached_property
     def start(self) -> Ints:

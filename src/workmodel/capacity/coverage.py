@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from workmodel.capacity.loads import effort_of
 from workmodel.domain import Plan, Routine, Schedule, Task
 
-__all__ = ["Coverage", "coverage_of"]
+__all__ = ["Coverage", "coverage_of_routines", "task_says"]
 
 
 @frozen
@@ -36,21 +36,21 @@ class Coverage:
         verb = "has" if len(self.missing) == 1 else "have"
         return f"{len(self.missing)} of {self.items} item{'s' * (self.items > 1)} {verb} no effort"
 
-
-def coverage_of(plan: Plan, schedule: Schedule) -> Coverage:
-    """What totals of the tasks of a schedule and of the routines of its plan cover."""
-    found = [*_tasks(plan, schedule), *((name, _says(one)) for name, one in plan.routines.items())]
-    return Coverage(len(found), tuple(name for name, said in found if not said))
+    def __add__(self, other: Coverage) -> Coverage:
+        return Coverage(self.items + other.items, self.missing + other.missing)
 
 
-def _tasks(plan: Plan, schedule: Schedule) -> Iterator[tuple[str, bool]]:
-    """Tasks that take time, with whether they say how much."""
-    dates = schedule.dates
-    for row, name in enumerate(schedule.ids):
-        task = plan[name]
-        if isinstance(task, Task) and not dates.summary[row] and dates.duration[row]:
-            said = effort_of(plan, task) is not None or (task.assignments and task.duration is not None)
-            yield name, bool(said)
+def task_says(plan: Plan, schedule: Schedule, row: int) -> bool | None:
+    """Whether the item in a row of a schedule says how much it asks for; ``None`` for what is no task that takes time."""
+    task, dates = plan[schedule.ids[row]], schedule.dates
+    if not isinstance(task, Task) or dates.summary[row] or not dates.duration[row]:
+        return None
+    return effort_of(plan, task) is not None or bool(task.assignments and task.duration is not None)
+
+
+def coverage_of_routines(routines: Sequence[Routine]) -> Coverage:
+    """What totals of some routines cover."""
+    return Coverage(len(routines), tuple(one.id for one in routines if not _says(one)))
 
 
 def _says(routine: Routine) -> bool:

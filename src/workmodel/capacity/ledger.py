@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workmodel.capacity.asked import Asked
     from workmodel.capacity.cells import Cells
     from workmodel.capacity.claims import Claims
     from workmodel.capacity.coverage import Coverage
@@ -77,6 +78,8 @@ class Ledger:
         What nobody takes, over the same: the line, the day, the amount. [1/10 000 person-minute]
     coverage
         What its totals cover.
+    asked
+        How it was asked for.
     """
 
     plan: Plan
@@ -87,6 +90,23 @@ class Ledger:
     claims: Claims
     unserved: tuple[tuple[Source, date, int], ...]
     coverage: Coverage
+    asked: Asked
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        plain = ("asked", "coverage", "unserved")
+        return (
+            all(getattr(self, name) == getattr(other, name) for name in plain)
+            and self.cells.supply.same_as(other.cells.supply)
+            and self.claims.same_as(other.claims)
+            and self.schedule == other.schedule
+            and self.plan == other.plan
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     # -- looking into it --------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Allowed", "Limit", "allowed", "beyond", "limits_met", "served_before", "whole_weeks"]
+__all__ = ["Allowed", "Limit", "allowed", "beyond", "limited", "limits_met", "served_before", "whole_weeks"]
 
 _NONE: Final = 2**60  # no limit
 
@@ -137,6 +137,12 @@ def allowed(cells: Cells, cell: Ints, source: Ints, possible: Ints, budget: Ints
     barred = np.zeros(len(budget), dtype=np.int64)
     barred[own] = free[own] - granted(week[own], (allowance - used)[own], (most - used_in_week))
     return Allowed(found, barred, plain - by_day, by_day - found)
+
+
+def limited(cells: Cells) -> bool:
+    """Whether any of those who have hours has a limit."""
+    daily, weekly = _limits(cells)
+    return bool((daily < _NONE).any() or (weekly < _NONE).any())
 
 
 def _limits(cells: Cells) -> tuple[Ints, Ints]:

@@ -8,16 +8,17 @@ add up to it exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from math import gcd
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workmodel.calendars import WorkCalendar, day_number, intersection
 from workmodel.capacity.granting import spread
+from workmodel.capacity.listing import relisted
 from workmodel.capacity.pace import in_hours, shared
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Task
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from workmodel.domain import Assignment, Plan, Resource, Schedule
 
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
-__all__ = ["AS_WORKED", "Loads", "Spread", "effort_of", "loads_of", "spread_over_days"]
+__all__ = ["AS_WORKED", "Loads", "Spread", "effort_of", "loads_of", "rows_of_people", "spread_over_days"]
 
 AS_WORKED: Final = -1  # the shape of loads that lie where there are hours
 SCALE: Final = 10_000  # ledger units in a person-minute
@@ -54,6 +56,8 @@ class Loads:
     share, pace, effort : int arrays, shape (loads,)
         Which part of the resource works on it, and how efficiently [1/10 000]; the effort that it shares with the other
         loads of its task [1/10 000 person-minute]; 0 where it is alone, -1 where the task says none.
+    places : int array, shape (items,)
+        The row of each of the tasks in the schedule.
     """
 
     items: tuple[str, ...]
@@ -68,6 +72,44 @@ class Loads:
     share: Ints
     pace: Ints
     effort: Ints
+    places: Ints
+
+    def part(self, some: Flags, rows: Ints) -> Loads:
+        """Those of them, by the rows that are left.
+
+        Parameters
+        ----------
+        some : bool array, shape (loads,)
+            Which.
+        rows : int array
+            The number of each row among those that are left.
+        """
+        columns = {name: getattr(self, name)[some] for name in _COLUMNS}
+        return evolve(self, **columns | {"row": rows[self.row[some]]})
+
+    def but(self, moved: Ints, anew: Loads) -> Loads:
+        """The same of another schedule, see `workmodel.capacity.listing.Listing.but`; *anew* knows the same hours, and more."""
+        import numpy as np
+
+        kept, order, places = relisted(moved[self.places], anew.places)
+        number = np.full(len(self.items), -1, dtype=np.int64)
+        number[kept] = np.arange(len(kept))
+        some = number[self.item] >= 0
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        item = place[np.concatenate([number[self.item[some]], anew.item + len(kept)])]
+        at = np.argsort(item, kind="stable")
+        columns = {
+            name: np.concatenate([getattr(self, name)[some], getattr(anew, name)])[at] for name in _COLUMNS
+        }
+        every = [*(self.items[n] for n in kept.tolist()), *anew.items]
+        items = tuple([every[n] for n in order.tolist()])
+        return Loads(items, anew.hours, **columns | {"item": item[at]}, places=places)
+
+
+_COLUMNS: Final = (
+    "item", "row", "start", "finish", "amount", "clock", "shape", "share", "pace", "effort",
+)  # fmt: skip
 
 
 @frozen(eq=False)
@@ -89,16 +131,29 @@ class Spread:
     amount: Ints
 
 
-def loads_of(plan: Plan, schedule: Schedule) -> Loads:
-    """The loads of all assignments of tasks, in the plan's order."""
+def loads_of(
+    plan: Plan, schedule: Schedule, places: Iterable[int] | None = None, known: Sequence[WorkCalendar] = ()
+) -> Loads:
+    """The loads of all assignments of tasks, in the plan's order.
+
+    Parameters
+    ----------
+    places
+        Of which rows of the schedule, in order; ``None``: of all.
+    known
+        Working times that have their numbers.
+    """
     import numpy as np
 
-    starts, finishes = schedule.dates.start.tolist(), schedule.dates.finish.tolist()
     items: list[str] = []
-    hours: dict[WorkCalendar, int] = {}
+    of_items: list[int] = []
+    hours: dict[WorkCalendar, int] = {one: number for number, one in enumerate(known)}
     found: list[tuple[int, ...]] = []
-    rows = _rows(plan)
-    for place, name in enumerate(schedule.ids):
+    rows = rows_of_people(plan)
+    every = np.array(range(len(schedule.ids)) if places is None else list(places), dtype=np.int64)
+    dates = (column[every].tolist() for column in (schedule.dates.start, schedule.dates.finish))
+    for place, start, finish in zip(every.tolist(), *dates, strict=True):
+        name = schedule.ids[place]
         task = plan[name]
         if not isinstance(task, Task) or not task.assignments:
             continue
@@ -106,21 +161,25 @@ def loads_of(plan: Plan, schedule: Schedule) -> Loads:
         shape = AS_WORKED if task.contour == "as_worked" else _SHAPES.index(task.contour)
         effort = effort_of(plan, task)
         joint = -1 if effort is None else 0 if task.split == "each" else effort
-        for part, amount in _of_task(plan, task, starts[place], finishes[place]):
+        for part, amount in _of_task(plan, task, start, finish):
             if amount and part.resource in rows:
                 clock, row = hours.setdefault(part.hours, len(hours)), rows[part.resource]
                 spans = (len(items), row, part.start, part.finish, amount, clock, shape)
                 found.append((*spans, part.share, part.pace, joint))
         if len(found) > before:
             items.append(name)
-    columns = np.array(found, dtype=np.int64).reshape(-1, 10).T
-    return Loads(tuple(items), tuple(hours), *columns)
+            of_items.append(place)
+    columns = dict(zip(_COLUMNS, np.array(found, dtype=np.int64).reshape(-1, 10).T, strict=True))
+    return Loads(tuple(items), tuple(hours), **columns, places=np.array(of_items, dtype=np.int64))
 
 
-def _rows(plan: Plan) -> dict[str, int]:
-    """Rows as `supply` counts them for everybody."""
-    people = (one for one in plan.resources.values() if one.works and not one.members)
-    return {one.id: row for row, one in enumerate(people)}
+def rows_of_people(plan: Plan) -> dict[str, int]:
+    """Rows as `supply` counts them for everybody; made once for a plan, and kept with it."""
+    known = plan._memo.get("rows_of_people")
+    if known is None:
+        people = (one for one in plan.resources.values() if one.works and not one.members)
+        known = plan._memo["rows_of_people"] = {one.id: row for row, one in enumerate(people)}
+    return cast("dict[str, int]", known)
 
 
 def _of_task(plan: Plan, task: Task, start: int, finish: int) -> Iterator[tuple[_Part, int]]:

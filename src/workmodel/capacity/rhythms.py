@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workmodel.capacity.claims import Part
 from workmodel.capacity.demands import Demand, routine_source
@@ -94,6 +94,10 @@ class Rhythm:
         kinds: tuple[ClaimKind, ...] = (timed, "routine")
         sources = {kind: [routine_source(plan, one, kind) for one in routines] for kind in kinds}
         return cls(routines, sources, *np.array(found, dtype=np.int64).T)
+
+    def only(self, some: Flags) -> Rhythm:
+        """The same of some pairs. bool, shape (pairs,)"""
+        return evolve(self, routine=self.routine[some], row=self.row[some], effort=self.effort[some])
 
     def demand(self, plan: Plan, cells: Cells, schedule: Schedule) -> Demand:
         """What they ask of the cells."""

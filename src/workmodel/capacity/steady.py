@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workmodel.capacity.claims import Part
 from workmodel.capacity.demands import Demand, mean_effort, routine_source
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workmodel.domain import Schedule
 
     Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 __all__ = ["Steady", "is_steady", "steadiness_of"]
 
@@ -98,6 +99,21 @@ class Steady:
             np.array([rows[one.assignments[0].resource] for one in routines], dtype=np.int64),
             np.array([_amount(plan, one) for one in routines], dtype=np.int64),
         )
+
+    @property
+    def routine(self) -> Ints:
+        """The number of the routine that each entry is of."""
+        import numpy as np
+
+        return np.arange(len(self.row))
+
+    def only(self, some: Flags) -> Steady:
+        """The same of some routines. bool, shape (routines,)"""
+        kept = some.nonzero()[0].tolist()
+        return evolve(
+            self, routines=[self.routines[n] for n in kept], sources=[self.sources[n] for n in kept],
+            lines=[self.lines[n] for n in kept], row=self.row[some], amount=self.amount[some],
+        )  # fmt: skip
 
     def demand(self, plan: Plan, cells: Cells, schedule: Schedule) -> Demand:
         """What they ask of the cells, block by block."""

@@ -86,6 +86,31 @@ class Supply:
         found.flags.writeable = False
         return found
 
+    def same_as(self, other: Supply) -> bool:
+        """Whether the same resources have the same hours on the same days, whatever else their plans hold.
+
+        Raises
+        ------
+        WrongType
+            No supply.
+
+        Examples
+        --------
+        >>> from workmodel.domain import Resource
+        >>> week = "2026-03-02", "2026-03-09"
+        >>> kim, away = Resource("kim"), Resource("kim", absences=["2026-03-03 sick"])
+        >>> one, other = (supply(Plan().add(who), *week) for who in (kim, away))
+        >>> one.same_as(one), one.same_as(other)
+        (True, False)
+        """
+        import numpy as np
+
+        instance_of(Supply, "a supply to compare with", other, "a Supply")
+        names = ("gross", "absence", "capacity")
+        return (self.start, self.end, self.resources) == (other.start, other.end, other.resources) and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in names
+        )
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days, one for each column."""

@@ -32,7 +32,7 @@ class SwitchingModel(Protocol):
     """How much of a day is lost, by the number of contexts that claim it."""
 
     def lost(self, contexts: Ints, available: Ints) -> Ints:
-        """What is lost of each day.
+        """What is lost of each day: from its own two figures, whatever those of other days are.
 
         Parameters
         ----------

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
 from workmodel.capacity.cells import Cells
 from workmodel.capacity.claims import Part
-from workmodel.capacity.coverage import Coverage, coverage_of
+from workmodel.capacity.coverage import Coverage, task_says
+from workmodel.capacity.listing import Listing
 from workmodel.capacity.loads import AS_WORKED, Loads, effort_of, loads_of, spread_over_days
 from workmodel.capacity.sources import Source
-from workmodel.domain import Plan, Project, Schedule
+from workmodel.domain import Plan, Project, Schedule, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workmodel.calendars import WorkCalendar
+
+    Ints = NDArray[np.int64]
 
 __all__ = ["TaskClaims", "task_claims"]
 
@@ -26,18 +36,33 @@ class TaskClaims:
     ----------
     loads
         What assignments ask for in all.
-    sources
+    lines
         The line that each of its tasks is.
-    open
+    idle
         Effort of tasks that nobody is assigned to, on the day on which they start: line, day and amount.
-    coverage
-        What says nothing of its effort.
+    says
+        Of tasks that take time, their ids, with whether they say how much.
     """
 
     loads: Loads
-    sources: Sequence[Source]
-    open: Sequence[tuple[Source, date, int]]
-    coverage: Coverage
+    lines: Listing[Source]
+    idle: Listing[tuple[Source, date, int]]
+    says: Listing[tuple[str, bool]]
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The line that each of the tasks with loads is."""
+        return self.lines.values
+
+    @property
+    def open(self) -> Sequence[tuple[Source, date, int]]:
+        """What nobody takes."""
+        return self.idle.values
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What totals of them cover."""
+        return Coverage(len(self.says.values), tuple(name for name, said in self.says.values if not said))
 
     def widest(self, plan: Plan, first: date, last: date) -> tuple[date, date]:
         """The days that work takes which is done where there are hours, and which reaches into some days or meets such work."""
@@ -63,17 +88,54 @@ class TaskClaims:
         return Part(self.sources, found.item, found.cell, found.amount)
 
 
-def task_claims(plan: Plan, schedule: Schedule) -> TaskClaims:
-    """What the tasks of a schedule ask for; made once for a schedule, and kept with it."""
+def task_claims(plan: Plan, schedule: Schedule, since: tuple[TaskClaims, Ints] | None = None) -> TaskClaims:
+    """What the tasks of a schedule ask for; made once for a schedule, and kept with it.
+
+    Parameters
+    ----------
+    since
+        What those of another schedule ask for, with where each of its rows is in this one: -1 for what is gone or has to be
+        told anew. People have to be the same.
+    """
     known = schedule._memo.get("task_claims")
     if known is None:
-        loads = loads_of(plan, schedule)
-        sources = [_source(plan, name) for name in loads.items]
-        without = tuple(_without_people(plan, schedule))
-        known = schedule._memo["task_claims"] = TaskClaims(
-            loads, sources, without, coverage_of(plan, schedule)
+        known = (
+            _told(plan, schedule, range(len(schedule.ids)))
+            if since is None
+            else _since(plan, schedule, *since)
         )
+        schedule._memo["task_claims"] = known
     return cast("TaskClaims", known)
+
+
+def _since(plan: Plan, schedule: Schedule, before: TaskClaims, moved: Ints) -> TaskClaims:
+    """What is told of the rows that are not those of another schedule, and of the others what was told."""
+    import numpy as np
+
+    new = np.ones(len(schedule.ids), dtype=np.bool_)
+    new[moved[moved >= 0]] = False
+    anew = _told(plan, schedule, np.flatnonzero(new).tolist(), before.loads.hours)
+    return TaskClaims(
+        before.loads.but(moved, anew.loads), before.lines.but(moved, anew.lines),
+        before.idle.but(moved, anew.idle), before.says.but(moved, anew.says)
+    )  # fmt: skip
+
+
+def _told(
+    plan: Plan, schedule: Schedule, rows: Sequence[int], hours: Sequence[WorkCalendar] = ()
+) -> TaskClaims:
+    """What the tasks in some rows of a schedule ask for."""
+    loads = loads_of(plan, schedule, rows, hours)
+    lines = [
+        (place, _source(plan, name)) for place, name in zip(loads.places.tolist(), loads.items, strict=True)
+    ]
+    says = (
+        (row, (schedule.ids[row], said))
+        for row in rows
+        if (said := task_says(plan, schedule, row)) is not None
+    )
+    idle = _without_people(plan, schedule, rows)
+    return TaskClaims(loads, Listing.of(lines), Listing.of(idle), Listing.of(says))
 
 
 def _source(plan: Plan, name: str) -> Source:
@@ -89,12 +151,16 @@ def _source(plan: Plan, name: str) -> Source:
     return Source("task", name, "" if project is None else project.id, (-standing, -task.priority, order))
 
 
-def _without_people(plan: Plan, schedule: Schedule) -> Iterator[tuple[Source, date, int]]:
+def _without_people(
+    plan: Plan, schedule: Schedule, rows: Sequence[int]
+) -> Iterator[tuple[int, tuple[Source, date, int]]]:
     """Effort of tasks that nobody is assigned to, on the day on which they start."""
-    parents = {item.parent for item in plan.items.values()}
-    for name, task in plan.tasks.items():
-        somebody = any(plan.resources[one.resource].works for one in task.assignments)
-        effort = None if somebody or name in parents else effort_of(plan, task)
-        if effort:
-            day = plan.axis.time(int(schedule.dates.start[schedule._row(name)])).date()
-            yield _source(plan, name), day, effort
+    for row in rows:
+        name = schedule.ids[row]
+        task = plan[name]
+        if not isinstance(task, Task) or any(plan.resources[one.resource].works for one in task.assignments):
+            continue
+        effort = effort_of(plan, task)
+        if effort and not schedule.dates.summary[row]:
+            day = plan.axis.time(int(schedule.dates.start[row])).date()
+            yield row, (_source(plan, name), day, effort)

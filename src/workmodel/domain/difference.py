@@ -21,10 +21,10 @@ from workmodel.domain.references import rename_references
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["diff", "renamed"]
+__all__ = ["diff", "renamed", "slots_that_differ"]
 
 
-def _slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
+def slots_that_differ(ours: Plan, theirs: Plan) -> Iterator[int]:
     """Slots whose entity is not one and the same object in both plans."""
     for number in range(max(len(ours._spine), len(theirs._spine))):
         mine = ours._spine[number] if number < len(ours._spine) else None
@@ -58,7 +58,7 @@ def _matched(ours: Plan, theirs: Plan) -> _Matched:
     come: dict[str, Entity] = {}
     born: dict[int, Entity] = {}  # of ours, by birth: what moved has another slot
     found: list[tuple[int, Entity]] = []
-    for slot in _slots_that_differ(ours, theirs):
+    for slot in slots_that_differ(ours, theirs):
         a = ours._at(slot) if slot < ours._end else None
         b = theirs._at(slot) if slot < theirs._end else None
         if a is not None and b is not None and ours._birth(slot) == theirs._birth(slot):

@@ -21,6 +21,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
     ├── BrokenPromise (RuntimeError)     an answer that its second opinion does not believe
+    ├── Stopped (RuntimeError)           work that somebody ended before there was an answer
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
@@ -97,6 +98,7 @@ from workmodel.errors.plans import (
     UnknownMode,
 )
 from workmodel.errors.promises import BrokenPromise
+from workmodel.errors.stopping import Stopped
 from workmodel.errors.storage import (
     DamagedStore,
     NameTaken,
@@ -157,6 +159,7 @@ __all__ = [
     "RevisionConflict",
     "SpansDoNotMix",
     "StillReferred",
+    "Stopped",
     "StoreBusy",
     "StoreError",
     "StoreUnavailable",
