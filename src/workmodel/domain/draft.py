@@ -6,14 +6,13 @@ properties and zones, and gathers all faults before it raises, so that nothing i
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import faults as checks
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import NO_ROW, Row, births, edited, extended
+from workmodel.domain.collecting import BULK, quiet_collector
 from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
@@ -27,20 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "appended"]
 
-_BULK = 1000  # from here on the garbage collector is paused: it would look at every new row again and again
 _CALENDAR_BIT = 1 << KIND_CODES["calendar"]
-
-
-@contextmanager
-def _quiet_collector(size: int) -> Iterator[None]:
-    pause = size >= _BULK and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pause:
-            gc.enable()
 
 
 def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
@@ -53,7 +39,7 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     """
     end = plan._end
     fresh = _fresh_ids(plan, entities)
-    with _quiet_collector(len(entities)):
+    with quiet_collector(len(entities)):
         rows = _certain_rows(plan, entities, fresh) if fresh is not None else None
     if fresh is None or rows is None:
         draft = Draft(plan)
@@ -62,7 +48,7 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     birth = [next(births) for _ in entities]
     overlay = plan._names.bound(fresh, plan._overlay, end, end + len(entities))
     spine = extended(plan._spine, end, list(entities), rows, birth)
-    if len(entities) >= _BULK:
+    if len(entities) >= BULK:
         keep_columns(spine)
     return plan._successor(
         spine=spine,
@@ -219,7 +205,7 @@ class Draft:
             Everything that does not fit, at once; the plan is as it was.
         """
         touched = self.touched()
-        with _quiet_collector(len(touched)):
+        with quiet_collector(len(touched)):
             rows = self._rows(touched)
             self.faults.extend(checks.draft_faults(self, touched))
         if self.faults:

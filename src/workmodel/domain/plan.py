@@ -15,6 +15,7 @@ from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.draft import Draft, appended
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
+from workmodel.domain.pickling import pack, unpack
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.reading import ReadablePlan
 from workmodel.domain.references import drop_references, needed_by
@@ -366,7 +367,14 @@ class Plan(ReadablePlan):
         return html_of(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.settings, tuple(self))
+        # holes squeezed, no lineage: what a plan is, and not how it came about
+        return _restored, pack((self.settings, *self))
+
+    def __copy__(self) -> Plan:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Plan:
+        return self
 
     def _successor(
         self,
@@ -391,11 +399,18 @@ class Plan(ReadablePlan):
         return squeezed(plan)
 
 
-def _restored(settings: Settings, entities: tuple[Entity, ...]) -> Plan:
-    """A plan out of a pickle: holes squeezed, no lineage."""
+def _restored(*packed: Any) -> Plan:
+    """A plan out of a pickle.
+
+    Raises
+    ------
+    UnknownFormat
+        Another release made the pickle.
+    """
+    settings, *entities = unpack(packed)
     plan = Plan.__new__(Plan)
     plan._fill(settings, (), 0, 0, Names({}, 0), {}, Referrers())
-    return plan.add(*entities) if entities else plan
+    return plan.add(entities) if entities else plan
 
 
 def _plural(kind: str, count: int) -> str:

@@ -19,6 +19,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
     ├── BrokenPromise (RuntimeError)     an answer that its second opinion does not believe
+    ├── Stopped (RuntimeError)           what on_progress stopped on its way
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
@@ -69,7 +70,7 @@ from workmodel.errors.base import (
     nearest,
     shown,
 )
-from workmodel.errors.checks import instance_of, tuple_of, whole_number
+from workmodel.errors.checks import instance_of, takes, tuple_of, whole_number
 from workmodel.errors.documents import (
     DocumentFaults,
     Fault,
@@ -94,6 +95,7 @@ from workmodel.errors.plans import (
     UnknownMode,
 )
 from workmodel.errors.promises import BrokenPromise
+from workmodel.errors.stopping import Stopped
 from workmodel.errors.storage import (
     DamagedStore,
     NameTaken,
@@ -152,6 +154,7 @@ __all__ = [
     "RevisionConflict",
     "SpansDoNotMix",
     "StillReferred",
+    "Stopped",
     "StoreBusy",
     "StoreError",
     "StoreUnavailable",
@@ -172,6 +175,7 @@ __all__ = [
     "named",
     "nearest",
     "shown",
+    "takes",
     "tuple_of",
     "whole_number",
 ]
