@@ -59,14 +59,14 @@ class Teller:
         self.on_progress = progress_function(on_progress)
 
     def tell(self, done: int, most: int) -> None:
-        """Tell of so much, of so much at most.
+        """Tell of so much, of so much at most; at the end there is nothing left to stop.
 
         Raises
         ------
         Stopped
             Whoever is told answers ``False``.
         """
-        if self.on_progress is not None and self.on_progress(done, most) is False:
+        if self.on_progress is not None and self.on_progress(done, most) is False and done < most:
             raise Stopped(self.what, done, most)
 
     def each(self, values: Sequence[_T], *, every: int = 5000) -> Iterator[_T]:

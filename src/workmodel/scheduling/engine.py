@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Any
 
 from workmodel.domain import DateColumns, Plan, Schedule
+from workmodel.domain.telling import OnProgress
 from workmodel.errors import WrongType
 from workmodel.graph.network import LEAF
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.findings import findings_of
 from workmodel.scheduling.layout import AUTO, COMPLETE
+from workmodel.scheduling.parts import spread_over
 from workmodel.scheduling.problem import Problem, problem_of
 from workmodel.scheduling.rollup import rolled_up
 from workmodel.scheduling.solved import Solved
 from workmodel.scheduling.solving import solve
+from workmodel.scheduling.steps import Steps
+from workmodel.scheduling.workers import open_executor
 
 __all__ = ["schedule"]
 
 
-def schedule(plan: Plan) -> Schedule:
+def schedule(
+    plan: Plan, *, executor: Executor | None = None, on_progress: OnProgress | None = None
+) -> Schedule:
     """When everything in a plan happens, by logic and calendars: early, late and scheduled dates, floats, drivers.
 
     Capacity is not looked at: people may be overloaded. The rules are Microsoft Project's where it has one; each choice
@@ -29,6 +36,13 @@ def schedule(plan: Plan) -> Schedule:
     ----------
     plan
         Tasks, milestones and projects with a start (or, planned backward, a finish).
+    executor
+        Where parts of a large plan that no link and no summary joins are dated side by side, in a few portions, such as a
+        ``ThreadPoolExecutor`` where numba is installed, or a ``ProcessPoolExecutor``; the answer is the same in every field.
+    on_progress
+        Called between passes and stretches of time with how many there have been and how many there will be as far as is
+        known; at the end both are equal. ``False`` from it stops with `Stopped`, an error raised in it with that error;
+        either leaves nothing half done.
 
     Returns
     -------
@@ -47,6 +61,10 @@ def schedule(plan: Plan) -> Schedule:
         Something waits for a routine whose occurrences cannot be told, or only once the plan is scheduled.
     PlanTooLong
         Dates more than a hundred years apart.
+    OutOfRange
+        The executor takes no work.
+    Stopped
+        `on_progress` returned ``False``.
 
     Notes
     -----
@@ -72,15 +90,20 @@ def schedule(plan: Plan) -> Schedule:
     """
     if not isinstance(plan, Plan):
         raise WrongType("a plan", plan, "a Plan, such as Plan(start=...).add(*items)")
+    executor, steps = open_executor(executor), Steps(on_progress)
     problem = problem_of(plan)
-    solved = solve(plan, problem, kernels(len(problem.network)))
+    steps.step()
+    engine = spread_over(kernels(len(problem.network)), problem, executor)
+    solved = solve(plan, problem, steps.between(engine))
     columns, row_of_node = _columns(plan, problem, solved)
     ids = plan.columns.ids
     complete = rolled_up(plan, problem, columns, row_of_node)
     made = Schedule(
         plan=plan, ids=ids, dates=columns, complete=complete, findings=(), source="computed", causes=CAUSES, extra=solved
     )  # fmt: skip
-    return made.with_findings(findings_of(made, problem, solved))
+    found = made.with_findings(findings_of(made, problem, solved))
+    steps.end()
+    return found
 
 
 def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns, Any]:
