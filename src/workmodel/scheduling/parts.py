@@ -89,6 +89,12 @@ class _Batch:
     place: Ints
     first: Ints
 
+    @property
+    def rows(self) -> Any:
+        """Its nodes as a stretch, where they are one, as in a plan whose parts stand one behind the other: far faster to copy."""
+        low, high = int(self.nodes[0]), int(self.nodes[-1])
+        return slice(low, high + 1) if high - low == len(self.nodes) - 1 else self.nodes
+
     def renumbered(self, numbers: Any) -> Ints:
         """Nodes of the network by their numbers in the batch; -1 stays."""
         import numpy as np
@@ -139,6 +145,7 @@ class _Split:
 
     def __init__(self, executor: Executor, batches: Sequence[_Batch]) -> None:
         self.executor, self.batches = executor, batches
+        self.links: list[_Rows] = []
 
     # The names of the arrays are those of `workmodel.scheduling.passes`.
 
@@ -156,25 +163,26 @@ class _Split:
 
     def _passed(self, what: str, T: Any, N: Any, L: Any, R: Any, D: Any) -> list[bool]:
         """One pass over all batches, and what it says of each."""
-        nodes, links, dates = N.reshape(-1, NODE_WIDTH), L.reshape(-1, LINK_WIDTH), D.reshape(-1, DATE_WIDTH)
+        nodes, dates = N.reshape(-1, NODE_WIDTH), D.reshape(-1, DATE_WIDTH)
+        if not self.links:  # of all that is handed over they alone never change
+            self.links = [_own_links(batch, L.reshape(-1, LINK_WIDTH)[batch.links]) for batch in self.batches]
         jobs = []
-        for batch in self.batches:
-            own, held, row = nodes[batch.nodes], links[batch.links], dates[batch.nodes]
+        for batch, links in zip(self.batches, self.links, strict=True):
+            own, row = nodes[batch.rows].copy(), dates[batch.rows].copy()
             for field in (N_GATE, N_CLOSE):
                 own[:, field] = batch.renumbered(own[:, field])
             own[:, N_FIRST], own[:, N_END] = batch.first[:-1], batch.first[1:]
-            held[:, L_PREDECESSOR] = batch.renumbered(held[:, L_PREDECESSOR])
             row[:, D_DRIVER] = 0  # the numbers of links and nodes are others here
-            jobs.append((what, T, R, *map(_Rows, (own, held, row))))
+            jobs.append((what, T, R, _Rows(own), links, _Rows(row)))
         said = []
         for batch, (found, also) in zip(self.batches, self._done(_pass, jobs), strict=True):
             rows = found.rows
             rows[:, D_DRIVER] = (
-                _drivers(batch, nodes[batch.nodes, N_PART] == CLOSE, rows[:, D_DRIVER])
+                _drivers(batch, nodes[batch.rows, N_PART] == CLOSE, rows[:, D_DRIVER])
                 if what == "forward"
-                else dates[batch.nodes, D_DRIVER]
+                else dates[batch.rows, D_DRIVER]
             )
-            dates[batch.nodes] = rows
+            dates[batch.rows] = rows
             said.append(also)
         return said
 
@@ -245,6 +253,12 @@ class _Split:
             es[stretch], ef[stretch], ls[stretch], lf[stretch] = found.rows.T
 
 
+def _own_links(batch: _Batch, held: Any) -> _Rows:
+    """Links of a batch, the nodes waited for by their numbers in it."""
+    held[:, L_PREDECESSOR] = batch.renumbered(held[:, L_PREDECESSOR])
+    return _Rows(held)
+
+
 def _drivers(batch: _Batch, close: Any, driver: Any) -> Ints:
     """What held a date by the numbers of the network: links and, for closes, nodes; causes below zero are what they are."""
     import numpy as np
@@ -276,7 +290,7 @@ def _pass(what: str, T: Any, R: Any, N: _Rows, L: _Rows, D: _Rows) -> tuple[_Row
 
 def _simple_forward(first: Any, waited: Any, lag: Any, length: Any, begin: int) -> _Rows:
     engine = kernels(len(length))
-    ends, driver, free = (_taken(engine, length) for _ in range(3))
+    ends, driver, free = (_room(engine, len(length)) for _ in range(3))
     engine.simple_forward(
         *(_taken(engine, one) for one in (first, waited, lag, length)), begin, ends, driver, free
     )
@@ -287,7 +301,7 @@ def _simple_backward(
     first: Any, waited: Any, lag: Any, length: Any, horizon: int, ends: Any, free: Any
 ) -> _Rows:
     engine = kernels(len(length))
-    late, ends, free = (_taken(engine, one) for one in (length, ends, free))
+    late, ends, free = _room(engine, len(length)), _taken(engine, ends), _taken(engine, free)
     engine.simple_backward(
         *(_taken(engine, one) for one in (first, waited, lag, length)), horizon, ends, late, free
     )
@@ -296,14 +310,22 @@ def _simple_backward(
 
 def _simple_moments(T: Any, length: Any, ends: Any, late: Any, *given: int) -> _Rows:
     engine = kernels(len(length))
-    made = [_taken(engine, length) for _ in range(4)]
+    made = [_room(engine, len(length)) for _ in range(4)]
     engine.simple_moments(*(_taken(engine, one) for one in (T, length, ends, late)), *given, *made)
     return _columns(*made)
 
 
 def _taken(engine: Kernels, array: Any) -> Any:
-    """A copy of an array as the kernels take it: what came from elsewhere may not be written to."""
-    return array.ravel().copy() if engine.arrays else array.ravel().tolist()
+    """An array as the kernels take it, flat; what came from elsewhere may not be written to."""
+    if not engine.arrays:
+        return array.ravel().tolist()
+    return array.ravel() if array.flags.writeable else array.ravel().copy()
+
+
+def _room(engine: Kernels, size: int) -> Any:
+    import numpy as np
+
+    return np.zeros(size, dtype=np.int64) if engine.arrays else [0] * size
 
 
 def _rows(flat: Any, width: int) -> _Rows:
