@@ -18,6 +18,7 @@ from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.propertyvalues import referring_values
 from workmodel.domain.rows import BUILT_IN_SLOTS, CLASSES, KIND_CODES, Unresolved, row_of
+from workmodel.domain.telling import Teller
 from workmodel.errors import PlanFaults
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = ["Draft", "appended"]
 _CALENDAR_BIT = 1 << KIND_CODES["calendar"]
 
 
-def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
+def appended(plan: Plan, entities: Sequence[Any], teller: Teller) -> Plan:
     """The plan with entities added at its end: the fast road of `Plan.add`.
 
     Raises
@@ -40,11 +41,13 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     end = plan._end
     fresh = _fresh_ids(plan, entities)
     with quiet_collector(len(entities)):
-        rows = _certain_rows(plan, entities, fresh) if fresh is not None else None
+        rows = _certain_rows(plan, entities, fresh, teller) if fresh is not None else None
     if fresh is None or rows is None:
         draft = Draft(plan)
         draft.add(entities)
-        return draft.commit()
+        made = draft.commit()  # seldom, and not told of
+        teller.tell(len(entities), len(entities))
+        return made
     birth = [next(births) for _ in entities]
     overlay = plan._names.bound(fresh, plan._overlay, end, end + len(entities))
     spine = extended(plan._spine, end, list(entities), rows, birth)
@@ -76,7 +79,9 @@ def _fresh_ids(plan: Plan, entities: Sequence[Any]) -> dict[str, int] | None:
     return fresh
 
 
-def _certain_rows(plan: Plan, entities: Sequence[Any], fresh: dict[str, int]) -> list[Row] | None:
+def _certain_rows(
+    plan: Plan, entities: Sequence[Any], fresh: dict[str, int], teller: Teller
+) -> list[Row] | None:
     """The rows of entities to be added; nothing where something may not fit."""
     end = plan._end
     kinds = [CLASSES[type(e)] for e in entities]
@@ -99,7 +104,7 @@ def _certain_rows(plan: Plan, entities: Sequence[Any], fresh: dict[str, int]) ->
 
     conventions = plan.settings.conventions
     try:
-        rows = [row_of(e, resolve, conventions) for e in entities]
+        rows = [row_of(e, resolve, conventions) for e in teller.each(entities)]
     except Unresolved:
         return None
     return rows if checks.quickly_fine(plan, entities, rows, end) else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from workmodel.errors import Stopped, WrongType, takes
 
-__all__ = ["OnProgress", "Teller", "progress_function"]
+__all__ = ["SILENT", "OnProgress", "Teller", "progress_function"]
 
 _T = TypeVar("_T")
 
@@ -69,9 +69,16 @@ class Teller:
         if self.on_progress is not None and self.on_progress(done, most) is False and done < most:
             raise Stopped(self.what, done, most)
 
-    def each(self, values: Sequence[_T], *, every: int = 5000) -> Iterator[_T]:
+    def each(self, values: Sequence[_T], *, every: int = 5000) -> Iterable[_T]:
         """The values, while it is told after every so many of them, and at the end."""
+        return values if self.on_progress is None else self._told(values, every)
+
+    def _told(self, values: Sequence[_T], every: int) -> Iterator[_T]:
         most = len(values)
         for begin in range(0, most, every):
             yield from values[begin : begin + every]
             self.tell(min(begin + every, most), most)
+
+
+SILENT: Final = Teller("", None)
+"""Tells nobody."""

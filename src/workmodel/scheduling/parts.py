@@ -91,7 +91,7 @@ class _Batch:
 
     @property
     def rows(self) -> Any:
-        """Its nodes as a stretch, where they are one, as in a plan whose parts stand one behind the other: far faster to copy."""
+        """Its nodes as a stretch where they are one, as where parts stand one behind the other: far faster to copy."""
         low, high = int(self.nodes[0]), int(self.nodes[-1])
         return slice(low, high + 1) if high - low == len(self.nodes) - 1 else self.nodes
 
