@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import os
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import permutations
+from multiprocessing import get_context
+from typing import Any
 
 import pytest
 
 import workmodel as wm
-from workmodel.allocation import Allocation, allocate
+from workmodel.allocation import Allocation, allocate, searching
 from workmodel.domain import Link, Mode, Project, Resource, Task
 from workmodel.errors import InvalidText, OutOfRange, WrongType
 from workmodel.verification import verify
@@ -110,10 +113,29 @@ class TestLimits:
         with pytest.raises(OutOfRange, match="still open"):
             allocate(loose, executor=closed, iterations=200)
 
+    def test_an_executor_whose_workers_are_gone_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        loose = plan(BEN, *(Task(f"t{n}", duration="1d", assignments=["ben 60%"]) for n in range(9)))
+        monkeypatch.setattr(searching, "_apart", _gone)
+        with (
+            ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool,
+            pytest.raises(OutOfRange, match="takes no work"),
+        ):
+            allocate(loose, executor=pool, iterations=200)
+
+    @pytest.mark.parametrize("wrong", ["often", lambda: None, lambda made: None])
+    def test_whoever_is_told_takes_two_numbers(self, wrong: Any) -> None:
+        with pytest.raises(WrongType, match="a function of two numbers"):
+            allocate(busy(), on_progress=wrong)
+
     def test_what_ends_with_the_calendar_is_refused(self) -> None:
         late = wm.Plan(start="9999-12-27").add(BEN, Task("x", duration="1d", assignments=["ben"]))
         with pytest.raises(OutOfRange, match="the end of a plan to allocate"):
             allocate(late)
+
+
+def _gone(*_arguments: Any, **_more: Any) -> None:
+    """End the process that is asked for something."""
+    os._exit(1)
 
 
 class TestRules:

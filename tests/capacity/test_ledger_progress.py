@@ -40,7 +40,7 @@ def test_from_the_one_before_the_last_step_is_told_as_well() -> None:
 def test_false_ends_it_with_an_error_that_says_how_far_it_was() -> None:
     with pytest.raises(Stopped) as caught:
         ledger(PLAN, *WEEK, on_progress=lambda made, _: made < 2)
-    assert (caught.value.what, caught.value.made) == ("a ledger", 2)
+    assert (caught.value.what, caught.value.done) == ("counting the hours", 2)
     assert caught.value.most > 2
     assert "nothing of it is handed out" in str(caught.value)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 from fractions import Fraction
-from inspect import signature
 from math import isfinite
 from typing import Any, Final, Literal
 
@@ -15,8 +14,10 @@ from attrs import frozen
 from workmodel.allocation.orders import PLAN_RULES
 from workmodel.capacity.hours import SCALE
 from workmodel.domain import ScheduledItem, WorkItem
+from workmodel.domain.telling import progress_function
 from workmodel.domain.values import one_of, share
-from workmodel.errors import OutOfRange, WrongType, whole_number
+from workmodel.errors import OutOfRange, WrongType, takes, whole_number
+from workmodel.scheduling.workers import open_executor
 
 __all__ = ["OBJECTIVES", "Asked", "Objective", "Progress", "Rule", "asked"]
 
@@ -91,10 +92,6 @@ def asked(
     count = whole_number("a number of schedules", iterations)
     if not 1 <= count <= _MOST:
         raise OutOfRange("a number of schedules", iterations, f"from 1 to {_MOST:,}")
-    if on_progress is not None and not callable(on_progress):
-        raise WrongType("what is called with progress", on_progress, "a function of two numbers")
-    if executor is not None and not callable(getattr(executor, "submit", None)):
-        raise WrongType("an executor", executor, "one of concurrent.futures, or None")
     if type(smoothing) is not bool:
         raise WrongType("smoothing", smoothing, "True or False")
     return Asked(
@@ -105,8 +102,8 @@ def asked(
         rule=_rule(rule),
         smoothing=smoothing,
         reserve=int(Fraction(share("a reserve", reserve, most=1)) * SCALE),
-        executor=executor,
-        on_progress=on_progress,
+        executor=open_executor(executor),
+        on_progress=progress_function(on_progress),
     )
 
 
@@ -134,21 +131,9 @@ def _aims(objective: Any) -> tuple[str, ...]:
 
 
 def _rule(rule: Any) -> Rule | None:
-    if callable(rule) and not _takes_two(rule):
+    if callable(rule) and (isinstance(rule, type) or not takes(2, rule)):
         raise WrongType("a priority rule", rule, "its name, or a function of an item and its dates")
     found: Rule | None = (
         rule if rule is None or callable(rule) else one_of("a priority rule", *PLAN_RULES)(rule)
     )
     return found
-
-
-def _takes_two(function: Callable[..., Any]) -> bool:
-    if isinstance(function, type):
-        return False
-    try:
-        signature(function).bind(None, None)
-    except TypeError:
-        return False
-    except ValueError:  # nothing is known of it
-        return True
-    return True

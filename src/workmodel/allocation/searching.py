@@ -17,7 +17,7 @@ from workmodel.allocation.kernels.search import Search
 from workmodel.allocation.kernels.solving import Solution, solve
 from workmodel.allocation.kernels.warming import compiled_within
 from workmodel.allocation.timing import Timer, now
-from workmodel.errors import OutOfRange
+from workmodel.scheduling.workers import at_work, taking_work
 
 __all__ = ["Outcome", "searched", "side_by_side"]
 
@@ -146,7 +146,7 @@ def side_by_side(
     until = None if left is None else now() + left
     small = len(instance) <= _SMALL  # these are closed at once by whoever tries
     share = schedules if left is not None else max(schedules // several, 1)
-    try:
+    with taking_work():
         jobs: set[Future[Outcome | None]] = {
             executor.submit(
                 _apart,
@@ -158,10 +158,12 @@ def side_by_side(
             )
             for n in range(several)
         }
-    except RuntimeError as error:  # what executors say that take no more work
-        raise OutOfRange(
-            "an executor", f"one that takes no work ({error})", "one that is still open"
-        ) from error
+    with at_work():
+        return _best_of(jobs, left, told)
+
+
+def _best_of(jobs: set[Future[Outcome | None]], left: float | None, told: Told) -> Outcome | None:
+    """The best that searches find that are under way."""
     every = set(jobs)
     # counted in schedules all are waited for, so that it does not matter which ends first
     while jobs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +16,7 @@ from workmodel.calendars import DayWindows, WorkCalendar, windows_by_day
 from workmodel.capacity.away import Presence
 from workmodel.capacity.hours import SCALE
 from workmodel.capacity.placing import Piece
+from workmodel.domain.pickling import reduced
 from workmodel.quantities import Axis
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Cells:
     _within: tuple[int, int] | None = None
     _edges: dict[int, Ints] = field(init=False, factory=dict)
     _presence: dict[int, Presence] = field(init=False, factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
     @property
     def days(self) -> int:

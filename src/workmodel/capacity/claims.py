@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -18,6 +18,7 @@ from workmodel.capacity.limits import Allowed, allowed
 from workmodel.capacity.ordering import beginnings, by_two
 from workmodel.capacity.placing import Day, Timed
 from workmodel.capacity.sources import ClaimKind, Source
+from workmodel.domain.pickling import reduced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,6 +122,9 @@ class Claims:
     budget: Ints
     loss: Ints
     allowed: Allowed | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
     def same_as(self, other: Claims) -> bool:
         """Whether everything is equal."""

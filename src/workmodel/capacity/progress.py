@@ -57,4 +57,4 @@ class Steps:
         if self.on_progress is None:
             return
         if self.on_progress(self._made, self._most) is False and self._made < self._most:
-            raise Stopped("a ledger", self._made, self._most)
+            raise Stopped("counting the hours", self._made, self._most)

@@ -16,6 +16,7 @@ from workmodel.capacity.away import Presence, presence
 from workmodel.capacity.hours import SCALE, Hours, amount
 from workmodel.capacity.teams import days_in_team
 from workmodel.domain import Plan, Resource
+from workmodel.domain.pickling import reduced
 from workmodel.errors import OutOfRange, UnknownId, WrongType, instance_of, named, nearest, tuple_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Supply:
     capacity: Ints = field(eq=False, repr=False)
     calendars: tuple[DayWindows, ...] = field(eq=False, repr=False)
     calendar_of: Ints = field(eq=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduced(self)
 
     @cached_property
     def availability(self) -> Ints:

@@ -6,7 +6,7 @@ Only the id is needed; everything else is opt-in.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, Self
 
 from attrs import evolve, field, frozen
 
@@ -87,6 +87,12 @@ class Entity:
     def name(self) -> str:
         """The title, or the id where there is none."""
         return self.title or self.id
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
 
 @frozen(kw_only=True)

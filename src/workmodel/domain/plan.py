@@ -15,11 +15,13 @@ from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
 from workmodel.domain.draft import Draft, appended
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
+from workmodel.domain.pickling import pack, unpack
 from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.reading import ReadablePlan
 from workmodel.domain.references import drop_references, needed_by
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
+from workmodel.domain.telling import OnProgress, Teller
 from workmodel.domain.values import readable_id
 from workmodel.errors import StillReferred, WrongType, instance_of, nearest, shown
 from workmodel.quantities import Conventions, Moment, Span
@@ -115,26 +117,32 @@ class Plan(ReadablePlan):
 
     # -- editing ------------------------------------------------------------------------------------------------
 
-    def add(self, *entities: Entity | Iterable[Entity]) -> Plan:
+    def add(self, *entities: Entity | Iterable[Entity], on_progress: OnProgress | None = None) -> Plan:
         """A plan with entities appended, in order; forward references among them are fine.
 
         Parameters
         ----------
         entities
             The entities, or lists of them.
+        on_progress
+            Called now and then with how many were looked at and how many there are. ``False`` from it stops with
+            `Stopped`, an error raised in it with that error; this plan is as it was.
 
         Raises
         ------
         PlanFaults
             Ids that are taken, references that lead nowhere, rings of parents, undeclared properties: all at once.
+        Stopped
+            `on_progress` returned ``False``.
         """
+        teller = Teller("adding to the plan", on_progress)
         flat: list[Any] = []
         for entity in entities:
             if isinstance(entity, (Entity, str, Mapping)) or not isinstance(entity, Iterable):
                 flat.append(entity)
             else:
                 flat.extend(entity)
-        return appended(self, flat) if flat else self
+        return appended(self, flat, teller) if flat else self
 
     def replace(self, *entities: Entity) -> Plan:
         """A plan in which entities stand in the place of those with the same ids.
@@ -366,7 +374,14 @@ class Plan(ReadablePlan):
         return html_of(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.settings, tuple(self))
+        # holes squeezed, no lineage: what a plan is, and not how it came about
+        return _restored, pack((self.settings, *self))
+
+    def __copy__(self) -> Plan:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Plan:
+        return self
 
     def _successor(
         self,
@@ -391,11 +406,18 @@ class Plan(ReadablePlan):
         return squeezed(plan)
 
 
-def _restored(settings: Settings, entities: tuple[Entity, ...]) -> Plan:
-    """A plan out of a pickle: holes squeezed, no lineage."""
+def _restored(*packed: Any) -> Plan:
+    """A plan out of a pickle.
+
+    Raises
+    ------
+    UnknownFormat
+        Another release made the pickle.
+    """
+    settings, *entities = unpack(packed)
     plan = Plan.__new__(Plan)
     plan._fill(settings, (), 0, 0, Names({}, 0), {}, Referrers())
-    return plan.add(*entities) if entities else plan
+    return plan.add(entities) if entities else plan
 
 
 def _plural(kind: str, count: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import evolve, field, frozen
 
 from workmodel.domain.explanation import Driver, Explanation
+from workmodel.domain.pickling import pack, packed_numbers, unpack, unpacked_numbers
 from workmodel.errors import UnknownId, instance_of, named, nearest, tuple_of, whole_number
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
@@ -49,6 +50,17 @@ class DateColumns:
     duration: Ints
     critical: NDArray[np.bool_]
     summary: NDArray[np.bool_]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        import numpy as np
+
+        packed: list[Any] = []
+        arrays = [getattr(self, name) for name in DATE_NAMES]
+        for place, array in enumerate(arrays):
+            same = (earlier for earlier in range(place) if np.array_equal(arrays[earlier], array))
+            before = next(same, None)  # what is scheduled is most often what is early
+            packed.append(packed_numbers(array) if before is None else before)
+        return _unpacked_dates, tuple(packed)
 
     def at(self, rows: Ints) -> DateColumns:
         """The dates of some rows.
@@ -391,9 +403,16 @@ class Schedule(Mapping[str, ScheduledItem]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # what the engine keeps beside follows from the plan, and is found again when somebody asks
-        return Schedule, (
-            self.plan, self.ids, self.dates, self.complete, self.findings, self.source, self.causes, None
+        ids = None if self.ids == self.plan.columns.ids else self.ids
+        return _unpacked, (
+            self.plan, ids, self.dates, self.complete, pack(self.findings), self.source, self.causes
         )  # fmt: skip
+
+    def __copy__(self) -> Schedule:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Schedule:
+        return self
 
     def __repr__(self) -> str:
         if not self.ids:
@@ -409,6 +428,23 @@ class Schedule(Mapping[str, ScheduledItem]):
     def with_findings(self, findings: Sequence[Finding]) -> Schedule:
         """The same schedule with other findings."""
         return evolve(self, findings=tuple_of("findings", findings, "a list of Finding"))
+
+
+def _unpacked_dates(*packed: Any) -> DateColumns:
+    """Dates out of a pickle; a number stands for an earlier one of them."""
+    arrays: list[Any] = []
+    for name, one in zip(DATE_NAMES, packed, strict=True):
+        array = arrays[one] if isinstance(one, int) else unpacked_numbers(one)
+        arrays.append(array.astype(bool) if name in ("critical", "summary") else array)
+    return DateColumns(*arrays)
+
+
+def _unpacked(
+    plan: Plan, ids: tuple[str, ...] | None, dates: DateColumns, complete: Any, findings: Any, *more: Any
+) -> Schedule:
+    """A schedule out of a pickle."""
+    found = tuple(unpack(findings))
+    return Schedule(plan, plan.columns.ids if ids is None else ids, dates, complete, found, *more)
 
 
 def _outline(plan: Plan, ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
     ├── BrokenPromise (RuntimeError)     an answer that its second opinion does not believe
-    ├── Stopped (RuntimeError)           work that somebody ended before there was an answer
+    ├── Stopped (RuntimeError)           what on_progress stopped on its way
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
     │   ├── MsProjectError               a file that is not readable as Microsoft Project's XML
@@ -73,7 +73,7 @@ from workmodel.errors.base import (
     nearest,
     shown,
 )
-from workmodel.errors.checks import instance_of, tuple_of, whole_number
+from workmodel.errors.checks import instance_of, takes, tuple_of, whole_number
 from workmodel.errors.documents import (
     DocumentFaults,
     Fault,
@@ -181,6 +181,7 @@ __all__ = [
     "named",
     "nearest",
     "shown",
+    "takes",
     "tuple_of",
     "whole_number",
 ]

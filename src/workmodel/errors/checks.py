@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from inspect import signature
 from operator import index
 from typing import Any, TypeVar
 
 from workmodel.errors.base import WrongType
 
-__all__ = ["instance_of", "tuple_of", "whole_number"]
+__all__ = ["instance_of", "takes", "tuple_of", "whole_number"]
 
 _T = TypeVar("_T")
 
@@ -29,6 +30,25 @@ def instance_of(kind: type[_T], what: str, value: object, expected: str) -> _T:
     if not isinstance(value, kind):
         raise WrongType(what, value, expected)
     return value
+
+
+def takes(count: int, function: object) -> bool:
+    """Whether something can be called with so many values; what does not say so is believed.
+
+    Examples
+    --------
+    >>> takes(2, max), takes(2, lambda done: None), takes(2, "print")
+    (True, False, False)
+    """
+    if not callable(function):
+        return False
+    try:
+        signature(function).bind(*(None for _ in range(count)))
+    except TypeError:
+        return False
+    except ValueError:  # nothing is known of it
+        return True
+    return True
 
 
 def tuple_of(what: str, value: Iterable[_T], expected: str) -> tuple[_T, ...]:

@@ -1,4 +1,4 @@
-"""What somebody ended before there was an answer."""
+"""What is stopped on its way by whoever asked for it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ __all__ = ["Stopped"]
 
 @frozen
 class Stopped(WorkModelError, RuntimeError):
-    """Work that was ended because whoever was told of its progress said so.
+    """What ``on_progress`` stopped by returning ``False``, where half of an answer is none.
 
     Attributes
     ----------
     what
-        What was asked for ("a ledger").
-    made, most
-        How many steps were made, and how many there would have been.
+        What was being done ("scheduling the plan").
+    done, most
+        How far it was, of how much.
 
     Examples
     --------
-    >>> print(Stopped("a ledger", 3, 40))
-    a ledger was stopped after 3 of 40 steps, because on_progress returned False; nothing of it is handed out. Ask for less...
+    >>> print(Stopped("scheduling the plan", 2, 4))
+    scheduling the plan was stopped at 2 of 4, because on_progress returned False. Nothing has changed; begin anew to have...
     """
 
     what: str
-    made: int
+    done: int
     most: int
 
     def __str__(self) -> str:
         return (
-            f"{self.what} was stopped after {self.made:,} of {self.most:,} steps, because on_progress returned False; nothing "
-            "of it is handed out. Ask for less, such as fewer days, or let it come to its end."
+            f"{self.what} was stopped at {self.done:,} of {self.most:,}, because on_progress returned False. "
+            "Nothing has changed; begin anew to have the whole, and return None to go on."
         )

@@ -13,6 +13,7 @@ from workmodel.domain.rows import KIND_CODES
 from workmodel.errors import DependencyCycle, UnknownId, WrongType, named, nearest, tuple_of, whole_number
 from workmodel.graph import ends, openends, readiness
 from workmodel.graph.export import multigraph
+from workmodel.graph.parts import linked_parts
 from workmodel.graph.redundancy import redundant
 from workmodel.graph.relations import Relation, incoming
 from workmodel.quantities import Moment, moment
@@ -308,6 +309,10 @@ class DependencyGraph:
         return tuple(
             Relation(item.after[place].predecessor, item.id, item.after[place]) for item, place in items
         )
+
+    def connected_components(self) -> tuple[tuple[str, ...], ...]:
+        """The parts that no link and no summary holds together; `independent_parts` looks at people as well."""
+        return linked_parts(self.plan)
 
     def _order(self) -> list[int]:
         """Ends of the items, in order."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
+from workmodel.domain.pickling import packed_numbers, unpacked_numbers
 from workmodel.domain.rings import rings
 from workmodel.domain.rows import KIND_CODES
 from workmodel.errors import DependencyCycle
@@ -72,6 +73,9 @@ class Network:
 
     def __len__(self) -> int:
         return len(self.slot)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked, tuple(packed_numbers(getattr(self, field.name)) for field in fields(Network))
 
     def below(self, node: int) -> Ints:
         """The leaves below a summary, given its gate or close, in no particular order; a leaf is below itself."""
@@ -219,6 +223,11 @@ def _none(count: int) -> Ints:
     import numpy as np
 
     return np.broadcast_to(np.int64(-1), (count,))
+
+
+def _unpacked(*packed: Any) -> Network:
+    """A network out of a pickle."""
+    return Network(*map(unpacked_numbers, packed))
 
 
 def _mapped(rank: Ints, nodes: Ints) -> Ints:

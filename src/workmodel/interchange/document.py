@@ -40,6 +40,7 @@ from workmodel.domain import (
     Settings,
     Task,
 )
+from workmodel.domain.telling import SILENT, OnProgress, Teller
 from workmodel.errors import DocumentFaults, Fault, InvalidValue, NewerFormat, nearest
 from workmodel.interchange.document_codec import caught, path_to, write_object
 from workmodel.interchange.document_properties import (
@@ -78,10 +79,18 @@ _MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 # -- writing ------------------------------------------------------------------------------------------------------------
 
 
-def dumps(plan: Plan) -> str:
+def dumps(plan: Plan, *, on_progress: OnProgress | None = None) -> str:
     """The document of a plan, as JSON text; ``loads(dumps(plan)) == plan``.
 
     Equal plans have equal documents, as long as their texts (of spans, of dates with zones) are written alike.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    on_progress
+        Called now and then with how many entities were written and how many there are; ``False`` from it stops with
+        `Stopped`.
 
     Raises
     ------
@@ -89,6 +98,8 @@ def dumps(plan: Plan) -> str:
         A text in the plan holds a lone surrogate, which no file can hold.
     WrongType
         Not a plan.
+    Stopped
+        `on_progress` returned ``False``.
 
     Examples
     --------
@@ -107,16 +118,17 @@ def dumps(plan: Plan) -> str:
     >>> loads(dumps(plan)) == plan
     True
     """
+    teller = Teller("writing the document", on_progress)
     with without_collection(len(given_plan(plan))):
-        return json_text(raw_document(plan))
+        return json_text(raw_document(plan, teller))
 
 
-def raw_document(plan: Plan) -> dict[str, Any]:
+def raw_document(plan: Plan, teller: Teller = SILENT) -> dict[str, Any]:
     """The document as plain values."""
     return {
         "workmodel": {"format": _FORMAT, "version": VERSION},
         "settings": write_object(plan.settings),
-        "entities": [_raw_entity(plan, entity) for entity in plan],
+        "entities": [_raw_entity(plan, entity) for entity in teller.each(tuple(plan))],
     }
 
 
@@ -131,8 +143,8 @@ def _raw_entity(plan: Plan, entity: Entity) -> dict[str, Any]:
     return raw
 
 
-def dump(plan: Plan, target: Source) -> None:
-    """Write the document of a plan to a path (in UTF-8, all or nothing) or to an open file.
+def dump(plan: Plan, target: Source, *, on_progress: OnProgress | None = None) -> None:
+    """Write the document of a plan to a path (in UTF-8, all or nothing) or to an open file; see `dumps`.
 
     Raises
     ------
@@ -141,13 +153,13 @@ def dump(plan: Plan, target: Source) -> None:
     WrongType
         Not a plan, or neither a path nor an open file.
     """
-    deliver(dumps(plan), target)
+    deliver(dumps(plan, on_progress=on_progress), target)
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Plan:
+def load(source: Source, *, limit: int = MOST_BYTES, on_progress: OnProgress | None = None) -> Plan:
     """The plan in a file: a path, or an open file, text or binary; see `loads`.
 
     Raises
@@ -159,10 +171,10 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Plan:
     WrongType
         Neither a path nor an open file.
     """
-    return loads(contents(source, limit=limit), limit=limit)
+    return loads(contents(source, limit=limit), limit=limit, on_progress=on_progress)
 
 
-def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
+def loads(data: str | bytes, *, limit: int = MOST_BYTES, on_progress: OnProgress | None = None) -> Plan:
     """The plan that a document describes.
 
     Parameters
@@ -172,6 +184,9 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
     limit
         Largest size, which bounds the number of objects, lists and values as well: one for each 256, 64 and 32
         bytes of it. [bytes]
+    on_progress
+        Called now and then with how many entities were read and how many there are; ``False`` from it stops with
+        `Stopped`.
 
     Raises
     ------
@@ -181,6 +196,8 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
         It was written by a later release.
     WrongType
         Neither text nor bytes.
+    Stopped
+        `on_progress` returned ``False``.
 
     Examples
     --------
@@ -195,14 +212,15 @@ def loads(data: str | bytes, *, limit: int = MOST_BYTES) -> Plan:
       - $.entities[0].id: is missing
     """
     content, most = given_content(data, "a document"), given_limit(limit)
+    teller = Teller("reading the document", on_progress)
     with without_collection(len(content) // 50):
-        return _plan_of(_current(json_value(content, limit=most)))
+        return _plan_of(_current(json_value(content, limit=most)), teller)
 
 
-def _plan_of(raw: dict[str, Any]) -> Plan:
+def _plan_of(raw: dict[str, Any], teller: Teller) -> Plan:
     faults: list[Fault] = list(_strange_members(raw))
     settings = _settings(raw.get("settings", {}), faults)
-    entities = _entities(raw.get("entities", []), faults)
+    entities = _entities(raw.get("entities", []), faults, teller)
     if faults:
         raise DocumentFaults(tuple(faults))
     assert settings is not None
@@ -250,13 +268,13 @@ def _settings(value: Any, faults: list[Fault]) -> Settings | None:
     return caught(Settings, value, "$.settings", faults)  # type: ignore[no-any-return]
 
 
-def _entities(value: Any, faults: list[Fault]) -> list[Entity]:
+def _entities(value: Any, faults: list[Fault], teller: Teller) -> list[Entity]:
     if not isinstance(value, list):
         faults.append(Fault("$.entities", "has to be a list in square brackets"))
         return []
     found: dict[int, Entity] = {}
     wrong: dict[int, list[Fault]] = {}
-    for number, raw in _declarations_first(value):
+    for number, raw in teller.each(list(_declarations_first(value))):
         noted: list[Fault] = []
         entity = _entity(raw, place_of(number), noted)
         if entity is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workmodel.domain.telling import OnProgress, progress_function
 from workmodel.errors import DocumentFaults, UnknownFormat
 from workmodel.interchange.document_text import MOST_BYTES
 from workmodel.interchange.files import Source, contents
@@ -26,7 +27,13 @@ _CURE = (
 _OF_INSTANCES = "*\\fFjJ0123456789"  # how they may begin
 
 
-def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
+def read(
+    data: str | bytes,
+    *,
+    zone: str | None = None,
+    limit: int = MOST_BYTES,
+    on_progress: OnProgress | None = None,
+) -> Imported:
     r"""The plan in a text or in bytes of any format that is read: JSON document, Microsoft Project XML, instance, or table.
 
     Parameters
@@ -38,6 +45,9 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         none. Instances have no dates either: they start on ``psplib.START`` unless ``psplib.loads`` is told otherwise.
     limit
         Largest size. [bytes]
+    on_progress
+        Called now and then with how much was read and how much there is; ``False`` from it stops with `Stopped`. Instances
+        are small, and not told of.
 
     Raises
     ------
@@ -59,7 +69,7 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
     >>> len(read("Name,Duration\nDraft,3d\n").plan)
     1
     """
-    data, limit = given_content(data, "a file"), given_limit(limit)
+    data, limit, told = given_content(data, "a file"), given_limit(limit), progress_function(on_progress)
     if zone is not None:
         zone_info(zone)
     if isinstance(data, bytes):
@@ -72,11 +82,11 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
     if beginning in "{[":
         from workmodel.interchange import document
 
-        return Imported(document.loads(data, limit=limit))
+        return Imported(document.loads(data, limit=limit, on_progress=told))
     if beginning == "<":
         from workmodel.interchange import msproject
 
-        return msproject.loads(data, limit=limit)
+        return msproject.loads(data, limit=limit, on_progress=told)
     if "\x00" in beginning:
         raise UnknownFormat("binary data", _CURE)
     if beginning in _OF_INSTANCES and _is_instance(data):
@@ -85,7 +95,7 @@ def read(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES)
         return psplib.loads(data, limit=limit)
     from workmodel.interchange import tables
 
-    return tables.loads(data, zone=zone, limit=limit)
+    return tables.loads(data, zone=zone, limit=limit, on_progress=told)
 
 
 def _beginning(data: str | bytes) -> str:
@@ -113,7 +123,9 @@ def _is_instance(data: str | bytes) -> bool:
         return False
 
 
-def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
+def load(
+    source: Source, *, zone: str | None = None, limit: int = MOST_BYTES, on_progress: OnProgress | None = None
+) -> Imported:
     """The plan in a file of any format: a path, or an open file, text or binary; see `read`.
 
     Raises
@@ -125,4 +137,4 @@ def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) ->
     WrongType
         Neither a path nor an open file.
     """
-    return read(contents(source, limit=limit), zone=zone, limit=limit)
+    return read(contents(source, limit=limit), zone=zone, limit=limit, on_progress=on_progress)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from workmodel.domain import Plan, Schedule
+from workmodel.domain.telling import OnProgress, Teller
 from workmodel.errors import InvalidText, WrongType
 from workmodel.findings import Finding
 from workmodel.interchange.document_text import MOST_BYTES
@@ -32,7 +33,13 @@ __all__ = ["dump", "dumps", "load", "loads", "losses"]
 _DELIMITERS: Final = "a comma, a semicolon, a tab or a bar"
 
 
-def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
+def loads(
+    data: str | bytes,
+    *,
+    zone: str | None = None,
+    limit: int = MOST_BYTES,
+    on_progress: OnProgress | None = None,
+) -> Imported:
     r"""The plan that a table of tasks describes, with findings on what was guessed or left out.
 
     Parameters
@@ -44,6 +51,8 @@ def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES
         read with a zone only, and become the same instants on its clock.
     limit
         Largest size, which bounds the number of rows and cells as well: one for each 256 and 16 bytes of it. [bytes]
+    on_progress
+        Called now and then with how many rows were read and how many there are; ``False`` from it stops with `Stopped`.
 
     Raises
     ------
@@ -64,12 +73,13 @@ def loads(data: str | bytes, *, zone: str | None = None, limit: int = MOST_BYTES
     ... ].deadline.isoformat()
     '2026-03-02T17:00:00+01:00'
     """
+    teller = Teller("reading the table", on_progress)
     if zone is not None:
         zone_info(zone)
-    return imported(given_content(data, "a table"), given_limit(limit), zone)
+    return imported(given_content(data, "a table"), given_limit(limit), zone, teller)
 
 
-def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
+def dumps(source: Plan | Schedule, *, delimiter: str = ",", on_progress: OnProgress | None = None) -> str:
     r"""The table of a plan's tasks, milestones and projects; that of a schedule has their dates as well.
 
     Cells that a spreadsheet would run as formulas get an apostrophe before them, which `loads` takes off again. The
@@ -82,6 +92,8 @@ def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
     delimiter
         What stands between cells: a comma, a semicolon, a tab or a bar; spreadsheets where the comma is a decimal sign
         want ``";"``.
+    on_progress
+        Called now and then with how many items were written and how many there are; ``False`` from it stops with `Stopped`.
 
     Raises
     ------
@@ -105,7 +117,8 @@ def dumps(source: Plan | Schedule, *, delimiter: str = ",") -> str:
         raise WrongType("a delimiter", delimiter, _DELIMITERS)
     if delimiter not in DELIMITERS:
         raise InvalidText("a delimiter", delimiter, _DELIMITERS)
-    return table_text(rows_of_plan(given_plan_or_schedule(source)), delimiter)
+    teller = Teller("writing the table", on_progress)
+    return table_text(rows_of_plan(given_plan_or_schedule(source), teller), delimiter)
 
 
 def losses(plan: Plan) -> tuple[Finding, ...]:
@@ -127,7 +140,9 @@ def losses(plan: Plan) -> tuple[Finding, ...]:
     return losses_of(given_plan(plan))
 
 
-def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) -> Imported:
+def load(
+    source: Source, *, zone: str | None = None, limit: int = MOST_BYTES, on_progress: OnProgress | None = None
+) -> Imported:
     """The plan of a table in a file: a path, or an open file, text or binary; see `loads`.
 
     Raises
@@ -139,11 +154,17 @@ def load(source: Source, *, zone: str | None = None, limit: int = MOST_BYTES) ->
     WrongType
         Neither a path nor an open file.
     """
-    return loads(contents(source, limit=limit), zone=zone, limit=limit)
+    return loads(contents(source, limit=limit), zone=zone, limit=limit, on_progress=on_progress)
 
 
-def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> None:
-    """Write the table of a plan or schedule to a path (in UTF-8, all or nothing) or to an open file.
+def dump(
+    source: Plan | Schedule,
+    target: Source,
+    *,
+    delimiter: str = ",",
+    on_progress: OnProgress | None = None,
+) -> None:
+    """Write the table of a plan or schedule to a path (in UTF-8, all or nothing) or to an open file; see `dumps`.
 
     Raises
     ------
@@ -152,4 +173,4 @@ def dump(source: Plan | Schedule, target: Source, *, delimiter: str = ",") -> No
     WrongType
         Neither a plan nor a schedule, or neither a path nor an open file.
     """
-    deliver(dumps(source, delimiter=delimiter), target)
+    deliver(dumps(source, delimiter=delimiter, on_progress=on_progress), target)

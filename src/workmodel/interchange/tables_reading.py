@@ -7,7 +7,7 @@ column, no predecessors), and told to be left out elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
@@ -26,6 +26,7 @@ from workmodel.domain import (
     constraint,
 )
 from workmodel.domain.constraints import CONSTRAINT_NAMES
+from workmodel.domain.telling import SILENT, Teller
 from workmodel.errors import DocumentFaults, Fault, InvalidText, InvalidValue, PlanFaults
 from workmodel.findings import Finding
 from workmodel.interchange.imported import Imported
@@ -77,7 +78,7 @@ class Reading:
     start: Moment | None = None
 
 
-def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported:
+def imported(data: str | bytes, limit: int, zone: str | None = None, teller: Teller = SILENT) -> Imported:
     """The plan that a table of tasks describes, see `workmodel.interchange.tables.loads`."""
     text, guessed = decoded(data, limit)
     _, found = records(text, frozenset(NAMES), limit)
@@ -90,7 +91,7 @@ def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported
     rows = rows_of(found[1:], found[0], columns, notes)
     reading = _looked_over(rows, columns, notes, zone)
     reading = evolve(reading, start=_earliest(rows, reading))
-    entities = list(_entities(rows, reading))
+    entities = list(_entities(teller.each(rows), reading))
     notes.tell_zoned()
     findings = [*guessed, *columns.findings, *_about_the_whole(reading), *notes.findings()]
     if notes.faults:
@@ -104,7 +105,7 @@ def imported(data: str | bytes, limit: int, zone: str | None = None) -> Imported
     return Imported(plan, None, tuple(findings))
 
 
-def _entities(rows: Sequence[Row], reading: Reading) -> Iterator[Entity]:
+def _entities(rows: Iterable[Row], reading: Reading) -> Iterator[Entity]:
     for row in rows:
         if len(reading.notes.faults) > _MOST_FAULTS:
             return

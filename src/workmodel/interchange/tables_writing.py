@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from workmodel.domain import Assignment, Constraint, Milestone, Plan, Progress, Schedule, Task, WorkItem
+from workmodel.domain.telling import SILENT, Teller
 from workmodel.interchange.tables_columns import HEADERS
 from workmodel.interchange.tables_dates import date_text
 from workmodel.interchange.tables_text import guarded
@@ -16,7 +17,7 @@ __all__ = ["rows_of_plan"]
 _OF_SCHEDULE = ("wbs", "start", "finish")
 
 
-def rows_of_plan(source: Plan | Schedule) -> Iterator[list[str]]:
+def rows_of_plan(source: Plan | Schedule, teller: Teller = SILENT) -> Iterator[list[str]]:
     """The header, then a row for each task, milestone and project in order."""
     plan = source.plan if isinstance(source, Schedule) else source
     dates = source if isinstance(source, Schedule) else None
@@ -24,7 +25,7 @@ def rows_of_plan(source: Plan | Schedule) -> Iterator[list[str]]:
     yield [HEADERS[name] for name in names]
     outline = {} if dates is None else dict(zip(dates.ids, dates.wbs, strict=True))
     date = partial(date_text, zoned=plan.zone is not None)
-    for item in plan.items.values():
+    for item in teller.each(tuple(plan.items.values())):
         cells = _cells(item, date)
         if dates is not None:
             scheduled = dates[item.id]

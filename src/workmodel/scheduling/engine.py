@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+
 from workmodel.domain import Plan, Schedule
+from workmodel.domain.telling import OnProgress
 from workmodel.errors import WrongType, instance_of
 from workmodel.scheduling.causes import CAUSES
 from workmodel.scheduling.compiled import kernels
 from workmodel.scheduling.incremental import continued, rescheduled
+from workmodel.scheduling.parts import spread_over
 from workmodel.scheduling.problem import problem_of
+from workmodel.scheduling.progress import Steps
 from workmodel.scheduling.result import finished
 from workmodel.scheduling.solving import solve
+from workmodel.scheduling.workers import open_executor
 
 __all__ = ["schedule"]
 
 
-def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
+def schedule(
+    plan: Plan,
+    *,
+    previous: Schedule | None = None,
+    executor: Executor | None = None,
+    on_progress: OnProgress | None = None,
+) -> Schedule:
     """When everything in a plan happens, by logic and calendars: early, late and scheduled dates, floats, drivers.
 
     Capacity is not looked at: people may be overloaded. The rules are Microsoft Project's where it has one; each choice
@@ -27,6 +39,13 @@ def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
     previous
         A schedule of an earlier or otherwise edited version of the plan: only what the edit reaches is computed again. The
         result is equal in every field, with or without.
+    executor
+        Where parts of a large plan that no link and no summary joins are dated side by side, in a few portions, such as a
+        ``ThreadPoolExecutor`` where numba is installed, or a ``ProcessPoolExecutor``; the answer is the same in every field.
+    on_progress
+        Called between passes and stretches of time with how many there have been and how many there will be as far as is
+        known; at the end both are equal. ``False`` from it stops with `Stopped`, an error raised in it with that error;
+        either leaves nothing half done.
 
     Returns
     -------
@@ -45,6 +64,10 @@ def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
         Something waits for a routine whose occurrences cannot be told, or only once the plan is scheduled.
     PlanTooLong
         Dates more than a hundred years apart.
+    OutOfRange
+        The executor takes no work.
+    Stopped
+        `on_progress` returned ``False``.
 
     Notes
     -----
@@ -70,12 +93,18 @@ def schedule(plan: Plan, *, previous: Schedule | None = None) -> Schedule:
     """
     if not isinstance(plan, Plan):
         raise WrongType("a plan", plan, "a Plan, such as Plan(start=...).add(*items)")
+    executor, steps = open_executor(executor), Steps(on_progress)
     if previous is not None:
         instance_of(Schedule, "a schedule to start from", previous, "a Schedule, such as schedule(plan)")
         found = rescheduled(plan, previous)
         if found is not None:
+            steps.end()
             return found
     problem = problem_of(plan)
-    solved = solve(plan, problem, kernels(len(problem.network)))
+    steps.step()
+    engine = kernels(len(problem.network))
+    spread = spread_over(engine, problem, executor)
+    solved = solve(plan, problem, steps.between(spread), whole=spread is not engine)
     made = Schedule(plan=plan, source="computed", causes=CAUSES, **finished(plan, problem, solved))
+    steps.end()
     return made if previous is None else continued(made, previous)

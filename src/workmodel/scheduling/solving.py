@@ -24,8 +24,8 @@ _MANY: Final = 2000
 GIVEN: Final = ("base", "floor", "finish_floor", "fixed_start", "fixed_finish", "resume")
 
 
-def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
-    """Run the passes over as long a stretch of time as they need.
+def solve(plan: Plan, problem: Problem, engine: Kernels, *, whole: bool = False) -> Solved:
+    """Run the passes over as long a stretch of time as they need; with *whole* the full ones, also where shorter ones would do.
 
     Raises
     ------
@@ -37,6 +37,7 @@ def solve(plan: Plan, problem: Problem, engine: Kernels) -> Solved:
     way = plan._memo.get("way")
     if way is None:
         way = plan._memo["way"] = _way(plan, problem)
+    way = "full" if whole else way
     if way == "simple":
         try:
             found = solve_simple(problem, engine)

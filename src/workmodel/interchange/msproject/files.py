@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workmodel.domain import Plan, Schedule
+from workmodel.domain.telling import OnProgress
 from workmodel.interchange.files import Source, contents, deliver
 from workmodel.interchange.imported import Imported
 from workmodel.interchange.msproject.nodes import MOST_BYTES
@@ -12,7 +13,7 @@ from workmodel.interchange.msproject.writing import dumps
 __all__ = ["dump", "load"]
 
 
-def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
+def load(source: Source, *, limit: int = MOST_BYTES, on_progress: OnProgress | None = None) -> Imported:
     """The plan in a Microsoft Project XML file, with the dates it carries; see `loads`.
 
     Parameters
@@ -21,6 +22,8 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
         A path, or a file open for reading.
     limit
         Largest size. [bytes]
+    on_progress
+        As for `loads`.
 
     Raises
     ------
@@ -31,10 +34,16 @@ def load(source: Source, *, limit: int = MOST_BYTES) -> Imported:
     WrongType
         Neither a path nor an open file.
     """
-    return loads(contents(source, limit=limit), limit=limit)
+    return loads(contents(source, limit=limit), limit=limit, on_progress=on_progress)
 
 
-def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:
+def dump(
+    plan: Plan,
+    target: Source,
+    schedule: Schedule | None = None,
+    *,
+    on_progress: OnProgress | None = None,
+) -> None:
     """Write a plan with its dates to a Microsoft Project XML file, all or nothing; see `dumps`.
 
     Parameters
@@ -45,6 +54,8 @@ def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:
         A path, or a file open for writing.
     schedule
         Its dates.
+    on_progress
+        As for `dumps`.
 
     Raises
     ------
@@ -53,4 +64,4 @@ def dump(plan: Plan, target: Source, schedule: Schedule | None = None) -> None:
     WrongType
         Not a plan, the schedule of another plan, or neither a path nor an open file.
     """
-    deliver(dumps(plan, schedule), target)
+    deliver(dumps(plan, schedule, on_progress=on_progress), target)

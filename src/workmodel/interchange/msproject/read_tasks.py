@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from workmodel.domain import Constraint, FrozenMap, ManualDates, Milestone, Progress, Resource, Task
+from workmodel.domain.telling import Teller
 from workmodel.errors import InvalidValue
 from workmodel.interchange.msproject.codes import (
     CONSTRAINTS,
@@ -129,7 +130,7 @@ def _inactive(fields: Fields) -> None:
     )  # fmt: skip
 
 
-def tasks_of(reading: Reading) -> list[Task | Milestone]:
+def tasks_of(reading: Reading, teller: Teller) -> list[Task | Milestone]:
     """The tasks and milestones, in the outline's order."""
     outline = reading.outline
     summary = None if reading.summary is None else 0
@@ -143,7 +144,7 @@ def tasks_of(reading: Reading) -> list[Task | Milestone]:
         summary,
     )
     found: list[Task | Milestone] = []
-    for name, node in outline.rows:
+    for name, node in teller.each(outline.rows):
         fields = Fields(node, reading.report, name)
         _peculiar(fields)
         values = _common(fields, reading)

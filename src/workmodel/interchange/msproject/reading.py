@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import Plan
 from workmodel.domain.rings import rings
+from workmodel.domain.telling import OnProgress, Teller
 from workmodel.errors import MsProjectError, PlanFaults
 from workmodel.interchange.given import given_content, given_limit
 from workmodel.interchange.imported import Imported
@@ -30,7 +31,7 @@ __all__ = ["loads"]
 _MOST_RINGS: Final = 100
 
 
-def loads(data: bytes | str, *, limit: int = MOST_BYTES) -> Imported:
+def loads(data: bytes | str, *, limit: int = MOST_BYTES, on_progress: OnProgress | None = None) -> Imported:
     """The plan in a Microsoft Project XML file (MSPDI), with the dates it carries and findings on what did not fit.
 
     Tasks, resources and calendars are called ``t5``, ``r2``, ``c1`` by their UIDs. Task 0, the project summary,
@@ -43,6 +44,8 @@ def loads(data: bytes | str, *, limit: int = MOST_BYTES) -> Imported:
         The file, in any charset, or its text.
     limit
         Largest size. Beyond 64 MB the numbers below grow with it. [bytes]
+    on_progress
+        Called now and then with how many tasks were read and how many there are; ``False`` from it stops with `Stopped`.
 
     Raises
     ------
@@ -69,6 +72,7 @@ def loads(data: bytes | str, *, limit: int = MOST_BYTES) -> Imported:
     >>> str(imported.plan["t5"].duration), imported.schedule
     ('2d', None)
     """
+    teller = Teller("reading the Microsoft Project file", on_progress)
     root, namespace, oddity = parsed(given_content(data, "a Microsoft Project XML file"), given_limit(limit))
     if root.name != "Project":
         raise MsProjectError(
@@ -82,10 +86,10 @@ def loads(data: bytes | str, *, limit: int = MOST_BYTES) -> Imported:
         report.add(
             "namespace", "", f'the namespace is "{namespace[:200]}", not "{NAMESPACE}"', severity="info"
         )
-    return _imported(root, report)
+    return _imported(root, report, teller)
 
 
-def _imported(root: Node, report: Report) -> Imported:
+def _imported(root: Node, report: Report, teller: Teller) -> Imported:
     conventions = conventions_of(root, report)
     summary = summary_of(root)
     calendars, calendar_uids = calendars_of(root, report)
@@ -106,7 +110,7 @@ def _imported(root: Node, report: Report) -> Imported:
         summary,
         _work_format(root, report),
     )
-    tasks = tasks_of(reading)
+    tasks = tasks_of(reading, teller)
     try:
         plan = Plan(**settings).add(*custom.properties.values(), *calendars, *resources, *tasks)
     except PlanFaults as problem:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from workmodel.calendars import ending
 from workmodel.domain import Assignment, Milestone, Plan, Progress, Schedule, Task
 from workmodel.domain.items import WorkItem
+from workmodel.domain.telling import Teller
 from workmodel.interchange.msproject.codes import CONSTRAINTS, LINKS, NO_CURRENCY, TASK_TYPES, format_of
 from workmodel.interchange.msproject.fields import rounded
 from workmodel.interchange.msproject.numbering import Numbering
@@ -70,10 +71,10 @@ def guid_of(item: Any) -> str | None:
     )
 
 
-def task_elements(writing: Writing) -> Iterator[Markup]:
+def task_elements(writing: Writing, teller: Teller) -> Iterator[Markup]:
     """The items in the order of the outline."""
     summaries = {item.parent for item, _, _ in writing.numbering.items}
-    for place, (item, level, number) in enumerate(writing.numbering.items, 1):
+    for place, (item, level, number) in enumerate(teller.each(writing.numbering.items), 1):
         own = item.id == writing.numbering.names[item.id]
         values: dict[str, Any] = {
             "UID": writing.numbering.tasks[item.id],

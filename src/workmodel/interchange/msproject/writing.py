@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from workmodel.domain import Plan, Resource, Schedule
+from workmodel.domain.telling import OnProgress, Teller
 from workmodel.errors import WrongType
 from workmodel.interchange.msproject.codes import NAMESPACE, NO_CURRENCY
 from workmodel.interchange.msproject.fields import rounded
@@ -26,7 +27,7 @@ _WORK_FORMATS: Final = {"min": 1, "h": 2, "d": 3, "w": 4, "mo": 5}
 _HEAD: Final = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Project xmlns="{NAMESPACE}">'
 
 
-def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
+def dumps(plan: Plan, schedule: Schedule | None = None, *, on_progress: OnProgress | None = None) -> bytes:
     """A Microsoft Project XML file (MSPDI) of a plan with its dates, in UTF-8.
 
     Items called ``t5`` keep the UID 5, others get free ones, and likewise for resources (``r2``) and calendars
@@ -39,6 +40,8 @@ def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
         The plan.
     schedule
         Its dates; without them the file has none, and Microsoft Project computes its own.
+    on_progress
+        Called now and then with how many items were written and how many there are; ``False`` from it stops with `Stopped`.
 
     Raises
     ------
@@ -57,16 +60,17 @@ def dumps(plan: Plan, schedule: Schedule | None = None) -> bytes:
     >>> b"<Duration>PT16H0M0S</Duration>" in dumps(plan)
     True
     """
+    teller = Teller("writing the Microsoft Project file", on_progress)
     if not isinstance(plan, Plan):
         raise WrongType("a plan", plan, "a Plan, and its Schedule as the second argument")
     if schedule is not None and (not isinstance(schedule, Schedule) or schedule.plan != plan):
         raise WrongType("the schedule of the plan", schedule, "the Schedule of this very plan")
     writing = Writing(plan, schedule, Numbering(plan), FieldNumbers(plan), _currency(plan) or NO_CURRENCY)
-    inner = element("Project", _project(writing)).removeprefix("<Project>")
+    inner = element("Project", _project(writing, teller)).removeprefix("<Project>")
     return f"{_HEAD}{inner}\n".encode()
 
 
-def _project(writing: Writing) -> dict[str, Any]:
+def _project(writing: Writing, teller: Teller) -> dict[str, Any]:
     plan, settings = writing.plan, writing.plan.settings
     schedule = writing.schedule
     backward = settings.direction == "backward"
@@ -94,7 +98,7 @@ def _project(writing: Writing) -> dict[str, Any]:
         "StatusDate": writing.due(settings.status_date),
         "ExtendedAttributes": writing.custom.declarations(),
         "Calendars": _group("Calendars", calendar_elements(plan, writing.numbering)),
-        "Tasks": _group("Tasks", [*_summary(writing), *task_elements(writing)]),
+        "Tasks": _group("Tasks", [*_summary(writing), *task_elements(writing, teller)]),
         "Resources": _group("Resources", _resources(writing)),
         "Assignments": _group("Assignments", assignment_elements(writing)),
     }
