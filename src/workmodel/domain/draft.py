@@ -6,9 +6,7 @@ properties and zones, and gathers all faults before it raises, so that nothing i
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from workmodel.domain import faults as checks
@@ -18,6 +16,7 @@ from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.propertyvalues import referring_values
+from workmodel.domain.quiet import quiet_collector
 from workmodel.domain.rows import BUILT_IN_SLOTS, CLASSES, KIND_CODES, Unresolved, row_of
 from workmodel.errors import PlanFaults
 
@@ -27,20 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "appended"]
 
-_BULK = 1000  # from here on the garbage collector is paused: it would look at every new row again and again
+_BULK = 1000  # from here on columns are made at once, while rows are at hand
 _CALENDAR_BIT = 1 << KIND_CODES["calendar"]
-
-
-@contextmanager
-def _quiet_collector(size: int) -> Iterator[None]:
-    pause = size >= _BULK and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pause:
-            gc.enable()
 
 
 def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
@@ -53,7 +40,7 @@ def appended(plan: Plan, entities: Sequence[Any]) -> Plan:
     """
     end = plan._end
     fresh = _fresh_ids(plan, entities)
-    with _quiet_collector(len(entities)):
+    with quiet_collector(len(entities)):
         rows = _certain_rows(plan, entities, fresh) if fresh is not None else None
     if fresh is None or rows is None:
         draft = Draft(plan)
@@ -219,14 +206,15 @@ class Draft:
             Everything that does not fit, at once; the plan is as it was.
         """
         touched = self.touched()
-        with _quiet_collector(len(touched)):
-            rows = self._rows(touched)
+        with quiet_collector(len(touched)):
+            rows = self.rows_of(touched)
             self.faults.extend(checks.draft_faults(self, touched))
         if self.faults:
             raise PlanFaults(tuple(self.faults), tuple(self.rings))
         return self._next(rows)
 
-    def _rows(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:
+    def rows_of(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:
+        """The rows of entities by slot; what they name and is not there becomes a fault."""
         conventions = self.settings.conventions
         rows: dict[int, Row] = {}
         for slot, entity in touched:
@@ -246,8 +234,12 @@ class Draft:
             if mask & _CALENDAR_BIT and name in BUILT_IN_SLOTS:
                 return BUILT_IN_SLOTS[name]
             raise Unresolved
-        entity = self.entity(slot)
-        if entity is None or not mask >> KIND_CODES[entity.kind] & 1:
+        if slot in self.slots:
+            entity = self.slots[slot][0]
+            fits = entity is not None and mask >> KIND_CODES[entity.kind] & 1
+        else:
+            fits = mask >> self.plan._kind_of_slot(slot) & 1
+        if not fits:
             raise Unresolved
         return slot
 

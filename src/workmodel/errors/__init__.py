@@ -18,6 +18,7 @@ its message tells, so that nobody has to parse text; fields are positional, so t
     │   └── UnknownCountry               a country (or part of one) whose holidays nobody knows
     ├── NoWorkingTime (ValueError)       calendars that are never open, or never at once
     ├── MissingExtra (ImportError)       an optional package that is not installed
+    ├── LoadStopped (RuntimeError)       a load of columns that somebody stopped
     ├── BrokenPromise (RuntimeError)     an answer that its second opinion does not believe
     ├── InvalidDocument (ValueError)     a file or text that cannot be read
     │   ├── DocumentFaults               all that is wrong with a document, each with its place
@@ -84,6 +85,7 @@ from workmodel.errors.plans import (
     DependencyCycle,
     HandoverRefused,
     InvalidPlan,
+    LoadStopped,
     NoCompletion,
     NoOccurrences,
     NoPlanDate,
@@ -127,6 +129,7 @@ __all__ = [
     "DocumentFaults",
     "Fault",
     "HandoverRefused",
+    "LoadStopped",
     "HorizonExceeded",
     "InvalidDocument",
     "InvalidPlan",

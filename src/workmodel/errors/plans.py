@@ -11,6 +11,7 @@ __all__ = [
     "DependencyCycle",
     "InvalidPlan",
     "HandoverRefused",
+    "LoadStopped",
     "NoCompletion",
     "NoOccurrences",
     "NoPlanDate",
@@ -49,6 +50,30 @@ class PlanFaults(InvalidPlan):
         if len(self.faults) > most:
             lines.append(f"  … and {len(self.faults) - most} more")
         return "\n".join([f"{len(self.faults)} things do not fit; nothing was changed:", *lines])
+
+
+@frozen
+class LoadStopped(WorkModelError, RuntimeError):
+    """A plan was not loaded, because what was called with the progress wanted no more.
+
+    Attributes
+    ----------
+    done
+        Rows that had been read.
+    total
+        Rows there were.
+
+    Examples
+    --------
+    >>> print(LoadStopped(2000, 1_000_000))
+    the load was stopped by on_progress after 2,000 of 1,000,000 rows; there is no plan
+    """
+
+    done: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"the load was stopped by on_progress after {self.done:,} of {self.total:,} rows; there is no plan"
 
 
 @frozen
