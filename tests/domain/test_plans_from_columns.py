@@ -124,6 +124,21 @@ class TestTheSamePlan:
         assert [str(plan[name].duration) for name in "abc"] == ["1.5h", "2d", "8h"]
         assert Plan.from_columns({"duration": np.array([90], "m8[m]")})["t0"].duration == plan["a"].duration
 
+    def test_what_becomes_of_the_columns_afterwards_is_nothing_to_the_plan(self):
+        minutes, priority = np.array([480, 960]), np.array([1, 2], dtype=np.int16)
+        ids, before, after = ["a", "b"], np.array([0]), np.array([1])
+        items = {"id": ids, "duration": minutes, "priority": priority, "effort": [None, 60]}
+        lag = np.array([30])
+        plan = Plan.from_columns(items, {"predecessor": before, "successor": after, "lag": lag})
+        assert minutes.tolist() == [480, 960]
+        for column in (minutes, priority, before, after, lag):
+            column[:] = 7
+        ids[0] = "c"
+        assert [item.id for item in plan] == ["a", "b"]
+        assert [str(item.duration) for item in plan] == ["8h", "16h"]
+        assert [item.priority for item in plan] == [1, 2]
+        assert str(plan["b"].after[0]) == "a FS+0.5h"
+
     def test_a_parent_may_be_the_place_of_a_row(self):
         plan = Plan.from_columns(
             {"id": list("abc"), "kind": ["project", "task", "task"], "parent": [-1, 0, 1]}

@@ -138,7 +138,7 @@ def _joined(base: Plan, table: Table) -> Plan:
     spine.extend(TableChunk(table, low, min(low + SIZE, size)) for low in range(begin, size, SIZE))
     end = base._end + size
     made = type(base).__new__(type(base))
-    names = Names(dict(base._names.slots), end, table.slots)
+    names = Names(dict(base._names.slots), end, table.slots, never=BUILT_IN_CALENDARS)
     made._fill(base.settings, tuple(spine), end, base._live + size, names, {}, Referrers())
     return made
 

@@ -9,7 +9,7 @@ was removed and another added.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import count
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -133,24 +133,29 @@ class Names:
 
     Append-only: only the version that owns its end extends it, under a lock. An entry may be stale for a given version
     (a later version's id, or one since removed); a reader checks the entity that it finds in its own slot. Ids that came
-    in columns join when the first id is asked for that is not among the others.
+    in columns join when the first id is asked for that is not among the others and may be among them.
     """
 
-    __slots__ = ("end", "later", "lock", "slots")
+    __slots__ = ("end", "later", "lock", "never", "slots")
 
     def __init__(
-        self, slots: dict[str, int], end: int, later: Callable[[], dict[str, int]] | None = None
+        self,
+        slots: dict[str, int],
+        end: int,
+        later: Callable[[], dict[str, int]] | None = None,
+        never: Container[str] = (),
     ) -> None:
         self.slots = slots
         self.end = end
         self.later = later
+        self.never = never
         self.lock = Lock()
 
     def get(self, name: str) -> int | None:
         """The slot that an id has, or once had, in this family."""
         some_missing = self.later is not None  # asked first: they join before this changes
         slot = self.slots.get(name)
-        if slot is None and some_missing:
+        if slot is None and some_missing and name not in self.never:
             self.settle()
             slot = self.slots.get(name)
         return slot

@@ -24,7 +24,7 @@ from workmodel.domain.column_links import links_of, slots_named
 from workmodel.domain.column_values import Values, plain_values
 from workmodel.domain.dependency import Dependency, dependencies
 from workmodel.domain.items import Milestone, Project, Task
-from workmodel.domain.rows import ELAPSED, KIND_CODES, MISSING
+from workmodel.domain.rows import BUILT_IN_SLOTS, ELAPSED, KIND_CODES, MISSING
 from workmodel.domain.table import Table
 from workmodel.domain.values import positive
 from workmodel.errors import InvalidValue, around
@@ -118,6 +118,8 @@ def _taken(where: Where, faults: ColumnFaults) -> None:
                 "give a column of ids"
             )
         return
+    if not where.clashes():
+        return
     texts = where.texts
     if len(where.here) < where.size:
         first: dict[str, int] = {}
@@ -132,9 +134,7 @@ def _taken(where: Where, faults: ColumnFaults) -> None:
         lambda row: f'the id "{texts[row]}" is taken by a {_KINDS[where.kinds_before[where.before[texts[row]]]]}; '
         "choose another",
     )  # fmt: skip
-    from workmodel.domain.calendar import BUILT_IN_CALENDARS
-
-    for name in BUILT_IN_CALENDARS:
+    for name in BUILT_IN_SLOTS:
         if name in where.here:
             faults.add(
                 f'row {where.here[name] - where.begin}: "{name}" is the id of a ready-made calendar; give the item another'

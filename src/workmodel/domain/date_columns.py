@@ -30,14 +30,17 @@ def _arrays(schedule: Schedule) -> dict[str, Any]:
     dates = schedule.dates
     ids = np.empty(len(schedule.ids), dtype=object)
     ids[:] = schedule.ids
-    return {
+    columns = {
         "id": ids,
-        "summary": dates.summary,
+        "summary": dates.summary.view(),
         **{name: getattr(dates, name).view("datetime64[m]") for name in _MOMENTS},
-        **{f"{name}_minutes": getattr(dates, name) for name in _AMOUNTS},
-        "critical": dates.critical,
+        **{f"{name}_minutes": getattr(dates, name).view() for name in _AMOUNTS},
+        "critical": dates.critical.view(),
         "complete": _complete(schedule),
     }
+    for column in columns.values():
+        column.flags.writeable = False  # the schedule's own numbers, seen through
+    return columns
 
 
 def _complete(schedule: Schedule) -> Any:

@@ -8,6 +8,7 @@ is asked for, and keeps it. An edit copies the chunk that it touches, as ever, i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,11 @@ _CLASSES: Final[tuple[type[Any], ...]] = (Task, Milestone, Project)
 _LINKS: Final = tuple(Link)
 _BUILT_IN: Final = {slot: name for name, slot in BUILT_IN_SLOTS.items()}
 _numbers = count(1)
+
+
+@lru_cache(maxsize=4096)
+def _in_hours(minutes: int) -> Span:
+    return Span.of_minutes(minutes, unit="h")
 
 
 @frozen(eq=False)
@@ -68,7 +74,7 @@ class Links:
         if number != AS_MINUTES:
             return self.lags[number]
         minutes = int(self.lag[place])
-        return Span.of_minutes(minutes, unit="h") if minutes else NO_LAG
+        return _in_hours(minutes) if minutes else NO_LAG
 
 
 @frozen(eq=False)
@@ -182,7 +188,7 @@ class Table:
         if number != AS_MINUTES:
             return self.spans[number]
         minutes = int(self.duration[row])
-        return None if minutes == MISSING else Span.of_minutes(minutes, unit="h")
+        return None if minutes == MISSING else _in_hours(minutes)
 
     def _dependency(self, place: int) -> Dependency:
         links = self.links

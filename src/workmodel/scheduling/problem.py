@@ -127,7 +127,8 @@ def _compiled(plan: Plan) -> Problem:
         ("finish_cap", BIG), ("rated", -1), ("rated_end", 0), ("effort", 0),
         ("horizon", BIG),
     ):  # fmt: skip
-        fill[name] = np.full(count, value, dtype=np.int64)
+        # zeros cost no memory before something is written among them
+        fill[name] = np.full(count, value, dtype=np.int64) if value else np.zeros(count, dtype=np.int64)
     _summaries_are_not_elapsed(build, plain, project)
     _look_at_the_rare(build)
     _check_frames(build)
