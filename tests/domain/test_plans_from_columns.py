@@ -391,10 +391,10 @@ class TestFaults:
         plan = Plan.from_columns({"id": list("ab")}, {"predecessor": list("ab"), "successor": list("ba")})
         assert plan.check()[1].code == "dependency.cycle"
 
-    def test_only_rows_that_differ_say_something_where_a_fault_is_everywhere(self):
+    def test_a_fault_that_is_everywhere_is_told_of_five_rows_and_hides_no_other(self):
         found = faults({"duration": np.full(100_000, -5)})
-        assert len(found) == 21
-        assert found[-1] == "99,980 rows more, up to row 99999, with the same fault: a duration out of range"
+        assert len(found) == 6
+        assert found[-1] == "99,995 rows more, up to row 99999, with the same fault: a duration out of range"
 
     @pytest.mark.parametrize(
         ("column", "said"),

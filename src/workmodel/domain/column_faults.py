@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnFaults"]
 
-_MOST: Final = 20  # rows of one fault that are told one by one
+_MOST: Final = 5  # rows of one fault that are told one by one, so that it hides no other
 _HINTS: Final = 5  # near names cost a look through the plan
 
 

@@ -145,7 +145,7 @@ class Plan(ReadablePlan):
         Raises
         ------
         PlanFaults
-            Rows that do not fit, each with its place; of one fault the first twenty, and how many more.
+            Rows that do not fit, each with its place; of one fault the first five, and how many more.
         LoadStopped
             *on_progress* returned ``False``.
         MissingExtra
