@@ -347,38 +347,41 @@ def as_span(name: str, cell: Any) -> Any:
     return cell
 
 
-def calendar_slots(names: Sequence[Any], where: Where, faults: ColumnFaults) -> NDArray[np.int32]:
+def calendar_slots(values: Values, where: Where, faults: ColumnFaults) -> NDArray[np.int32]:
     """Slots of the calendars that rows name; -1 where they name none."""
     import numpy as np
 
-    code = KIND_CODES["calendar"]
+    names: list[Any] = values.data
+    if not values.texts:  # what is no text names nothing, and is told
+        odd = [row for row, name in enumerate(names) if name is not None and not isinstance(name, str)]
+        faults.rows(
+            "row", odd, "a calendar that is none", lambda row: faults.unknown("calendar", names[row], list)
+        )  # fmt: skip
+        names = [name if isinstance(name, str) else None for name in names]
     slot: dict[Any, int] = {None: -1}
     wrong: dict[Any, str] = {}
-    for name in dict.fromkeys(name if isinstance(name, str) else None for name in names):
-        if name is None:
-            continue
-        found = where.before.get(name)
-        if found is None and name in BUILT_IN_SLOTS:
-            slot[name] = BUILT_IN_SLOTS[name]
-        elif found is None:
-            there = where.here.get(name)
-            wrong[name] = (
-                f'calendar names "{name}", which is an item'
-                if there is not None
-                else faults.unknown("calendar", name, lambda: [*where.before, *BUILT_IN_SLOTS])
-            )
-        elif where.kinds_before[found] != code:
-            kind = list(KIND_CODES)[where.kinds_before[found]]
-            wrong[name] = f'calendar names "{name}", which is a {kind}; it has to be a calendar'
-        else:
-            slot[name] = found
-    bad = [
-        row
-        for row, name in enumerate(names)
-        if name is not None and (not isinstance(name, str) or name in wrong)
-    ]
-    faults.rows(
-        "row", bad, "a calendar that is none",
-        lambda row: wrong[names[row]] if isinstance(names[row], str) else faults.unknown("calendar", names[row], list),
-    )  # fmt: skip
-    return np.array([slot.get(name, -1) if isinstance(name, str) else -1 for name in names], dtype=np.int32)
+    for name in dict.fromkeys(names):
+        if name is not None:
+            found = _calendar(name, where, faults)
+            slot[name] = UNKNOWN if isinstance(found, str) else found
+            if isinstance(found, str):
+                wrong[name] = found
+    slots = np.fromiter(map(slot.__getitem__, names), dtype=np.int32, count=len(names))
+    if wrong:
+        bad = np.flatnonzero(slots == UNKNOWN)
+        faults.rows("row", bad, "a calendar that is none", lambda row: wrong[names[row]])
+    return slots
+
+
+def _calendar(name: str, where: Where, faults: ColumnFaults) -> int | str:
+    """The slot of a calendar, or why there is none of that id."""
+    found = where.before.get(name)
+    if found is None and name in BUILT_IN_SLOTS:
+        return BUILT_IN_SLOTS[name]
+    if found is None:
+        if name in where.here:
+            return f'calendar names "{name}", which is an item'
+        return faults.unknown("calendar", name, lambda: [*where.before, *BUILT_IN_SLOTS])
+    if where.kinds_before[found] != KIND_CODES["calendar"]:
+        return f'calendar names "{name}", which is a {list(KIND_CODES)[where.kinds_before[found]]}; it has to be a calendar'
+    return found

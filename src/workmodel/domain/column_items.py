@@ -229,7 +229,7 @@ def _calendars(values: Values, size: int, where: Where, faults: ColumnFaults) ->
         if not values.missing().all():
             faults.add(f"calendar is a column of {values.type_name}; it holds ids of calendars")
         return np.full(size, -1, dtype=np.int32)
-    return calendar_slots(values.data, where, faults)
+    return calendar_slots(values, where, faults)
 
 
 def _durations(

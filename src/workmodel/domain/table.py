@@ -18,7 +18,7 @@ from attrs import field, frozen
 from workmodel.domain.chunks import Chunk, Row
 from workmodel.domain.dependency import Dependency, Link
 from workmodel.domain.items import Entity, Milestone, Project, Task
-from workmodel.domain.rows import BUILT_IN_SLOTS, MISSING
+from workmodel.domain.rows import BUILT_IN_SLOTS, KIND_CODES, MISSING
 from workmodel.quantities import NO_LAG, Lag, Span
 
 if TYPE_CHECKING:
@@ -218,11 +218,9 @@ class Table:
                 continue
             links = tuple(held[first[place] - first[0] : first[place + 1] - first[0]])
             up, by = parent[place], calendar[place]
-            targets = (
-                *((up,) if up >= 0 else ()),
-                *[link[0] for link in links],
-                *((by,) if by != -1 else ()),
-            )
+            targets = (*[up][: up >= 0], *[link[0] for link in links], *[by][: by != -1])
+            if kind[place] == KIND_CODES["project"]:
+                targets = tuple(dict.fromkeys(targets))
             made.append(Row(kind[place], up, by, duration[place], flags[place], links, targets))
         return made
 
