@@ -118,7 +118,10 @@ class Where:
 
 
 def ids_of(values: Values | None, size: int, faults: ColumnFaults) -> tuple[Packed, Sequence[str] | None]:
-    """The ids of all rows, packed, and as texts where they came so. Where there is no column they are t0, t1, t2 …"""
+    """The ids of all rows, and as texts where they came so. Where there is no column they are t0, t1, t2 …
+
+    Texts that are there are shared, which costs less than to pack them: sooner or later somebody wants them as texts.
+    """
     if values is None:
         return Packed.numbered("t", size), None
     if not isinstance(values.data, list):
@@ -127,7 +130,6 @@ def ids_of(values: Values | None, size: int, faults: ColumnFaults) -> tuple[Pack
         )
         return Packed.numbered("t", size), None
     texts = values.data
-    packed = None
     fine = values.texts
     if fine:
         try:
@@ -144,8 +146,7 @@ def ids_of(values: Values | None, size: int, faults: ColumnFaults) -> tuple[Pack
         if bad:
             faults.rows("row", list(bad), "an id that is none", bad.__getitem__)
             return Packed.numbered("t", size), [cell if isinstance(cell, str) else "" for cell in texts]
-        packed = None
-    return Packed(texts) if packed is None else packed, texts
+    return Packed.shared(texts), texts
 
 
 def _id_fault(value: Any) -> InvalidValue | None:

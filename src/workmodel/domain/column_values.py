@@ -79,7 +79,7 @@ def values_of(given: Any) -> Values | str:
     if isinstance(given, np.ndarray):
         return _of_array(given)
     if isinstance(given, (list, tuple, range)):
-        return _of_list(list(given))
+        return _of_list(given if isinstance(given, list) else list(given))
     if isinstance(given, (str, bytes, Mapping, set, frozenset)) or not isinstance(given, Iterable):
         return f"is {shown(given, 40)} ({type(given).__name__}), not a column; give a list or an array"
     if hasattr(given, "dtype") or hasattr(given, "type"):  # a series of some dataframe library
@@ -132,7 +132,9 @@ def _of_list(cells: list[Any]) -> Values:
             return Values(cells)
     if types == {bool}:
         return Values(np.array(cells, dtype=bool))
-    return Values(cells, texts=bool(some) and all(issubclass(kind, str) for kind in some))
+    if some and all(issubclass(kind, str) for kind in some):  # members of an enumeration, and the like
+        return Values([None if cell is None else str.__str__(cell) for cell in cells], texts=True)
+    return Values(cells)
 
 
 def _plain(cell: Any) -> Any:

@@ -38,6 +38,13 @@ class Packed:
         self._made = tuple(texts)  # each mark stands in some text: no packing, and no harm
 
     @classmethod
+    def shared(cls, texts: Sequence[str]) -> Packed:
+        """Texts that somebody holds anyway: as they are, and not packed."""
+        made = cls(())
+        made._made, made._ends = tuple(texts), None
+        return made
+
+    @classmethod
     def numbered(cls, prefix: str, count: int) -> Packed:
         """Texts that are a prefix and their place: ``t0``, ``t1``, ``t2`` …"""
         import numpy as np

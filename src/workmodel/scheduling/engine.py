@@ -90,16 +90,19 @@ def _columns(plan: Plan, problem: Problem, solved: Solved) -> tuple[DateColumns,
     network, D = problem.network, solved
     slots = (plan.columns.kind <= 2).nonzero()[0]
     node = network.node_of_slot[slots]
-    state = problem.columns["state"][node]
-    start, finish = D.es[node], D.ef[node]
-    if solved.backward:
-        late = (state == 0) & (problem.columns["mode"][node] == AUTO) & ~D.placed[node]
-        start, finish = np.where(late, D.ls[node], start), np.where(late, D.lf[node], finish)
-    limit = plan.minutes(plan.settings.critical_float)
-    total = D.total[node]
     summary = network.part[node] != LEAF
+    # where every item is a node in its place, and no summary's dates are filled in, nothing has to be picked out
+    alike = len(node) == len(network) and not summary.any() and bool((node[1:] > node[:-1]).all())
+    pick: Any = slice(None) if alike else node
+    state = problem.columns["state"][pick]
+    start, finish = D.es[pick], D.ef[pick]
+    if solved.backward:
+        late = (state == 0) & (problem.columns["mode"][pick] == AUTO) & ~D.placed[pick]
+        start, finish = np.where(late, D.ls[pick], start), np.where(late, D.lf[pick], finish)
+    limit = plan.minutes(plan.settings.critical_float)
+    total = D.total[pick]
     return DateColumns(
-        start=start, finish=finish, early_start=D.es[node], early_finish=D.ef[node], late_start=D.ls[node],
-        late_finish=D.lf[node], total_float=total, free_float=D.free[node], duration=D.span[node],
+        start=start, finish=finish, early_start=D.es[pick], early_finish=D.ef[pick], late_start=D.ls[pick],
+        late_finish=D.lf[pick], total_float=total, free_float=D.free[pick], duration=D.span[pick],
         critical=(total <= limit) & (state != COMPLETE) & ~summary, summary=summary,
     ), node  # fmt: skip
