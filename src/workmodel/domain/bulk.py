@@ -7,7 +7,7 @@ hold get one now. What is wrong is gathered, with its row, and raised at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
@@ -25,15 +25,13 @@ from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
 from workmodel.domain.quiet import quiet_collector
 from workmodel.domain.table import Table, TableChunk
-from workmodel.errors import LoadStopped, WorkModelError, WrongType, nearest, shown
+from workmodel.domain.watching import Progress, Watch
+from workmodel.errors import WorkModelError, nearest, shown
 
 if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
 
-__all__ = ["Progress", "plan_of_columns"]
-
-Progress = Callable[[int, int], bool | None]
-"""What is called with the rows read and all there are; ``False`` from it ends the load."""
+__all__ = ["plan_of_columns"]
 
 _STEP: Final = 1000  # rows with an entity of their own between two calls
 _NAMED: Final = re.compile(r'(?:task|milestone|project) "([^"]+)"')
@@ -44,22 +42,6 @@ _OTHERWISE: Final = {
     "complete": "progress", "wbs": "parent, which holds ids", "source": "predecessor", "target": "successor",
     "from": "predecessor", "to": "successor",
 }  # fmt: skip
-
-
-class _Watch:
-    """How far a load is, and whether somebody wants it to go on."""
-
-    def __init__(self, told: Progress | None, total: int) -> None:
-        if told is not None and not callable(told):
-            raise WrongType("what is called with progress", told, "a function of two numbers")
-        self.told = told
-        self.done = 0
-        self.total = total
-
-    def more(self, rows: int) -> None:
-        self.done += rows
-        if self.told is not None and self.told(self.done, self.total) is False:
-            raise LoadStopped(self.done, self.total)
 
 
 def plan_of_columns(
@@ -82,21 +64,20 @@ def plan_of_columns(
             if name not in between and not faults.told:
                 faults.add(f'the links have no column "{name}"; every link has a predecessor and a successor')
     faults.raise_if_any()
-    watch = _Watch(on_progress, size + count)
+    watch = Watch(on_progress, size + count)
     with quiet_collector(size + count):
         if also:
             base = base.add(*also)
         elif base.settings.calendar not in BUILT_IN_CALENDARS:
             Draft(base).commit()  # a calendar that nothing brings
-        found = columnar(known, size, between, list(base._named()), base.conventions, faults)
+        found = columnar(known, size, between, list(base._named()), base.conventions, faults, watch)
         faults.raise_if_any()
-        watch.total += len(found.cells)
-        watch.more(size + count)
+        watch.more(count)
         if not size:
             return base
         _make_special(found, watch, faults)
         made = _joined(base, found.table)
-        _fit_special(made, found, faults)
+        _fit_special(made, found, watch, faults)
         faults.raise_if_any()
     return made
 
@@ -143,7 +124,7 @@ def _joined(base: Plan, table: Table) -> Plan:
     return made
 
 
-def _make_special(found: Columnar, watch: _Watch, faults: ColumnFaults) -> None:
+def _make_special(found: Columnar, watch: Watch, faults: ColumnFaults) -> None:
     """Entities of the rows that say more than the arrays hold."""
     table = found.table
     wrong: dict[int, str] = {}
@@ -165,21 +146,27 @@ def _with_links(found: Columnar, row: int, cells: Mapping[str, Any], plain: Any)
     return dict(cells) if own is None else {**cells, "after": (*own, *plain.after[len(own) :])}
 
 
-def _fit_special(plan: Plan, found: Columnar, faults: ColumnFaults) -> None:
+def _fit_special(plan: Plan, found: Columnar, watch: Watch, faults: ColumnFaults) -> None:
     """Rows of those that have an entity; what they name has to be there."""
     table = found.table
-    if not table.special:
-        return
     draft = Draft(plan)
-    touched = [(table.begin + row, entity) for row, (entity, _) in table.special.items()]
-    rows = draft.rows_of(touched)
-    draft.faults.extend(checks.own_faults(draft, touched))
+    every = [(table.begin + row, entity) for row, (entity, _) in table.special.items()]
+    for begin in range(0, len(every), _STEP):
+        some = every[begin : begin + _STEP]
+        rows = draft.rows_of(some)
+        draft.faults.extend(checks.own_faults(draft, some))
+        for slot, row in rows.items():
+            place = slot - table.begin
+            table.special[place] = (table.special[place][0], row)
+            table.flags[place] = row.flags
+            table.duration[place] = row.duration
+        watch.more(len(some))
+    by_row: dict[int, list[str]] = {}
     for sentence in draft.faults:
         named = _NAMED.match(sentence)
-        slot = draft.slot(named[1]) if named else None
-        faults.add(sentence if slot is None else f"row {slot - table.begin}: {sentence}")
-    for slot, row in rows.items():
-        place = slot - table.begin
-        table.special[place] = (table.special[place][0], row)
-        table.flags[place] = row.flags
-        table.duration[place] = row.duration
+        place = draft.slot(named[1]) if named else None
+        if place is None:
+            faults.add(sentence)
+        else:
+            by_row.setdefault(place - table.begin, []).append(sentence)
+    faults.rows("row", sorted(by_row), "an entity that does not fit", lambda row: "; ".join(by_row[row]))

@@ -27,6 +27,7 @@ from workmodel.domain.items import Milestone, Project, Task
 from workmodel.domain.rows import BUILT_IN_SLOTS, ELAPSED, KIND_CODES, MISSING
 from workmodel.domain.table import Table
 from workmodel.domain.values import positive
+from workmodel.domain.watching import Watch
 from workmodel.errors import InvalidValue, around
 from workmodel.quantities import Conventions
 
@@ -74,6 +75,7 @@ class Columnar:
 def columnar(
     columns: Mapping[str, Values], size: int, links: Mapping[str, Values],
     before: Sequence[tuple[str, int]], conventions: Conventions, faults: ColumnFaults,
+    watch: Watch,
 ) -> Columnar:  # fmt: skip
     """The facts of items and links, behind entities of which *before* has ids and codes of kinds, in order."""
     import numpy as np
@@ -87,6 +89,7 @@ def columnar(
     kind = kinds_of(get("kind"), size, faults)
     cells = _special(columns, kind, faults)
     after = _own_links(cells, faults)
+    watch.total += 2 * len(cells)  # each is made, and then looked at
     parent = np.full(size, -1, dtype=np.int32)
     if "parent" in columns:
         named = slots_named("row", "parent", columns["parent"], where, faults, needed=False)
@@ -96,6 +99,7 @@ def columnar(
     if "calendar" in columns:
         calendar = _calendars(columns["calendar"], size, where, faults)
     duration, flags, written, spans = _durations(get("duration"), size, kind, conventions, faults)
+    watch.more(size)
     held = links_of(links, after, where, conventions, faults)
     if not faults.told:
         _check_waited(held.predecessor, held.first, where, faults)

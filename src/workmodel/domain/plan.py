@@ -10,7 +10,7 @@ from attrs import evolve, fields
 
 from workmodel.domain import difference, replay
 from workmodel.domain.arrangement import behind, moved, squeezed
-from workmodel.domain.bulk import Progress, plan_of_columns
+from workmodel.domain.bulk import plan_of_columns
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import Chunk, Names
 from workmodel.domain.draft import Draft, appended
@@ -21,6 +21,7 @@ from workmodel.domain.removal import removed
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.values import readable_id
+from workmodel.domain.watching import Progress
 from workmodel.errors import WrongType, instance_of, nearest, shown, tuple_of
 from workmodel.quantities import Conventions, Moment, Span
 
@@ -138,7 +139,8 @@ class Plan(ReadablePlan):
         also
             Entities that stand before the items: calendars, resources, projects. Add afterwards what refers to items.
         on_progress
-            Called with the rows read and all there are; ``False`` from it ends the load.
+            Called with how much is done and how much there is, in rows; one that gets an entity counts for two more.
+            ``False`` from it ends the load.
         settings
             The plan's own, as in ``Plan(...)``.
 
