@@ -164,9 +164,9 @@ def _fit_special(plan: Plan, found: Columnar, watch: Watch, faults: ColumnFaults
     by_row: dict[int, list[str]] = {}
     for sentence in draft.faults:
         named = _NAMED.match(sentence)
-        place = draft.slot(named[1]) if named else None
-        if place is None:
+        told_of = draft.slot(named[1]) if named else None
+        if told_of is None:
             faults.add(sentence)
         else:
-            by_row.setdefault(place - table.begin, []).append(sentence)
+            by_row.setdefault(told_of - table.begin, []).append(sentence)
     faults.rows("row", sorted(by_row), "an entity that does not fit", lambda row: "; ".join(by_row[row]))
