@@ -189,6 +189,14 @@ class TestTheSamePlan:
         assert plan.referrers("risk") == ("build",)
         assert schedule(plan) == schedule(same)
 
+    def test_lists_within_a_column_may_be_arrays(self):
+        items = {
+            "id": ["a", "b"],
+            "after": [np.array([]), np.array(["a", "ana"])[:1]],
+            "priority": [None, None],
+        }
+        assert [str(d) for d in Plan.from_columns(items)["b"].after] == ["a"]
+
     def test_nothing_is_a_plan_too(self):
         assert Plan.from_columns({}, start=MONDAY) == Plan(start=MONDAY)
         assert Plan.from_columns({"id": []}, {"predecessor": [], "successor": []}) == Plan()
@@ -406,6 +414,11 @@ class TestFaults:
             ([True, False], "duration is a column of bool"),
             ([timedelta(seconds=90), None], "a whole number of minutes"),
             (np.array([90, 60], "m8[s]"), "duration is 0:01:30, not a whole number of minutes"),
+            (np.array([2**62], "m8[D]"), "longer than two million years"),
+            (np.array([3], "m8[M]"), "weeks or less"),
+            (np.array([3], "m8"), "weeks or less"),
+            (np.array([-(2**63)]), "zero or more"),
+            ([10**30], "less than two million years"),
             (["3", None], "is not a span"),
             ([b"3d", None], "is not a span"),
             ([True, "3d"], "is not a span"),
@@ -485,6 +498,7 @@ class TestFaults:
             ("lag", ["3"], "link 0: lag"),
             ("lag", [0.5], "not a whole number of minutes"),
             ("lag", [2**50], "less than two million years"),
+            ("lag", np.array([-(2**63)]), "less than two million years"),
         ],
     )
     def test_a_link_that_is_refused_alone_is_refused_in_a_column(self, name, cells, said):

@@ -43,6 +43,8 @@ UNKNOWN: Final = -(2**31)
 _NOT_GIVEN: Final = -(2**31) + 1
 _MOST_MINUTES: Final = 2**40
 _LONGEST_ID: Final = 200
+_LONG_UNITS: Final = frozenset(("W", "D", "h"))
+_UNITS: Final = _LONG_UNITS | {"m", "s", "ms", "us", "ns", "ps", "fs"}
 _ID_LETTERS: Final = bytes(
     letter for letter in range(33, 127) if letter not in b"@/"
 )  # of what is longer than ASCII each id is looked at by itself
@@ -218,6 +220,8 @@ def whole_numbers(
     import numpy as np
 
     missing = values.missing()
+    if missing.all():
+        return np.zeros(len(values), dtype=np.int64), missing
     if values.kind == "i":
         return values.data, missing
     if values.kind == "f":
@@ -268,7 +272,7 @@ def spans_of(
         found, missing = _of_deltas(word, name, values.data, faults)
     else:
         found, missing = whole_numbers(word, name, values, " of minutes", faults)
-    beyond = np.abs(found) > _MOST_MINUTES
+    beyond = (found > _MOST_MINUTES) | (found < -_MOST_MINUTES)
     bad = np.flatnonzero(beyond if signed else (beyond | (found < 0)))
     if len(bad):
         limits = "less than two million years" if signed else "zero or more, and less than two million years"
@@ -283,7 +287,16 @@ def spans_of(
 def _of_deltas(word: str, name: str, data: Any, faults: ColumnFaults) -> tuple[Ints, NDArray[np.bool_]]:
     import numpy as np
 
+    unit = np.datetime_data(data.dtype)[0]
+    if unit not in _UNITS:
+        faults.add(f"{name} is a column of {data.dtype}; it holds stretches of time in weeks or less")
+        return np.zeros(len(data), dtype=np.int64), np.ones(len(data), dtype=bool)
     missing = np.isnat(data)
+    if unit in _LONG_UNITS:  # in minutes they might be more than a number holds
+        raw = data.view(np.int64)
+        far = np.flatnonzero(~missing & ((raw > _MOST_MINUTES) | (raw < -_MOST_MINUTES)))
+        faults.rows(word, far, f"a {name} out of range", lambda _: f"{name} is longer than two million years")
+        missing[far] = True
     one = np.timedelta64(1, "m")
     whole = np.where(missing, np.zeros(1, dtype=data.dtype), data)
     found = (whole // one).astype(np.int64)

@@ -283,7 +283,11 @@ def _special(columns: Mapping[str, Values], kind: Any, faults: ColumnFaults) -> 
         usual = None if usual is NOTHING or isinstance(usual, Factory) else usual  # type: ignore[arg-type]
         strange = []
         for row, cell in enumerate(plain_values(values)):
-            if cell is None or (cell.__class__ is usual.__class__ and cell == usual) or cell in ([], ()):
+            if (
+                cell is None
+                or (cell.__class__ is usual.__class__ and cell == usual)
+                or (isinstance(cell, (list, tuple)) and not cell)
+            ):
                 continue
             if name not in _FIELDS[kind[row]]:
                 strange.append(row)

@@ -119,7 +119,10 @@ def _of_list(cells: list[Any]) -> Values:
     types = set(map(type, cells))
     if types <= {str, type(None)}:
         return Values(cells, texts=True)
-    if any(kind is float or kind.__name__ in _NOTHING or issubclass(kind, np.generic) for kind in types):
+    if any(
+        kind is float or kind.__name__ in _NOTHING or issubclass(kind, (np.generic, np.ndarray))
+        for kind in types
+    ):
         cells = [_plain(cell) for cell in cells]
         types = set(map(type, cells))
     some = types - {type(None)}
@@ -147,6 +150,8 @@ def _plain(cell: Any) -> Any:
         cell = cell.astype("timedelta64[us]").item()
     elif isinstance(cell, np.generic):
         cell = cell.item()
+    elif isinstance(cell, np.ndarray):  # a list within a column, as files of columns give it
+        return cell.tolist()
     return None if is_missing(cell) else cell
 
 

@@ -34,7 +34,7 @@ def columns_of_frame(what: str, given: Any) -> Mapping[str, Any]:
         raise WrongType(what, given, _COLUMNS + lazy) from None
     except nw.exceptions.NarwhalsError as problem:
         raise WrongType(what, given, f"{_COLUMNS} ({problem})") from None
-    return {name: _cells(frame[name]) for name in frame.columns}
+    return {series.name: _cells(series) for series in frame.iter_columns()}
 
 
 def _cells(series: Any) -> Any:
