@@ -124,3 +124,24 @@ def test_calendars_may_inherit_over_thousands_of_levels():
         assert deepest.next_open(29_500_000) >= 29_500_000
         assert len({plan.work_calendar(f"c{i}") for i in range(0, 3_000, 10)}) == 300
         assert pickle.loads(pickle.dumps(deepest)) == deepest
+
+
+def test_columns_of_a_deep_outline_declared_upside_down_are_read_at_once():
+    with within(5):
+        plan = Plan.from_columns({"parent": [*range(1, WIDE), -1]})
+        assert plan["t0"].parent == "t1"
+        assert len(plan) == WIDE
+
+
+def test_a_ring_of_parents_through_a_whole_column_is_told_once_and_shortly():
+    with within(5), pytest.raises(PlanFaults) as caught:
+        Plan.from_columns({"parent": [*range(1, WIDE), 0]})
+    assert len(caught.value.faults) == 1
+    assert len(str(caught.value)) < 500
+    assert len(caught.value.rings[0]) == WIDE
+
+
+def test_a_column_of_unknown_ids_is_refused_at_once():
+    with within(10), pytest.raises(PlanFaults) as caught:
+        Plan.from_columns({"id": [f"w{i}" for i in range(WIDE)], "parent": [f"v{i}" for i in range(WIDE)]})
+    assert len(caught.value.faults) == 6

@@ -246,7 +246,7 @@ def test_a_reached_schedule_is_a_value_like_any_other():
     assert found["booth"].finish == schedule(found.plan)["booth"].finish
     assert len(found) == len(first)
     with pytest.raises(AttributeError):
-        found.nonsense  # noqa: B018
+        found.nonsense
 
 
 def test_many_calendars_come_and_go():

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from workmodel.domain.chunks import MASK, NO_ROW, SHIFT, Names, Row, extended
+from workmodel.domain.columns import HOLE
 from workmodel.domain.draft import Draft
 from workmodel.domain.index import Referrers
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["behind", "moved", "rearranged", "squeezed"]
 
-_HOLE: Final = -1
+_EMPTY: Final = -1
 _REACH: Final = 64  # how far from its new place a moving entity looks for a hole
 _EVERY: Final = 32  # a hole behind every so many entities where slots are dealt out anew
 _ROOM: Final = 64  # and so many where an entity is moved to
@@ -47,7 +48,7 @@ def squeezed(plan: Plan) -> Plan:
     """The same plan without holes, where most of its slots are holes."""
     if plan._end <= 1024 + 2 * plan._live:
         return plan
-    return rearranged(plan, [slot for slot in range(plan._end) if plan._at(slot) is not None])
+    return rearranged(plan, list(_live(plan, -1)))
 
 
 def behind(plan: Plan, anchor: int, slot: int) -> int | None:
@@ -60,14 +61,14 @@ def behind(plan: Plan, anchor: int, slot: int) -> int | None:
 
 def _next_live(plan: Plan, slot: int) -> int | None:
     """The slot of the entity that follows, or ``None`` at the end."""
-    return next((s for s in range(slot + 1, plan._end) if plan._at(s) is not None), None)
+    return next((s for s in range(slot + 1, plan._end) if plan._kind_of_slot(s) != HOLE), None)
 
 
 def _nearest_hole(plan: Plan, slot: int, anchor: int) -> int | None:
     """The slot nearest to *anchor* that holds nothing once *slot* is left, if there is one near."""
     for distance in range(1, _REACH + 1):
         for place in (anchor - distance, anchor + distance):
-            if place in {slot, plan._end} or (0 <= place < plan._end and plan._at(place) is None):
+            if place in {slot, plan._end} or (0 <= place < plan._end and plan._kind_of_slot(place) == HOLE):
                 return place
     return None
 
@@ -95,15 +96,20 @@ def _with_room(plan: Plan, slot: int, anchor: int) -> list[int]:
     order: list[int] = []
     for count, here in enumerate(_live(plan, slot)):
         if here == anchor:
-            order += [*[_HOLE] * _ROOM, slot]
+            order += [*[_EMPTY] * _ROOM, slot]
         order.append(here)
         if count % _EVERY == _EVERY - 1:
-            order.append(_HOLE)
+            order.append(_EMPTY)
     return order
 
 
 def _live(plan: Plan, without: int) -> Iterator[int]:
-    return (s for s in range(plan._end) if s != without and plan._at(s) is not None)
+    slot = -1
+    for chunk in plan._spine:
+        for kind in chunk.kinds():
+            slot += 1
+            if slot != without and kind != HOLE:
+                yield slot
 
 
 def rearranged(plan: Plan, order: Sequence[int]) -> Plan:
@@ -111,13 +117,13 @@ def rearranged(plan: Plan, order: Sequence[int]) -> Plan:
 
     Nothing is checked again and no reference is resolved again: only numbers change. O(plan).
     """
-    new = {old: place for place, old in enumerate(order) if old != _HOLE}
+    new = {old: place for place, old in enumerate(order) if old != _EMPTY}
     items: list[Entity | None] = []
     rows: list[Row] = []
     births: list[int] = []
     names: dict[str, int] = {}
     for place, old in enumerate(order):
-        if old == _HOLE:
+        if old == _EMPTY:
             items.append(None)
             rows.append(NO_ROW)
             births.append(0)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from workmodel.domain import faults as checks
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
 from workmodel.domain.chunks import NO_ROW, Row, births, edited, extended
-from workmodel.domain.collecting import BULK, quiet_collector
 from workmodel.domain.columns import keep_columns
 from workmodel.domain.items import Entity
 from workmodel.domain.property import Property
 from workmodel.domain.propertyvalues import referring_values
+from workmodel.domain.quiet import quiet_collector
 from workmodel.domain.rows import BUILT_IN_SLOTS, CLASSES, KIND_CODES, Unresolved, row_of
 from workmodel.domain.telling import Teller
 from workmodel.errors import PlanFaults
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "appended"]
 
+_BULK = 1000  # from here on columns are made at once, while rows are at hand
 _CALENDAR_BIT = 1 << KIND_CODES["calendar"]
 
 
@@ -51,7 +52,7 @@ def appended(plan: Plan, entities: Sequence[Any], teller: Teller) -> Plan:
     birth = [next(births) for _ in entities]
     overlay = plan._names.bound(fresh, plan._overlay, end, end + len(entities))
     spine = extended(plan._spine, end, list(entities), rows, birth)
-    if len(entities) >= BULK:
+    if len(entities) >= _BULK:
         keep_columns(spine)
     return plan._successor(
         spine=spine,
@@ -211,13 +212,14 @@ class Draft:
         """
         touched = self.touched()
         with quiet_collector(len(touched)):
-            rows = self._rows(touched)
+            rows = self.rows_of(touched)
             self.faults.extend(checks.draft_faults(self, touched))
         if self.faults:
             raise PlanFaults(tuple(self.faults), tuple(self.rings))
         return self._next(rows)
 
-    def _rows(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:
+    def rows_of(self, touched: list[tuple[int, Entity]]) -> dict[int, Row]:
+        """The rows of entities by slot; what they name and is not there becomes a fault."""
         conventions = self.settings.conventions
         rows: dict[int, Row] = {}
         for slot, entity in touched:
@@ -237,8 +239,12 @@ class Draft:
             if mask & _CALENDAR_BIT and name in BUILT_IN_SLOTS:
                 return BUILT_IN_SLOTS[name]
             raise Unresolved
-        entity = self.entity(slot)
-        if entity is None or not mask >> KIND_CODES[entity.kind] & 1:
+        if slot in self.slots:
+            entity = self.slots[slot][0]
+            fits = entity is not None and mask >> KIND_CODES[entity.kind] & 1
+        else:
+            fits = mask >> self.plan._kind_of_slot(slot) & 1
+        if not fits:
             raise Unresolved
         return slot
 

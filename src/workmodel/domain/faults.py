@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from workmodel.domain.plan import Plan
     from workmodel.domain.settings import Settings
 
-__all__ = ["draft_faults", "newcomer", "quickly_fine", "reference_faults"]
+__all__ = ["draft_faults", "newcomer", "own_faults", "quickly_fine", "reference_faults"]
 
 _TASK, _MILESTONE = KIND_CODES["task"], KIND_CODES["milestone"]
 _UNITS = re.compile(r"\[?\s*(\d{1,5}(?:\.\d{1,2})?)\s*%\s*\]?", re.ASCII)
@@ -167,6 +167,16 @@ def draft_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterato
     yield from _rings(draft, touched)
     yield from _team_rings(draft, touched)
     yield from _orphans(draft)
+
+
+def own_faults(draft: Draft, touched: Sequence[tuple[int, Entity]]) -> Iterator[str]:
+    """What is wrong with entities by themselves and with their properties."""
+    for _, entity in touched:
+        if draft.settings.zone is None:
+            yield from _zone_faults(entity)
+            for name in _zoned_values(draft, entity):
+                yield f'{entity.kind} "{entity.id}": {name} {_NO_ZONE}'
+        yield from _property_faults(draft, entity)
 
 
 _NO_ZONE = (

@@ -8,18 +8,21 @@ looked up in the same rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from workmodel.domain.chunks import MASK, SHIFT
+from workmodel.domain.chunks import MASK, SHIFT, Row
 
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
 
 __all__ = ["Referrers"]
 
+_HALF: Final = 32  # bits of a slot, beside which the other stands
+
 _Index = dict[int, list[int]]
+_Whole = Any  # an `_Index`, or `_Columnar`, which answers alike
 _Since = tuple[Sequence[int], Any] | None
-_State = tuple[_Index | None, _Since, int]
+_State = tuple[_Whole, _Since, int]
 
 
 class Referrers:
@@ -78,17 +81,61 @@ class Referrers:
         return self._recent
 
 
-def _index(plan: ReadablePlan) -> _Index:
+class _Columnar:
+    """An index whose greater part came in columns: pairs of target and user in one sorted array."""
+
+    def __init__(self, some: _Index, pairs: Any) -> None:
+        self._some = some
+        self._pairs = pairs
+
+    def get(self, target: int, default: Sequence[int] = ()) -> Sequence[int]:
+        """Slots of what refers to *target*, in order."""
+        first, end = self._pairs.searchsorted([target << _HALF, (target + 1) << _HALF]).tolist()
+        users: list[int] = (self._pairs[first:end] - (target << _HALF)).tolist()
+        more = self._some.get(target)
+        return (sorted({*users, *more}) if more else users) or default
+
+
+def _pairs_of(table: Any, begin: int, end: int) -> Any:
+    """Targets and users of some rows of a table, each pair as one number that sorts by target, then user."""
+    import numpy as np
+
+    _, parent, calendar, _, _, counts, waited, *_ = table.columns(begin, end)
+    here = np.arange(table.begin + begin, table.begin + end, dtype=np.int64)
+    target = np.concatenate([parent[parent >= 0], calendar[calendar != -1], waited]).astype(np.int64)
+    user = np.concatenate([here[parent >= 0], here[calendar != -1], np.repeat(here, counts)])
+    return (target << _HALF) + user
+
+
+def _index(plan: ReadablePlan) -> _Whole:
     index: _Index = {}
+    columnar = []
     slot = 0
     for chunk in plan._spine:
-        for row in chunk.rows:
-            targets = row.targets
-            for target in targets if len(targets) < 2 else dict.fromkeys(targets):
-                found = index.get(target)
-                if found is None:
-                    index[target] = [slot]
-                else:
-                    found.append(slot)
-            slot += 1
-    return index
+        piece = chunk.piece()
+        if piece is None:
+            _note(index, slot, chunk.rows)
+            slot += len(chunk.rows)
+            continue
+        table, begin, end = piece
+        columnar.append(_pairs_of(table, begin, end))
+        for row in table.special_between(begin, end):
+            _note(index, slot + row - begin, [table.special[row][1]])
+        slot += end - begin
+    if not columnar:
+        return index
+    import numpy as np
+
+    return _Columnar(index, np.unique(np.concatenate(columnar)))
+
+
+def _note(index: _Index, slot: int, rows: Sequence[Row]) -> None:
+    """Note what some rows refer to, the first of which stands in *slot*."""
+    for user, row in enumerate(rows, slot):
+        targets = row.targets
+        for target in targets if len(targets) < 2 else dict.fromkeys(targets):
+            found = index.get(target)
+            if found is None:
+                index[target] = [user]
+            else:
+                found.append(user)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
+from workmodel.domain.rows import KIND_CODES
 from workmodel.errors import UnknownId, named, nearest
 
 if TYPE_CHECKING:
@@ -43,10 +44,15 @@ class KindView(Mapping[str, Any]):
         return isinstance(name, str) and self.get(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return (entity.id for entity in self._plan if entity.kind in self._kinds)
+        codes = self._codes()
+        return (name for name, kind in self._plan._named() if kind in codes)
 
     def __len__(self) -> int:
-        return sum(entity.kind in self._kinds for entity in self._plan)
+        codes = self._codes()
+        return sum(kind in codes for _, kind in self._plan._named())
+
+    def _codes(self) -> frozenset[int]:
+        return frozenset([KIND_CODES[kind] for kind in self._kinds])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return KindView, (self._plan, *self._kinds)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from workmodel.domain.collecting import quiet_collector
+from workmodel.domain.quiet import quiet_collector
 from workmodel.domain.values import EMPTY_MAP, FrozenMap
 from workmodel.errors import UnknownFormat
 

@@ -10,20 +10,20 @@ from attrs import evolve, fields
 
 from workmodel.domain import difference, replay
 from workmodel.domain.arrangement import behind, moved, squeezed
+from workmodel.domain.bulk import plan_of_columns
 from workmodel.domain.calendar import BUILT_IN_CALENDARS
-from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
+from workmodel.domain.chunks import Chunk, Names
 from workmodel.domain.draft import Draft, appended
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
 from workmodel.domain.pickling import pack, unpack
-from workmodel.domain.propertyvalues import with_values
 from workmodel.domain.reading import ReadablePlan
-from workmodel.domain.references import drop_references, needed_by
+from workmodel.domain.removal import removed
 from workmodel.domain.rows import CLASSES, KIND_CODES
 from workmodel.domain.settings import SETTING_NAMES, Settings
 from workmodel.domain.telling import OnProgress, Teller
 from workmodel.domain.values import readable_id
-from workmodel.errors import StillReferred, WrongType, instance_of, nearest, shown
+from workmodel.errors import WrongType, instance_of, nearest, shown, tuple_of
 from workmodel.quantities import Conventions, Moment, Span
 
 if TYPE_CHECKING:
@@ -115,6 +115,59 @@ class Plan(ReadablePlan):
     def __delattr__(self, name: str) -> None:
         raise AttributeError("a plan does not change; plan.remove(...) returns another one without an entity")
 
+    @classmethod
+    def from_columns(
+        cls, items: Any, links: Any = None, *, also: Entity | Iterable[Entity] = (),
+        on_progress: OnProgress | None = None, **settings: Any,
+    ) -> Plan:  # fmt: skip
+        """A plan whose items come as columns: a million tasks without an object for each.
+
+        It equals the plan of the same entities, and is checked as strictly. Entities are made when somebody looks at
+        them. Cells that are ``None``, NaN or NaT say nothing.
+
+        Parameters
+        ----------
+        items
+            One row an item: a mapping from names to columns (lists, arrays, series), or a dataframe. Columns are ``id``
+            (left out: ``t0``, ``t1`` …, by row), ``kind`` (``"task"``, ``"milestone"`` or ``"project"``; left out: tasks),
+            ``parent`` (an id, or the place of a row counted from 0, -1 for none), ``duration`` (whole minutes, timedeltas, or
+            texts such as ``"3d"``), and any other field of a task, milestone or project. Minutes are kept in hours; a
+            timedelta of a day is 24 hours of work. ``title``, ``calendar`` and ``priority`` cost no entity, a cell of any
+            other field costs one.
+        links
+            One row a dependency: ``predecessor`` and ``successor`` (ids, or places of rows: fast), ``link`` (left out:
+            ``"FS"``) and ``lag`` (minutes, timedeltas or texts).
+        also
+            Entities that stand before the items: calendars, resources, projects. Add afterwards what refers to items.
+        on_progress
+            Called with how much is done and how much there is, in rows; one that gets an entity counts for two more.
+            ``False`` from it ends the load.
+        settings
+            The plan's own, as in ``Plan(...)``.
+
+        Raises
+        ------
+        PlanFaults
+            Rows that do not fit, each with its place; of one fault the first five, and how many more.
+        Stopped
+            *on_progress* returned ``False``.
+        MissingExtra
+            A dataframe is given, and narwhals (the extra ``frames``) is not installed.
+        WrongType
+            Neither columns nor a dataframe, or no such setting.
+
+        Examples
+        --------
+        >>> items = {"id": ["draft", "review"], "duration": [960, 480]}
+        >>> links = {"predecessor": [0], "successor": [1], "lag": ["1d"]}
+        >>> plan = Plan.from_columns(items, links, start="2026-03-02")
+        >>> str(plan["draft"].duration), str(plan["review"].after[0])
+        ('16h', 'draft FS+1d')
+        """
+        _known_fields("the plan's settings", SETTING_NAMES, settings)
+        before = (also,) if isinstance(also, Entity) else tuple_of("also", also, "a list of entities")
+        return plan_of_columns(cls(**settings), before, items, links, on_progress)
+
     # -- editing ------------------------------------------------------------------------------------------------
 
     def add(self, *entities: Entity | Iterable[Entity], on_progress: OnProgress | None = None) -> Plan:
@@ -183,45 +236,7 @@ class Plan(ReadablePlan):
         UnknownId
             There is none with that id.
         """
-        slots = dict.fromkeys(self._needed(name) for name in names)
-        if cascade:
-            stack = list(slots)
-            while stack:
-                slot = stack.pop()
-                for user in self._referring(slot):
-                    if user not in slots and self._goes_with(user, slot):
-                        slots[user] = None
-                        stack.append(user)
-        draft = Draft(self)
-        refused: list[tuple[str, tuple[str, ...]]] = []
-        gone = frozenset(self._id(slot) for slot in slots)
-        left: dict[int, None] = {}  # what stays and refers to what goes
-        for slot in slots:
-            users = [user for user in self._referring(slot) if user not in slots]
-            left.update(dict.fromkeys(users))
-            listed = [self._id(user) for user in users]
-            if self.settings.calendar == self._id(slot):
-                listed.append("the plan's settings")
-            if listed and not cascade:
-                refused.append((self._id(slot), tuple(listed)))
-        if refused:
-            raise StillReferred(tuple(refused))
-        for user in left:
-            kept = with_values(
-                cast("Entity", self._at(user)), self.get, lambda target: None if target in gone else target
-            )
-            draft.swap(user, drop_references(kept, gone))
-        if self.settings.calendar in gone:
-            draft.settings = evolve(draft.settings, calendar="standard")
-        for slot in slots:
-            draft.clear(slot)
-        return draft.commit()
-
-    def _goes_with(self, user: int, slot: int) -> bool:
-        """Whether what refers to an entity is part of it, or means nothing without it."""
-        if self._spine[user >> SHIFT].rows[user & MASK].parent == slot:
-            return True
-        return self._id(slot) in needed_by(self._at(user))
+        return removed(self, names, cascade=cascade)
 
     def rename(self, old: str, new: str) -> Plan:
         """A plan in which an entity has another id; everything that refers to it follows.
@@ -361,9 +376,9 @@ class Plan(ReadablePlan):
         return all(x is y or x == y for x, y in zip(self, other, strict=True))
 
     def __repr__(self) -> str:
-        found = Counter(entity.kind for entity in self)
+        found = Counter(kind for _, kind in self._named())
         counts = ", ".join(
-            f"{found[kind]} {_plural(kind, found[kind])}" for kind in KIND_CODES if found[kind]
+            f"{found[code]} {_plural(kind, found[code])}" for kind, code in KIND_CODES.items() if found[code]
         )
         start = f", start {self.start}" if self.start is not None else ""
         return f"<Plan{' ' + repr(self.title) if self.title else ''}: {counts or 'empty'}{start}>"
@@ -397,7 +412,11 @@ class Plan(ReadablePlan):
         plan = Plan.__new__(Plan)
         names = self._names
         if len(overlay) > 256 + live // 64:
-            slots = {e.id: s for s, e in enumerate(item for c in spine for item in c.items) if e is not None}
+            slots = {
+                name: s
+                for s, name in enumerate(name for c in spine for name in c.names())
+                if name is not None
+            }
             names, overlay = Names(slots, end), {}
         plan._fill(
             self.settings if settings is None else settings, spine, end, live, names, overlay,

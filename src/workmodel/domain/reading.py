@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from workmodel.domain.baseline import Baseline
 from workmodel.domain.calendar import BUILT_IN_CALENDARS, Calendar, work_calendar
-from workmodel.domain.chunks import MASK, SHIFT, Chunk, Names
+from workmodel.domain.chunks import MASK, SHIFT, SIZE, Chunk, Names
 from workmodel.domain.completion import Completion
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity, Milestone, Project, Task, WorkItem
@@ -120,25 +120,43 @@ class ReadablePlan:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _at(self, slot: int) -> Entity | None:
-        return cast("Entity | None", self._spine[slot >> SHIFT].items[slot & MASK])
+        chunk = self._spine[slot >> SHIFT]
+        found = chunk.items[slot & MASK] if chunk.__class__ is Chunk else chunk.at(slot & MASK)
+        return cast("Entity | None", found)
 
     def _id(self, slot: int) -> str:
-        return cast("str", self._spine[slot >> SHIFT].items[slot & MASK].id)
+        return cast("str", self._spine[slot >> SHIFT].name(slot & MASK))
 
     def _birth(self, slot: int) -> int:
-        return self._spine[slot >> SHIFT].birth[slot & MASK]
+        return self._spine[slot >> SHIFT].born(slot & MASK)
 
     def _kind_of_slot(self, slot: int) -> int:
-        return self._spine[slot >> SHIFT].rows[slot & MASK].kind
+        return self._spine[slot >> SHIFT].kind(slot & MASK)
+
+    def _parent_of_slot(self, slot: int) -> int:
+        return self._spine[slot >> SHIFT].parent(slot & MASK)
 
     def _slot(self, name: str) -> int | None:
         slot = self._overlay.get(name) if self._overlay else None
         if slot is None:
-            slot = self._names.slots.get(name)
+            slot = self._names.get(name)
         if slot is None or slot >= self._end:
             return None
-        entity = self._spine[slot >> SHIFT].items[slot & MASK]
+        chunk = self._spine[slot >> SHIFT]
+        if chunk.__class__ is not Chunk:
+            return slot if chunk.name(slot & MASK) == name else None
+        entity = chunk.items[slot & MASK]
         return slot if entity is not None and entity.id == name else None
+
+    def _named(self) -> Iterator[tuple[str, int]]:
+        """Id and code of the kind of every entity, in order; no entity is made for it."""
+        for chunk in self._spine:
+            for name, kind in zip(chunk.names(), chunk.kinds(), strict=True):
+                if name is not None:
+                    yield name, kind
+
+    def _ids(self) -> list[str]:
+        return [name for name, _ in self._named()]
 
     def _referring(self, slot: int) -> tuple[int, ...]:
         return self._referrers.of(self, slot)
@@ -163,7 +181,7 @@ class ReadablePlan:
         if found is None:
             if not isinstance(name, str):
                 raise WrongType("an id", name, "text; to go through a plan in order, iterate over it")
-            raise UnknownId(name, nearest(name, [e.id for e in self]))
+            raise UnknownId(name, nearest(name, self._ids()))
         return found
 
     @overload
@@ -236,35 +254,33 @@ class ReadablePlan:
     def referrers(self, name: str) -> tuple[str, ...]:
         """Ids of what refers to an entity, in order; ``""`` stands for the plan's own settings."""
         slot = self._needed(name)
-        found = tuple(entity.id for s in self._referring(slot) if (entity := self._at(s)) is not None)
+        found = tuple(self._id(s) for s in self._referring(slot))
         return ("", *found) if self.settings.calendar == name else found
 
     def children(self, name: str) -> tuple[str, ...]:
         """Ids of what has this parent, in order."""
         slot = self._needed(name)
-        rows = ((s, self._spine[s >> SHIFT].rows[s & MASK]) for s in self._referring(slot))
-        return tuple(cast("Entity", self._at(s)).id for s, row in rows if row.parent == slot)
+        return tuple(self._id(s) for s in self._referring(slot) if self._parent_of_slot(s) == slot)
 
     def leaves(self, name: str | None = None) -> tuple[str, ...]:
         """Ids of the tasks and milestones without children, of the whole plan or below one item, in order."""
         if name is None:
-            parents = {row.parent for chunk in self._spine for row in chunk.rows}
+            parents = set(self.columns.parent.tolist())
             return tuple(
-                e.id for s in range(self._end) if (e := self._at(s)) is not None
-                and self._kind_of_slot(s) <= KIND_CODES["milestone"] and s not in parents
+                name for chunk, begin in zip(self._spine, range(0, self._end, SIZE), strict=True)
+                for slot, (name, kind) in enumerate(zip(chunk.names(), chunk.kinds(), strict=True), begin)
+                if name is not None and kind <= KIND_CODES["milestone"] and slot not in parents
             )  # fmt: skip
         found: list[int] = []
         stack = [self._needed(name)]
         while stack:
             slot = stack.pop()
-            below = [
-                s for s in self._referring(slot) if self._spine[s >> SHIFT].rows[s & MASK].parent == slot
-            ]
+            below = [s for s in self._referring(slot) if self._parent_of_slot(s) == slot]
             below = [s for s in below if self._kind_of_slot(s) != KIND_CODES["routine"]]
             if not below and self._kind_of_slot(slot) <= KIND_CODES["milestone"]:
                 found.append(slot)
             stack.extend(below)
-        return tuple(cast("Entity", self._at(s)).id for s in sorted(found))
+        return tuple(self._id(s) for s in sorted(found))
 
     def work_calendar(self, name: str | None = None) -> WorkCalendar:
         """The working time of a calendar of the plan; ``None``: of the plan's own.
@@ -315,5 +331,5 @@ class ReadablePlan:
             )
         slot = self._slot(name)
         if slot is None:
-            raise UnknownId(name, nearest(name, [e.id for e in self]))
+            raise UnknownId(name, nearest(name, self._ids()))
         return slot

@@ -383,6 +383,48 @@ class Schedule(Mapping[str, ScheduledItem]):
             "complete": [self.percent_complete(row) for row in range(len(entities))],
         }
 
+    def to_columns(self, frame: str | None = None) -> Any:
+        """Its dates as numpy columns, or as a dataframe: a million rows without an object for each.
+
+        The names are those of `columns`, without what items say of themselves (``wbs``, ``title``, ``kind``, ``parent``).
+        Dates are datetime64[m], which has no zone: the wall clock of a plan without one, UTC where the plan has one.
+        A dataframe has microseconds, in the plan's zone where it has one.
+
+        Parameters
+        ----------
+        frame
+            ``None``: a dict of arrays, those of `dates` seen as moments, not copied. ``"pandas"``, ``"polars"``,
+            ``"pyarrow"``, ``"modin"`` or ``"cudf"``: a dataframe of that library, through narwhals (the extra ``frames``).
+
+        Returns
+        -------
+        dict or dataframe
+            ``id`` (objects), ``summary`` (bool), six dates, ``duration_minutes``, ``total_float_minutes``,
+            ``free_float_minutes`` (int64), ``critical`` (bool), ``complete`` (float64) [0–100]. shape (items,)
+
+        Raises
+        ------
+        MissingExtra
+            A dataframe is asked for, and narwhals is not installed.
+        WrongType
+            There is no such library, or it is not installed.
+
+        Examples
+        --------
+        >>> from workmodel import Plan, schedule
+        >>> plan = Plan.from_columns({"duration": [480, 960]}, start="2026-03-02")
+        >>> found = schedule(plan).to_columns()
+        >>> (
+        ...     found["id"].tolist(),
+        ...     found["finish"].tolist()[1].isoformat(),
+        ...     found["total_float_minutes"].tolist(),
+        ... )
+        (['t0', 't1'], '2026-03-03T17:00:00', [480, 0])
+        """
+        from workmodel.domain.date_columns import columns_of_dates
+
+        return columns_of_dates(self, frame)
+
     # -- as a value ---------------------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
