@@ -3,7 +3,7 @@
 import numpy as np
 
 import workmodel as wm
-from workmodel.errors import LoadStopped, PlanFaults
+from workmodel.errors import PlanFaults, Stopped
 
 MACHINES, STEPS = 2_000, 10
 rows = MACHINES * STEPS
@@ -64,5 +64,5 @@ except PlanFaults as problem:
 
 try:
     wm.Plan.from_columns({"notes": ["check the seals"] * rows}, on_progress=lambda done, _: done < rows)
-except LoadStopped as stopped:
+except Stopped as stopped:
     print(stopped)

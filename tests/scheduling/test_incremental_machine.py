@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from workmodel.domain.schedule import DATE_NAMES
+from workmodel.domain.schedule_dates import DATE_NAMES
 from workmodel.errors import WorkModelError
 from workmodel.interchange import document
 from workmodel.scheduling import compiled, incremental, moves, schedule

@@ -25,7 +25,8 @@ from workmodel.domain.property import Property
 from workmodel.domain.resource import Resource
 from workmodel.domain.routine import Routine
 from workmodel.domain.routinestep import RoutineStep
-from workmodel.domain.schedule import Causes, DateColumns, Schedule, ScheduledItem
+from workmodel.domain.schedule import Causes, Schedule, ScheduledItem
+from workmodel.domain.schedule_dates import DateColumns
 from workmodel.domain.settings import Settings
 from workmodel.domain.skills import Requirement, Skill, requirement, skill
 from workmodel.domain.values import ExternalReference, FrozenMap

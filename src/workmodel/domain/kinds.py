@@ -11,7 +11,7 @@ from workmodel.errors import UnknownId, named, nearest
 if TYPE_CHECKING:
     from workmodel.domain.reading import ReadablePlan
 
-__all__ = ["KindView"]
+__all__ = ["KindView", "plural"]
 
 
 class KindView(Mapping[str, Any]):
@@ -59,3 +59,8 @@ class KindView(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} {'/'.join(self._kinds)}>"
+
+
+def plural(kind: str, count: int) -> str:
+    """A kind of so many entities, in words."""
+    return kind if count == 1 else f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s"

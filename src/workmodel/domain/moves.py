@@ -12,7 +12,8 @@ from attrs import field, fields_dict, frozen
 from workmodel.domain.display import html_of, text_of
 from workmodel.domain.explanation import Driver, Explanation
 from workmodel.domain.itemmove import ItemDates, ItemMove
-from workmodel.domain.schedule import DateColumns, Schedule
+from workmodel.domain.schedule import Schedule
+from workmodel.domain.schedule_dates import DateColumns
 from workmodel.domain.wording import calendar_of, said_ends
 from workmodel.errors import NoSuchPlace, OutOfRange, UnknownId, WrongType, named, nearest
 from workmodel.quantities import WorkTime

@@ -16,6 +16,7 @@ from workmodel.domain.chunks import Chunk, Names
 from workmodel.domain.draft import Draft, appended
 from workmodel.domain.index import Referrers
 from workmodel.domain.items import Entity
+from workmodel.domain.kinds import plural
 from workmodel.domain.pickling import pack, unpack
 from workmodel.domain.reading import ReadablePlan
 from workmodel.domain.removal import removed
@@ -378,7 +379,7 @@ class Plan(ReadablePlan):
     def __repr__(self) -> str:
         found = Counter(kind for _, kind in self._named())
         counts = ", ".join(
-            f"{found[code]} {_plural(kind, found[code])}" for kind, code in KIND_CODES.items() if found[code]
+            f"{found[code]} {plural(kind, found[code])}" for kind, code in KIND_CODES.items() if found[code]
         )
         start = f", start {self.start}" if self.start is not None else ""
         return f"<Plan{' ' + repr(self.title) if self.title else ''}: {counts or 'empty'}{start}>"
@@ -437,10 +438,6 @@ def _restored(*packed: Any) -> Plan:
     plan = Plan.__new__(Plan)
     plan._fill(settings, (), 0, 0, Names({}, 0), {}, Referrers())
     return plan.add(entities) if entities else plan
-
-
-def _plural(kind: str, count: int) -> str:
-    return kind if count == 1 else f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def _known_fields(what: str, known: Iterable[str], changes: Mapping[str, Any]) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import evolve, field, frozen
 
 from workmodel.domain.explanation import Driver, Explanation
-from workmodel.domain.pickling import pack, packed_numbers, unpack, unpacked_numbers
-from workmodel.errors import UnknownId, instance_of, named, nearest, tuple_of, whole_number
+from workmodel.domain.outline import outline
+from workmodel.domain.pickling import pack, unpack
+from workmodel.domain.schedule_dates import DATE_NAMES, DateColumns
+from workmodel.errors import UnknownId, named, nearest, tuple_of, whole_number
 from workmodel.findings import Finding
 from workmodel.quantities import WorkTime
 
@@ -22,68 +24,10 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Causes", "DateColumns", "Schedule", "ScheduledItem"]
+__all__ = ["Causes", "Schedule", "ScheduledItem"]
 
-
-@frozen(eq=False)
-class DateColumns:
-    """The dates of a schedule as arrays, one row per scheduled item in the plan's order.
-
-    Attributes
-    ----------
-    start, finish, early_start, early_finish, late_start, late_finish
-        int64, shape (items,) [min since 1970 on the plan's axis]
-    total_float, free_float, duration
-        int64, shape (items,) [working min on the item's calendar; elapsed min where its duration is]
-    critical, summary
-        bool, shape (items,)
-    """
-
-    start: Ints
-    finish: Ints
-    early_start: Ints
-    early_finish: Ints
-    late_start: Ints
-    late_finish: Ints
-    total_float: Ints
-    free_float: Ints
-    duration: Ints
-    critical: NDArray[np.bool_]
-    summary: NDArray[np.bool_]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        import numpy as np
-
-        packed: list[Any] = []
-        arrays = [getattr(self, name) for name in DATE_NAMES]
-        for place, array in enumerate(arrays):
-            same = (earlier for earlier in range(place) if np.array_equal(arrays[earlier], array))
-            before = next(same, None)  # what is scheduled is most often what is early
-            packed.append(packed_numbers(array) if before is None else before)
-        return _unpacked_dates, tuple(packed)
-
-    def at(self, rows: Ints) -> DateColumns:
-        """The dates of some rows.
-
-        Parameters
-        ----------
-        rows
-            Which, in which order.
-        """
-        return DateColumns(*(getattr(self, name)[rows] for name in DATE_NAMES))
-
-    def same_as(self, other: DateColumns) -> bool:
-        """Whether every value is equal."""
-        import numpy as np
-
-        instance_of(DateColumns, "dates to compare with", other, "DateColumns")
-        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in DATE_NAMES)
-
-
-DATE_NAMES = (
-    "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float",
-    "duration", "critical", "summary",
-)  # fmt: skip
+LATER = frozenset({"ids", "dates", "complete", "findings", "extra"})
+"""Fields that may be left to be made when somebody asks for them (`workmodel.domain.deferred`)."""
 
 
 @frozen(kw_only=True)
@@ -167,9 +111,6 @@ class Causes:
     critical_path: Callable[[Schedule], tuple[str, ...]]
 
 
-_LATER = frozenset({"ids", "dates", "complete", "findings", "extra"})
-
-
 @frozen(eq=False, repr=False)
 class Schedule(Mapping[str, ScheduledItem]):
     """When everything in a plan happens, with floats, drivers and findings.
@@ -203,40 +144,13 @@ class Schedule(Mapping[str, ScheduledItem]):
     extra: Any = None
     _memo: dict[str, Any] = field(init=False, factory=dict)
 
-    # -- columns on demand --------------------------------------------------------------------------------------
-
-    @classmethod
-    def later(cls, plan: Plan, causes: Causes, maker: Callable[[Schedule], dict[str, Any]]) -> Schedule:
-        """A computed schedule whose ids, dates, percentages and findings are made when somebody asks for them.
-
-        Parameters
-        ----------
-        plan, causes
-            As of any schedule.
-        maker
-            From the schedule to those fields by name.
-        """
-        made = cls.__new__(cls)
-        put = object.__setattr__
-        put(made, "plan", plan)
-        put(made, "source", "computed")
-        put(made, "causes", causes)
-        put(made, "_memo", {"maker": maker})
-        return made
-
     def __getattr__(self, name: str) -> Any:
         # reached only where a field was left for later: Python looks into the slots first
-        if name in _LATER and (maker := self._memo.get("maker")) is not None:
+        if name in LATER and (maker := self._memo.get("maker")) is not None:
             for field_name, value in maker(self).items():
                 object.__setattr__(self, field_name, value)
             return object.__getattribute__(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-
-    def share_outline(self, other: Schedule) -> None:
-        """Take over what follows from which items there are, and in what order, from a schedule of the same items."""
-        for name in ("rows", "wbs"):
-            if name in other._memo:
-                self._memo[name] = other._memo[name]
 
     # -- as a mapping -------------------------------------------------------------------------------------------
 
@@ -312,7 +226,7 @@ class Schedule(Mapping[str, ScheduledItem]):
         """Outline codes of all items, ``"1.2.3"``, by the plan's order among siblings."""
         known = self._memo.get("wbs")
         if known is None:
-            known = self._memo["wbs"] = _outline(self.plan, self.ids)
+            known = self._memo["wbs"] = outline(self.plan, self.ids)
         return known
 
     @property
@@ -472,40 +386,9 @@ class Schedule(Mapping[str, ScheduledItem]):
         return evolve(self, findings=tuple_of("findings", findings, "a list of Finding"))
 
 
-def _unpacked_dates(*packed: Any) -> DateColumns:
-    """Dates out of a pickle; a number stands for an earlier one of them."""
-    arrays: list[Any] = []
-    for name, one in zip(DATE_NAMES, packed, strict=True):
-        array = arrays[one] if isinstance(one, int) else unpacked_numbers(one)
-        arrays.append(array.astype(bool) if name in ("critical", "summary") else array)
-    return DateColumns(*arrays)
-
-
 def _unpacked(
     plan: Plan, ids: tuple[str, ...] | None, dates: DateColumns, complete: Any, findings: Any, *more: Any
 ) -> Schedule:
     """A schedule out of a pickle."""
     found = tuple(unpack(findings))
     return Schedule(plan, plan.columns.ids if ids is None else ids, dates, complete, found, *more)
-
-
-def _outline(plan: Plan, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """WBS codes; parents may be declared after their children."""
-    parents = {name: plan[name].parent for name in ids}
-    position: dict[str, int] = {}
-    siblings: dict[str | None, int] = {}
-    for name in ids:
-        parent = parents[name]
-        siblings[parent] = position[name] = siblings.get(parent, 0) + 1
-    codes: dict[str, str] = {}
-    for name in ids:
-        chain = []
-        here: str | None = name
-        while here is not None and here not in codes:
-            chain.append(here)
-            here = parents[here]
-        for below in reversed(chain):
-            parent = parents[below]
-            prefix = f"{codes[parent]}." if parent is not None else ""
-            codes[below] = f"{prefix}{position[below]}"
-    return tuple(codes[name] for name in ids)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.domain import Schedule
+from workmodel.domain.deferred import deferred, share_outline
 from workmodel.errors import WorkModelError
 from workmodel.graph.network import CLOSE, LEAF
 from workmodel.scheduling.causes import CAUSES
@@ -382,8 +383,8 @@ def _all_anew(family: Family, *, turned: bool) -> None:
 
 def _made(plan: Plan, previous: Schedule, edited: Edited, known: Known) -> Schedule:
     """A schedule whose columns come when somebody asks for them."""
-    made = Schedule.later(plan, CAUSES, regained)
+    made = deferred(plan, CAUSES, regained)
     made._memo.update(known=known, finish=known.version.top)
     if not edited.listed:
-        made.share_outline(previous)
+        share_outline(made, previous)
     return made

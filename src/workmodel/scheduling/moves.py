@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from workmodel.domain import DateColumns, Moves, Plan, Schedule
 from workmodel.domain.difference import renamed
+from workmodel.domain.schedule_dates import dates_at
 from workmodel.errors import WrongType, ZonesDoNotMix
 from workmodel.scheduling.stepped import Candidates, stepped
 
@@ -81,7 +82,7 @@ def moves(before: Schedule, after: Schedule) -> Moves:
     rows = unlike.tolist()
     return Moves(
         before, after, tuple(found.ids_before[row] for row in rows), tuple(found.ids[row] for row in rows),
-        found.was.at(unlike), found.now.at(unlike), found.added, found.removed,
+        dates_at(found.was, unlike), dates_at(found.now, unlike), found.added, found.removed,
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def compared(before: Schedule, after: Schedule) -> Candidates:
     old = old[new]
     return Candidates(
         tuple(before.ids[row] for row in old.tolist()), tuple(after.ids[row] for row in new.tolist()),
-        before.dates.at(old), after.dates.at(new), added, removed,
+        dates_at(before.dates, old), dates_at(after.dates, new), added, removed,
     )  # fmt: skip
 
 

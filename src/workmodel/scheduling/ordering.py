@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workmodel.graph.network import CLOSE, LEAF
+from workmodel.scheduling.hanging import APART
 from workmodel.scheduling.layout import L_PREDECESSOR, LINK_WIDTH, N_CLOSE, N_END, N_FIRST, N_GATE, NODE_WIDTH
 from workmodel.scheduling.near import A_OTHER, A_OUT, A_RANK, DEAD, E_HOLDER, E_NEXT, NEAR_WIDTH, OUT_WIDTH
-from workmodel.scheduling.workspace import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

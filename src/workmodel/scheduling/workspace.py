@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workmodel.graph.network import CLOSE, GATE, LEAF
+from workmodel.scheduling.hanging import APART, lists_of, near_of, out_of
 from workmodel.scheduling.layout import (
     COMPLETE,
     D_DRIVER,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Workspace"]
 
-APART: Final = 2**14  # between ranks at first, so that new nodes find one between others
 _LEAST: Final = 2000  # nodes that a journal holds at least
 
 
@@ -95,7 +95,7 @@ class Workspace:
         self.D = self.shaped(dates)
         self.N = run.N
         self.L = run.L
-        self.A, self.E = self.shaped(_near(problem)), self.shaped(_out(network))
+        self.A, self.E = self.shaped(near_of(problem)), self.shaped(out_of(network))
         self.top_rank = self.nodes * APART
         self.taken: set[int] = set()  # ranks that are no multiples of `APART`
         self.node_of_slot: list[int] = network.node_of_slot.tolist()
@@ -257,7 +257,7 @@ class Workspace:
         rows = np.array(self.L[: self.links * LINK_WIDTH], dtype=np.int64).reshape(-1, LINK_WIDTH)[places]
         out = np.empty((len(holders), OUT_WIDTH), dtype=np.int64)
         out[:, E_HOLDER] = holders
-        near[:, A_OUT], out[:, E_NEXT], out[:, E_PREVIOUS] = _lists(rows[:, L_PREDECESSOR], self.nodes)
+        near[:, A_OUT], out[:, E_NEXT], out[:, E_PREVIOUS] = lists_of(rows[:, L_PREDECESSOR], self.nodes)
         nodes[:, N_FIRST], nodes[:, N_END] = first, first + counts
         self.links = self.live_links = len(holders)
         self.L, self.E = self.shaped(rows), self.shaped(out)
@@ -411,55 +411,3 @@ class Workspace:
     def early_finish(self, node: int) -> int:
         """When a node ends at the earliest."""
         return int(self.D[node * DATE_WIDTH + D_EF])
-
-
-def _near(problem: Problem) -> Any:
-    """What hangs together at first, a row of `NEAR_FIELDS` per node."""
-    import numpy as np
-
-    network = problem.network
-    count = len(network)
-    near = np.zeros((count, NEAR_WIDTH), dtype=np.int64)
-    near[:, [A_CHILD, A_NEXT, A_PREVIOUS, A_OTHER]] = -1
-    near[:, A_RANK] = APART * np.arange(1, count + 1)
-    near[:, A_OUT] = _first_of(network.predecessor, count)
-    closes = np.flatnonzero(network.part == CLOSE)
-    gates = network.own_gate[closes]
-    near[closes, A_OTHER], near[gates, A_OTHER] = gates, closes
-    near[gates, A_PROJECT] = problem.project[network.slot[gates]] == network.slot[gates]
-    inside = np.flatnonzero((network.gate >= 0) & (network.part != CLOSE))
-    first, following, previous = _lists(network.gate[inside], count)
-    near[:, A_CHILD] = np.where(first >= 0, inside[first], -1) if len(inside) else -1
-    near[inside, A_NEXT] = np.where(following >= 0, inside[following], -1)
-    near[inside, A_PREVIOUS] = np.where(previous >= 0, inside[previous], -1)
-    return near
-
-
-def _out(network: Any) -> Any:
-    """Who holds each link, and which others wait for the same node, a row of `OUT_FIELDS` per link."""
-    import numpy as np
-
-    out = np.empty((len(network.predecessor), OUT_WIDTH), dtype=np.int64)
-    out[:, E_HOLDER] = np.repeat(np.arange(len(network)), np.diff(network.first))
-    _, out[:, E_NEXT], out[:, E_PREVIOUS] = _lists(network.predecessor, len(network))
-    return out
-
-
-def _first_of(owners: Any, count: int) -> Any:
-    return _lists(owners, count)[0]
-
-
-def _lists(owners: Any, count: int) -> tuple[Any, Any, Any]:
-    """Lists by owner: the first of each owner, then the next and the one before of each member; -1 for none."""
-    import numpy as np
-
-    order = np.argsort(owners, kind="stable")
-    mine = owners[order]
-    same = mine[1:] == mine[:-1]
-    following = np.full(len(owners), -1, dtype=np.int64)
-    previous = np.full(len(owners), -1, dtype=np.int64)
-    following[order[:-1][same]] = order[1:][same]
-    previous[order[1:][same]] = order[:-1][same]
-    first = np.full(count, -1, dtype=np.int64)
-    first[mine[::-1]] = order[::-1]
-    return first, following, previous
