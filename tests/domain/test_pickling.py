@@ -161,7 +161,7 @@ def test_networks_ledgers_and_allocations_travel():
     assert [str(again.total(name)) for name in plan.resources] == [
         str(book.total(name)) for name in plan.resources
     ]
-    assert pickle.dumps(again, 5) == pickle.dumps(book, 5)
+    assert again == book
     dated = allocate(plan, iterations=1)
     elsewhere = pickle.loads(pickle.dumps(dated, 5))
     assert elsewhere == dated

@@ -46,6 +46,17 @@ _NARROW: Final = (
     "moved", "put", "ending_at", "reached_narrowly", "told", "floats_of", "summary_gaps", "leaf_late", "close_late", "left",
     "before", "narrow_forward", "narrow_backward", "mixed_forward", "mixed_late", "mixed_floats",
 )  # fmt: skip
+_INLINED: Final = (
+    "told",
+    "floats_of",
+    "summary_gaps",
+    "leaf_late",
+    "close_late",
+    "left",
+    "before",
+    "put",
+    "reached_narrowly",
+)
 _IN_ORDER: Final = (*_CALENDARS, *_FULL, *_SHORT, *_NARROW)
 
 
@@ -112,7 +123,7 @@ def compiled() -> Kernels | None:
 
 def _compile(njit: Callable[..., Any]) -> Kernels:
     names = dict(_NAMES)
-    translated(njit, names, _IN_ORDER)
+    translated(njit, names, _IN_ORDER, _INLINED)
     return _chosen(names, arrays=True)
 
 
@@ -134,7 +145,12 @@ def translated(
     """
     sources = [names[name] for name in order]
     mark = hashlib.sha256(
-        repr([(s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names) for s in sources]).encode()
+        repr(
+            [
+                (s.__code__.co_code, s.__code__.co_consts, s.__code__.co_names, s.__name__ in inlined)
+                for s in sources
+            ]
+        ).encode()
     )
     for name, source in zip(order, sources, strict=True):
         function = FunctionType(source.__code__, names, name)

@@ -203,10 +203,14 @@ def before(K: Any, first: Any, waited: Any, L: Any, N: Any, D: Any, i: int, link
         D[E_SEEN * n + i] = seen
         g = N[C_GATE * n + i]
         if g >= 0:
-            D[E_SEEN * n + g] = min(D[E_SEEN * n + g], seen)
-            D[E_LF * n + g] = min(D[E_LF * n + g], late)
-            D[E_OPEN_START * n + g] = min(D[E_OPEN_START * n + g], start)
-            D[E_OPEN_FINISH * n + g] = min(D[E_OPEN_FINISH * n + g], finish)
+            k = E_SEEN * n + g
+            D[k] = seen if seen < D[k] else D[k]
+            k = E_LF * n + g
+            D[k] = late if late < D[k] else D[k]
+            k = E_OPEN_START * n + g
+            D[k] = start if start < D[k] else D[k]
+            k = E_OPEN_FINISH * n + g
+            D[k] = finish if finish < D[k] else D[k]
     m = len(waited)
     short = False
     for e in range(first[i], first[i + 1]):
@@ -223,7 +227,7 @@ def before(K: Any, first: Any, waited: Any, L: Any, N: Any, D: Any, i: int, link
             u = moved(K, c, kind, -L[C_LAG * m + e], u)
         short = short or u >= K[0]
         k = (E_LS if code & 1 else E_LF) * n + waited[e]
-        D[k] = min(D[k], t)
+        D[k] = t if t < D[k] else D[k]
         left(K, N, D, n, i, waited[e], code, u, rich)
     return short
 
@@ -238,8 +242,8 @@ def left(K: Any, N: Any, D: Any, n: int, i: int, p: int, code: int, t: int, rich
             D[(E_START_CAL if code & 1 else E_FINISH_CAL) * n + p] = c
         return
     gap = worked(K, c, t) - worked(K, c, D[(E_ES if code & 1 else E_EF) * n + p])
-    if gap < D[E_FREE * n + p]:
-        D[E_FREE * n + p] = gap
+    k = E_FREE * n + p
+    D[k] = gap if gap < D[k] else D[k]
 
 
 def close_late(N: Any, D: Any, n: int, i: int) -> None:
@@ -272,14 +276,19 @@ def leaf_late(K: Any, N: Any, D: Any, n: int, i: int, rich: bool) -> None:
     finish = D[E_LF * n + i]
     start = D[E_LS * n + i]
     if rich:
-        finish = min(finish, N[C_FINISH_CAP * n + i])
-        start = min(start, N[C_START_CAP * n + i])
+        t = N[C_FINISH_CAP * n + i]
+        finish = t if t < finish else finish
+        t = N[C_START_CAP * n + i]
+        start = t if t < start else start
         k = N[C_CLOSE * n + i]
         if k >= 0:
-            finish = min(finish, D[E_LF * n + k])
+            t = D[E_LF * n + k]
+            finish = t if t < finish else finish
             if D[E_ES * n + i] == D[E_ES * n + k]:
-                start = min(start, D[E_LS * n + k])
-            start = min(start, D[E_SEEN * n + k])
+                t = D[E_LS * n + k]
+                start = t if t < start else start
+            t = D[E_SEEN * n + k]
+            start = t if t < start else start
     if length == 0:
         finish = start = min(start, finish)
         w = worked(K, c, finish)

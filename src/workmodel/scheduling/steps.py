@@ -10,6 +10,7 @@ work begin, all its work, and a spare. Moments count from the beginning of the s
 ends, as by `workmodel.scheduling.clock`.
 """
 
+# ruff: noqa: FURB136 - on lists, min() and max() would cost more than all the rest of a loop
 from __future__ import annotations
 
 from functools import lru_cache
@@ -36,29 +37,41 @@ _COARSEST: Final = 12
 def work_in(K: Any, table: int, shift: int, t: int) -> int:
     """Open minutes before *t*, a moment within the whole, read from a calendar's table by time."""
     k = table + (t >> shift) * TIME_ROW
-    first = min(max(t, K[k + 1]), K[k + 2]) - K[k + 1]
-    return K[k] + first + min(max(t, K[k + 3]), K[k + 4]) - K[k + 3]  # type: ignore[no-any-return]
+    opening, closing, again, over = K[k + 1], K[k + 2], K[k + 3], K[k + 4]
+    first = t if t > opening else opening
+    first = first if first < closing else closing
+    second = t if t > again else again
+    second = second if second < over else over
+    return K[k] + (first - opening) + (second - again)  # type: ignore[no-any-return]
 
 
 def worked(K: Any, c: int, t: int) -> int:
     """Open minutes of calendar *c* before *t*."""
-    return work_in(K, K[STEPS_HEAD + STEPS_WIDTH * c], K[1], min(max(t, 0), K[0]))
+    t = t if t > 0 else 0
+    t = t if t < K[0] else K[0]
+    return work_in(K, K[STEPS_HEAD + STEPS_WIDTH * c], K[1], t)
 
 
 def begun(K: Any, c: int, t: int) -> int:
     """*t* where work goes on then, else when it goes on."""
-    t = min(max(t, 0), K[0])
+    t = t if t > 0 else 0
+    t = t if t < K[0] else K[0]
     k = K[STEPS_HEAD + STEPS_WIDTH * c] + (t >> K[1]) * TIME_ROW
-    here, there, beyond = max(t, K[k + 1]), max(t, K[k + 3]), K[k + 5]
+    here, there, beyond = K[k + 1], K[k + 3], K[k + 5]
+    here = t if t > here else here
+    there = t if t > there else there
     later = there if t < K[k + 4] else beyond
     return here if t < K[k + 2] else later  # type: ignore[no-any-return]
 
 
 def ended(K: Any, c: int, t: int) -> int:
     """*t* where work was done until then, else when it stopped."""
-    t = min(max(t, 0), K[0])
+    t = t if t > 0 else 0
+    t = t if t < K[0] else K[0]
     k = K[STEPS_HEAD + STEPS_WIDTH * c] + (t >> K[1]) * TIME_ROW
-    here, there, behind = min(t, K[k + 2]), min(t, K[k + 4]), K[k + 6]
+    here, there, behind = K[k + 2], K[k + 4], K[k + 6]
+    here = t if t < here else here
+    there = t if t < there else there
     sooner = here if t > K[k + 1] else behind
     return there if t > K[k + 3] else sooner  # type: ignore[no-any-return]
 
