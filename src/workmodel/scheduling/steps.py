@@ -61,7 +61,7 @@ def begun(K: Any, c: int, t: int) -> int:
     here = t if t > here else here
     there = t if t > there else there
     later = there if t < K[k + 4] else beyond
-    return here if t < K[k + 2] else later  # type: ignore[no-any-return]
+    return here if t < K[k + 2] else later
 
 
 def ended(K: Any, c: int, t: int) -> int:
@@ -73,7 +73,7 @@ def ended(K: Any, c: int, t: int) -> int:
     here = t if t < here else here
     there = t if t < there else there
     sooner = here if t > K[k + 1] else behind
-    return there if t > K[k + 3] else sooner  # type: ignore[no-any-return]
+    return there if t > K[k + 3] else sooner
 
 
 def moment(K: Any, table: int, shift: int, w: int) -> int:
