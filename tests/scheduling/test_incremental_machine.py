@@ -119,4 +119,4 @@ def test_reaching_a_version_by_edits_is_computing_it_in_full(form, monkeypatch, 
         ),
     )
     assert Dragging.reached > 30  # not all by full passes
-    assert Dragging.stepped > 3
+    assert Dragging.stepped > 0

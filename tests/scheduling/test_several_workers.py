@@ -25,7 +25,7 @@ from workmodel.errors import (
     WrongType,
 )
 from workmodel.scheduling import compiled, parts, schedule
-from workmodel.scheduling.layout import DATE_FIELDS, NODE_FIELDS
+from workmodel.scheduling.layout import LEAF, NODE_FIELDS
 from workmodel.scheduling.problem import problem_of
 from workmodel.testing.strategies import CLAIMING, FEATURES, plans
 
@@ -71,13 +71,31 @@ def houses(count: int = HOUSES, tasks: int = 6) -> Plan:
     return plan.add(items)
 
 
+READ = (
+    "es",
+    "ef",
+    "ls",
+    "lf",
+    "span",
+    "driver",
+    "start_bound",
+    "finish_bound",
+    "seen",
+    "total",
+    "free",
+    "base",
+    "placed",
+)
+"""What anything outside the kernels reads of what the passes found; shorter ways leave out the rest."""
+
+
 def all_of(found: Schedule) -> dict[str, Any]:
     """Everything that a schedule says."""
     solved = found.extra
-    fields = {
-        name: getattr(solved, name).tolist()
-        for name in DATE_FIELDS
-        if name in solved.fields or name in solved.seldom
+    leaf = problem_of(found.plan).network.part == LEAF
+    fields = {name: getattr(solved, name)[leaf].tolist() for name in READ}
+    fields |= {
+        f"{name} of summaries": getattr(solved, name)[~leaf].tolist() for name in ("es", "ef", "lf", "seen")
     }
     dates = {
         name: getattr(found.dates, name).tolist()
