@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import pickle
 import weakref
+from itertools import pairwise
 
 import pytest
 
@@ -142,8 +143,8 @@ def test_in_a_large_plan_a_full_pass_answers_where_the_end_moves_and_editing_goe
 def test_edits_follow_one_another_and_every_version_stays_what_it_was():
     plan = launch()
     versions = [schedule(plan)]
-    for name in EDITS:
-        found = EDITS[name](launch().evolve("tidy", duration="4d"))
+    for edit in EDITS.values():
+        found = edit(launch().evolve("tidy", duration="4d"))
         versions.append(schedule(found, previous=versions[-1]))
     for one in versions:
         same(one, one.plan)
@@ -284,7 +285,7 @@ def test_links_that_turn_the_order_round():
     for n in names[1:]:
         turned = turned.evolve(n, after=[])
     found = reached(turned, found)
-    for a, b in zip(names, names[1:], strict=False):
+    for a, b in pairwise(names):
         turned = turned.evolve(a, after=[b])
         found = reached(turned, found)
     reached(plan, found)

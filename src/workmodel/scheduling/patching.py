@@ -219,10 +219,8 @@ class Patch:
             around = row_at(self.plan, project)
             calendar = around.calendar
             project = self._project(around.parent)
-        if calendar == -1:
-            name = self.plan.calendar
-        else:
-            name = _BUILT_IN[calendar] if calendar < -1 else self.plan._id(calendar)
+        own = _BUILT_IN[calendar] if calendar < -1 else "" if calendar == -1 else self.plan._id(calendar)
+        name = own or self.plan.calendar
         return self.numbers.number(self.plan.work_calendar(name))
 
     def _base(self, project: int) -> int:

@@ -71,7 +71,7 @@ def stepped(before: Schedule, after: Schedule) -> Candidates | None:
     with family.lock:
         if family.broken:
             return None
-        found = _rows(family, old.version, new.version, way)
+        found = _rows(family, new.version, way)
         if found is None:
             return None
         nodes, was, now = found
@@ -108,7 +108,7 @@ def _came_and_went(before: Plan, after: Plan) -> tuple[tuple[str, ...], tuple[st
     return tuple(added), tuple(removed)
 
 
-def _rows(family: Family, old: Version, new: Version, way: Any) -> tuple[Any, Any, Any] | None:
+def _rows(family: Family, new: Version, way: Any) -> tuple[Any, Any, Any] | None:
     """The nodes with a number that differs on the way, and their rows at both ends.  int64, shape (nodes, DATE_WIDTH)"""
     import numpy as np
 

@@ -280,10 +280,10 @@ def descend(
         for f in range(D_OPEN_START, D_FINISH_CAL + 1):
             if D[d + f] != J[j + f]:
                 moved = True
-        if N[i * NODE_WIDTH + N_PART] == CLOSE and D[d + D_ES] != J[j + D_ES]:
-            # what waits for its start bounds those that begin with it: others may now
-            if min(D[d + D_LS], J[j + D_LS]) < BIG or min(D[d + D_OPEN_START], J[j + D_OPEN_START]) < BIG:
-                moved = True
+        begins = N[i * NODE_WIDTH + N_PART] == CLOSE and D[d + D_ES] != J[j + D_ES]
+        least = min(D[d + D_LS], J[j + D_LS], D[d + D_OPEN_START], J[j + D_OPEN_START])
+        if begins and least < BIG:  # what waits for its start bounds those that begin with it: others may now
+            moved = True
         if moved:
             stirred_late(N, L, A, Q, i)
     return 0
