@@ -26,7 +26,7 @@ from typing import Any
 
 from attrs import evolve
 
-from scheduling import LAYERS, graph_of, median, networkx_pass, tasks_of
+from scheduling import graph_of, layered, median, networkx_pass
 from workmodel import Calendar, CalendarException, Milestone, Plan, Schedule, Task, moves, schedule
 from workmodel.domain import Progress
 from workmodel.scheduling.compiled import compiled
@@ -34,6 +34,7 @@ from workmodel.scheduling.compiled import compiled
 Edit = Callable[[Plan, int, random.Random, int], Plan | None]
 
 _TEAMS = 20
+LAYERS = 100
 _SHARE = 0.01
 
 
@@ -42,7 +43,7 @@ def plan_of(size: int) -> Plan:
     random_ = random.Random(5)
     calendars = [Calendar(f"team{k}", base="standard") for k in range(_TEAMS)]
     own = {i: f"team{k % _TEAMS}" for k, i in enumerate(random_.sample(range(size), 3 * _TEAMS))}
-    tasks = [evolve(task, calendar=own.get(i)) for i, task in enumerate(tasks_of(size))]
+    tasks = [evolve(task, calendar=own.get(i)) for i, task in enumerate(layered(size))]
     end = Milestone("end", after=[f"t{i}" for i in range(size - max(size // LAYERS, 1), size)])
     return Plan(start="2026-03-02").add(*calendars, *tasks, end)
 
@@ -181,7 +182,7 @@ def chained(plan: Plan, first: Schedule, count: int) -> dict[str, float]:
 def measured(size: int, edits: int) -> dict[str, Any]:
     """All figures for one size: seconds of CPU time, bytes."""
     plan = plan_of(size)
-    graph = graph_of(tasks_of(size))
+    graph = graph_of(layered(size))
     found: dict[str, Any] = {"networkx": median(lambda: networkx_pass(graph), 3)}
     fresh = [plan.evolve("t0", duration="2d") for _ in range(5)]
     found["full"] = median(lambda: schedule(fresh.pop()), 4)

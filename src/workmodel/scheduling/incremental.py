@@ -154,7 +154,6 @@ def _founded(previous: Schedule) -> Family | None:
     if not found.settled or run.hi - run.lo > LONGEST:
         return None
     space = Workspace(problem, run)
-    plan._referring(0)  # so that it is found once, for all versions to come
     limit = plan.minutes(plan.settings.critical_float)
     order = space.listed(in_order(space))
     space.engine.sweep.all_summed(space.N, space.D, space.A, order, len(order), limit)

@@ -36,7 +36,7 @@ class Version:
     cells, before, after
         Which numbers differ from the parent's, and what they were and are, packed. shape (cells,)
     whole
-        All dates, where it has no parent, packed. shape (nodes, DATE_WIDTH)
+        All dates, where it has no parent. int64, shape (nodes, DATE_WIDTH)
     weight
         Cells on the way from the version that keeps all dates.
     depth
@@ -63,7 +63,7 @@ class Version:
         import numpy as np
 
         none: Any = np.zeros(0, dtype=np.int32)
-        return cls(None, none, none, none, packed(whole), 0, 0, top)
+        return cls(None, none, none, none, whole, 0, 0, top)
 
     def changed(self, cells: Ints, before: Ints, after: Ints, top: int, *, turned: bool) -> Version:
         """The version in which some cells changed."""
@@ -127,7 +127,7 @@ def dates_of(version: Version) -> Ints:
         steps.append(here)
         assert here.parent is not None
         here = here.parent
-    whole = unpacked(here.whole)
+    whole = here.whole
     if not steps:
         return whole
     most = max((int(step.cells.max()) // DATE_WIDTH + 1 for step in steps if len(step.cells)), default=0)
