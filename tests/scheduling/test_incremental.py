@@ -185,6 +185,16 @@ def test_a_ring_is_named_and_leaves_what_was_known_as_it_was():
     reached(launch().evolve("tidy", duration="2d"), first)
 
 
+def test_what_is_refused_before_anything_is_touched_leaves_the_workspace_as_it_was():
+    plan = launch()
+    first = reached(plan.evolve("tidy", duration="2d"), schedule(plan))
+    family = known_of(first).family
+    late = plan.evolve("booth", constraint="ALAP")
+    same(schedule(late, previous=first), late)
+    assert not family.broken
+    assert known_of(reached(plan.evolve("tidy", duration="3d"), first)).family is family
+
+
 def test_no_working_time_is_told_as_by_a_full_pass():
     plan = launch().add(Calendar("never", week="")).evolve("tidy", calendar="nights")
     first = schedule(plan)

@@ -80,7 +80,7 @@ def _stepped(family: Family, known: Known, previous: Schedule, plan: Plan) -> Ed
     except Large:
         return None
     except (Stale, NotHere, NoRoom, Ring, WorkModelError) as reason:
-        family.broken = True
+        family.broken = family.moving  # what was refused before anything was touched does no harm
         if isinstance(reason, Outgrown):
             previous._memo["outgrown"] = min(previous._memo.get("outgrown", 0) + 1, _MOST_TIMES)
         return None
@@ -118,10 +118,12 @@ def _taken_in(pending: Known, schedule: Schedule) -> Known | None:
         if family.broken:
             return None
         _go_to(family, schedule.plan, pending.version)
+        family.moving = True
         _all_anew(family, turned=True)
+        family.moving = False
         return Known(family, family.version)
     except (Stale, NotHere, NoRoom, Ring, WorkModelError):
-        family.broken = True
+        family.broken = family.moving
         return None
     except BaseException:
         family.broken = True
@@ -150,7 +152,10 @@ def _founded(previous: Schedule) -> Family | None:
     if last - first > LONGEST // 2:
         return None
     margin = (_YEAR // 2 + (last - first) // 2) << previous._memo.get("outgrown", 0)
-    run, found = settled(plan, problem, kernels(len(problem.network)), (first - margin, last + margin))
+    try:
+        run, found = settled(plan, problem, kernels(len(problem.network)), (first - margin, last + margin))
+    except WorkModelError:  # beside such margins something is never open
+        return None
     if not found.settled or run.hi - run.lo > LONGEST:
         return None
     space = Workspace(problem, run)
@@ -171,12 +176,15 @@ def _go_to(family: Family, plan: Plan, version: Version) -> None:
             raise Stale
         patch = Patch(family.space, plan, edited)
         patch.read()
+        family.moving = True
         patch.apply()
         _share(family.plan, plan, edited)
         family.plan = plan
     if family.version is not version:
+        family.moving = True
         _restore(family, version)
     family.version = version
+    family.moving = False
 
 
 def _restore(family: Family, version: Version) -> None:
@@ -254,9 +262,11 @@ def _advance(family: Family, plan: Plan) -> Edited | None:
     family.space.tidy()
     patch = Patch(family.space, plan, edited)
     patch.read()
+    family.moving = True
     patch.apply()
     family.plan = plan
     _propagate(family, list(patch.seeds), turned=edited.turned)
+    family.moving = False
     return edited
 
 
@@ -299,6 +309,7 @@ def _propagate(family: Family, seeds: list[int], *, turned: bool) -> None:
         if told:
             _spread(family, space.projects())
         if space.nodes > _SMALL:
+            family.moving = False
             raise Large
         _all_anew(family, turned=turned)
     finally:

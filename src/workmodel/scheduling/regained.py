@@ -36,6 +36,8 @@ class Family:
         The total float up to which items are critical. [working min]
     lock
         Held by who moves it.
+    moving
+        Whether it is on its way from one version to another.
     broken
         Whether it was left half moved, so that nobody may use it; versions stay good.
     """
@@ -45,6 +47,7 @@ class Family:
     version: Version
     limit: int
     lock: Any = field(factory=Lock)
+    moving: bool = False
     broken: bool = False
 
 
