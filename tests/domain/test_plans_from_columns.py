@@ -604,3 +604,19 @@ def test_a_dependency_from_columns_is_the_one_that_is_written():
         {"id": list("ab")}, {"predecessor": ["a"], "successor": ["b"], "link": ["SF"], "lag": ["0d"]}
     )
     assert plan["b"].after == (Dependency("a", "SF"),)
+
+
+class TestNoRows:
+    @pytest.mark.parametrize("name", ["id", "title", "kind", "parent", "duration", "calendar", "notes"])
+    def test_a_column_without_cells_has_the_type_of_nothing(self, name):
+        assert len(Plan.from_columns({name: np.array([], dtype=float)})) == 0
+
+    def test_links_without_rows(self):
+        none = np.array([], dtype=float)
+        links = {"predecessor": none, "successor": none, "link": none, "lag": none}
+        assert len(Plan.from_columns({"id": ["a", "b"]}, links)) == 2
+
+    @pytest.mark.parametrize("name", ["type", "kind"])
+    def test_what_others_call_the_kind_of_a_link_is_led_to_ours(self, name):
+        with pytest.raises(PlanFaults, match="Did you mean link"):
+            Plan.from_columns({"id": ["a", "b"]}, {"predecessor": ["a"], "successor": ["b"], name: ["SS"]})

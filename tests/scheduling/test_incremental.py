@@ -12,7 +12,7 @@ import pytest
 from workmodel import Calendar, CalendarException, Milestone, Plan, Project, Resource, Routine, Task, schedule
 from workmodel.domain import Progress
 from workmodel.errors import DependencyCycle, NoWorkingTime, WrongType
-from workmodel.scheduling import compiled, incremental
+from workmodel.scheduling import compiled, incremental, moves
 from workmodel.scheduling.regained import known_of
 from workmodel.scheduling.versions import between
 
@@ -299,3 +299,12 @@ def test_links_that_turn_the_order_round():
         turned = turned.evolve(a, after=[b])
         found = reached(turned, found)
     reached(plan, found)
+
+
+def test_a_plan_that_becomes_empty_has_no_finish_by_either_way():
+    plan = Plan(start="2026-03-02").add(Task("a", duration="2d"))
+    first = schedule(plan)
+    empty = schedule(plan.remove("a"), previous=first)
+    assert (empty.start, empty.finish, len(empty)) == (None, None, 0)
+    assert str(moves(first, empty)) == str(moves(first, schedule(plan.remove("a"))))
+    reached(plan, empty)

@@ -193,7 +193,12 @@ def test_moves_fit_a_narrow_terminal_in_ascii() -> None:
 
 def test_what_if_tells_part_by_part_what_gets_worse_and_what_better() -> None:
     parts = [(one.part, one.items, one.worse) for one in what_if_view.rows(what_if(plan(), later()))]
-    assert parts[:3] == [("ends", (), 1), ("milestone", ("live",), 1), ("moved", ("design",), 1)]
+    assert parts[:4] == [
+        ("ends", (), 1),
+        ("added", ("review",), 0),
+        ("milestone", ("live",), 1),
+        ("moved", ("design",), 1),
+    ]
     assert ("missed", ("live",), 1) in parts
     back = [(one.part, one.worse) for one in what_if_view.rows(what_if(later(), plan()))]
     assert {worse for _, worse in back} == {-1}

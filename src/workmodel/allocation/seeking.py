@@ -23,6 +23,7 @@ from workmodel.allocation.posing import Posed
 from workmodel.allocation.scoring import Scores
 from workmodel.allocation.searching import Outcome, searched, side_by_side
 from workmodel.allocation.timing import Timer
+from workmodel.domain.telling import says_stop
 from workmodel.errors import WrongType
 
 __all__ = ["Ended", "Found", "Seeker"]
@@ -133,7 +134,7 @@ class Seeker:
         if self.ended == "stopped" or (
             asked.on_progress is not None
             and self._told < self.made
-            and (asked.on_progress(self.made, asked.iterations) is False)
+            and says_stop(asked.on_progress(self.made, asked.iterations))
         ):
             self.ended = "stopped"
         elif left is not None and left <= margin:

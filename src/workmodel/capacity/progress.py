@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
+from workmodel.domain.telling import says_stop
 from workmodel.errors import Stopped, WrongType
 
 __all__ = ["Progress", "Steps"]
@@ -56,5 +57,5 @@ class Steps:
         self._made += 1
         if self.on_progress is None:
             return
-        if self.on_progress(self._made, self._most) is False and self._made < self._most:
+        if says_stop(self.on_progress(self._made, self._most)) and self._made < self._most:
             raise Stopped("counting the hours", self._made, self._most)

@@ -40,8 +40,11 @@ _OTHERWISE: Final = {
     "name": "title", "type": "kind", "summary": "title", "predecessors": "links=, or the column after",
     "predecessor": "links=", "successor": "links=", "duration_minutes": "duration", "work": "effort",
     "resources": "assignments", "resource": "assignments", "work_minutes": "effort", "percent_complete": "progress",
-    "complete": "progress", "wbs": "parent, which holds ids", "source": "predecessor", "target": "successor",
-    "from": "predecessor", "to": "successor",
+    "complete": "progress", "wbs": "parent, which holds ids",
+}  # fmt: skip
+_OTHERWISE_LINKS: Final = {
+    "type": "link", "kind": "link", "dependency": "link", "source": "predecessor", "target": "successor",
+    "from": "predecessor", "to": "successor", "id": "successor", "after": "predecessor", "lead": "lag", "delay": "lag",
 }  # fmt: skip
 
 
@@ -83,6 +86,13 @@ def plan_of_columns(
     return made
 
 
+def _otherwise(name: str, known: Sequence[str]) -> str | None:
+    """What a column is called here that is called otherwise elsewhere."""
+    if "predecessor" in known:
+        return _OTHERWISE_LINKS.get(name.lower())
+    return _OTHERWISE.get(name.lower())
+
+
 def _given(
     what: str, given: Any, known: Sequence[str], faults: ColumnFaults
 ) -> tuple[dict[str, Values], int]:
@@ -90,7 +100,7 @@ def _given(
     columns: dict[str, Values] = {}
     for name, column in columns_of_frame(what, given).items():
         if name not in known:
-            other = _OTHERWISE.get(name.lower()) if isinstance(name, str) else None
+            other = _otherwise(name, known) if isinstance(name, str) else None
             hint = (
                 f" Did you mean {other}?" if other else nearest(name, known) if isinstance(name, str) else ""
             )
@@ -101,7 +111,8 @@ def _given(
         if isinstance(found, str):
             faults.add(f"{what}: {name} {found}")
         else:
-            columns[name] = found
+            # a column without cells has the type of nothing, as a query without rows gives it
+            columns[name] = found if len(found) else Values([], texts=True)
     sizes = {len(values) for values in columns.values()}
     if len(sizes) > 1:
         told = ", ".join(f"{name} {len(values):,}" for name, values in columns.items())

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from workmodel.errors import Stopped, WrongType, takes
 
-__all__ = ["SILENT", "OnProgress", "Teller", "progress_function"]
+__all__ = ["SILENT", "OnProgress", "Teller", "progress_function", "says_stop"]
 
 _T = TypeVar("_T")
 
@@ -27,6 +27,11 @@ def progress_function(value: Any) -> OnProgress | None:
         raise WrongType("what is called with progress", value, "a function of two numbers")
     checked: OnProgress | None = value
     return checked
+
+
+def says_stop(said: Any) -> bool:
+    """Whether an answer to progress is ``False``, by Python or by numpy; other answers that count for nothing go on."""
+    return type(said).__name__ in ("bool", "bool_") and not said
 
 
 class Teller:
@@ -66,7 +71,7 @@ class Teller:
         Stopped
             Whoever is told answers ``False``.
         """
-        if self.on_progress is not None and self.on_progress(done, most) is False and done < most:
+        if self.on_progress is not None and says_stop(self.on_progress(done, most)) and done < most:
             raise Stopped(self.what, done, most)
 
     def each(self, values: Sequence[_T], *, every: int = 5000) -> Iterable[_T]:

@@ -202,6 +202,9 @@ class WhatIf:
         lines = [self.moves.ends]
         lines.append(f"{moved} item{'' if moved == 1 else 's'} moved" if moved else "no date moved")
         lines += [f"  {one}" for one in self.milestones]
+        for words, ids in (("added", self.moves.added), ("removed", self.moves.removed)):
+            if ids:
+                lines.append(f"{words}: {listed(list(ids), _MOST_NAMED)}")
         for words, found in (
             ("critical now", self.became_critical),
             ("no longer critical", self.left_critical),

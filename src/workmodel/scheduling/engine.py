@@ -44,8 +44,8 @@ def schedule(
         ``ThreadPoolExecutor`` where numba is installed, or a ``ProcessPoolExecutor``; the answer is the same in every field.
     on_progress
         Called between passes and stretches of time with how many there have been and how many there will be as far as is
-        known; at the end both are equal. ``False`` from it stops with `Stopped`, an error raised in it with that error;
-        either leaves nothing half done.
+        known; at the end both are equal. ``False`` from it before the end stops with `Stopped`, an error raised in it with
+        that error; either leaves nothing half done. What an edit reaches from *previous* is one step.
 
     Returns
     -------

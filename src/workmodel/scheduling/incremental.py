@@ -394,7 +394,9 @@ def _all_anew(family: Family, *, turned: bool) -> None:
 def _made(plan: Plan, previous: Schedule, edited: Edited, known: Known) -> Schedule:
     """A schedule whose columns come when somebody asks for them."""
     made = deferred(plan, CAUSES, regained)
-    made._memo.update(known=known, finish=known.version.top)
+    made._memo["known"] = known
+    if known.version.top > NEVER:  # there is work
+        made._memo["finish"] = known.version.top
     if not edited.listed:
         share_outline(made, previous)
     return made

@@ -45,7 +45,8 @@ class WhatIfLine:
     Attributes
     ----------
     part
-        ``"ends"``, when all ends; ``"milestone"`` and ``"moved"``, what has other dates; ``"critical"``, what became critical
+        ``"ends"``, when all ends; ``"added"`` and ``"removed"``, items that only one plan has; ``"milestone"`` and
+        ``"moved"``, what has other dates; ``"critical"``, what became critical
         or is no longer; ``"missed"``, a promise that is broken; ``"overload"``, hours that are too much, or no longer;
         ``"finding"``, one that is new or gone.
     words
@@ -95,6 +96,8 @@ def _lines(found: WhatIf) -> Iterator[WhatIfLine]:
     ends = (found.finish_before, found.finish)
     worse = 0 if ends[0] is None or ends[1] is None else (ends[1] > ends[0]) - (ends[1] < ends[0])
     yield WhatIfLine("ends", clean(moved.ends), (), worse)
+    for part, ids in (("added", moved.added), ("removed", moved.removed)):
+        yield from (WhatIfLine(part, f"{part}: {name}", (name,), 0) for name in ids)
     shifted = tuple(moved.shifted)
     for one in shifted:
         if one.kind == "milestone":
