@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -102,6 +102,13 @@ def quoted(text: str) -> str:
 
 class WorkModelError(Exception):
     """Any error that workmodel raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # said here so that whoever pickles exceptions his own way (tblib, which dask loads) makes them by their fields too,
+        # instead of setting attributes of what is frozen
+        made = super().__reduce__()
+        assert not isinstance(made, str)
+        return made
 
 
 class InvalidValue(WorkModelError, ValueError):
