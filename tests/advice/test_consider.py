@@ -181,6 +181,7 @@ class TestWhatCannotBeAsked:
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.untraced
 @SLOW
 @given(data=st.data())
 def test_what_is_told_is_the_difference_of_two_full_allocations(data: Any, busy: Any, wanted: Any) -> None:

@@ -177,6 +177,7 @@ def moments(first: date) -> st.SearchStrategy[list[int]]:
     return st.lists(st.integers(begin, begin + DAYS * 1440 - 1), min_size=50, max_size=60)
 
 
+@pytest.mark.untraced
 @given(st.data())
 @settings(max_examples=4 * settings().max_examples)
 def test_every_answer_is_the_one_that_walking_minute_by_minute_gives(data: st.DataObject) -> None:

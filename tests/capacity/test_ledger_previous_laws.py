@@ -116,7 +116,7 @@ def in_full(plan: wm.Plan, days: int = 14, **options: Any) -> Any:
     return found(plan.evolve(title="~").evolve(title=plan.title), None, days, **options)
 
 
-@settings(max_examples=settings().max_examples * 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples * 3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.just(company()) | plans(features=FEATURES, items=5), st.sampled_from(OPTIONS))
 def test_after_any_edits_it_is_the_ledger_of_the_plan_as_it_is_now(
     data: st.DataObject, plan: wm.Plan, options: dict[str, Any]
@@ -166,6 +166,6 @@ class _Versions(RuleBasedStateMachine):
 
 TestVersions = _Versions.TestCase
 TestVersions.settings = settings(
-    max_examples=settings().max_examples * 2, stateful_step_count=15, deadline=None,
+    max_examples=settings().max_examples, stateful_step_count=15, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip

@@ -84,6 +84,7 @@ def test_a_plan_that_was_dealt_out_anew_has_room_for_the_moves_that_follow():
     assert names(following)[end - 51 : end] == ["t100", *(f"t{200 + i}" for i in range(50))]
 
 
+@pytest.mark.untraced
 def test_thousands_of_moves_in_a_large_plan_are_made_in_time():
     draw = random.Random(3)
     plan = Plan(start="2026-03-02").add([Task(f"t{i}") for i in range(10_000)])

@@ -37,6 +37,7 @@ def deep():
     return Plan(start="2026-03-02").add(Task(f"t{i}", parent=f"t{i - 1}" if i else None) for i in range(DEEP))
 
 
+@pytest.mark.untraced
 def test_a_milestone_may_wait_for_everything(wide):
     with within(5):
         assert wide.check() == ()

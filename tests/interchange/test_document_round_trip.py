@@ -306,6 +306,7 @@ def test_reading_what_was_written_gives_the_same_plan(plan):
     assert document.dumps(read) == text
 
 
+@pytest.mark.untraced
 @given(strategies.plans(details=True))
 def test_any_plan_of_any_kind_comes_back(plan):
     assert again(plan) == plan

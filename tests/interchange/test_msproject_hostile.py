@@ -321,6 +321,7 @@ def mutated(text: str, chance: random.Random) -> bytes | str:
     return bytes(raw)
 
 
+@pytest.mark.untraced
 def test_mutated_files_give_a_plan_or_the_documented_error_in_bounded_time(thorough: bool) -> None:
     """20,000 inputs; some of what is read is written and read again."""
     texts, chance = samples(), random.Random(20260302)

@@ -234,6 +234,7 @@ LAW = settings(
 )
 
 
+@pytest.mark.untraced
 @LAW
 @given(plans(details=True))
 def test_what_is_not_told_as_lost_comes_back_equal(plan: Plan) -> None:
@@ -246,6 +247,7 @@ def test_what_is_not_told_as_lost_comes_back_equal(plan: Plan) -> None:
     assert [f for f in msproject.losses(back) if f.fact("what") not in MAY_CHANGE] == []
 
 
+@pytest.mark.untraced
 @LAW
 @given(plans(details=True))
 def test_dates_written_are_dates_read_and_the_file_follows_the_schema(plan: Plan) -> None:

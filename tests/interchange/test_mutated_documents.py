@@ -109,6 +109,7 @@ TABLES = (
 )
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("read", "made"),
     [

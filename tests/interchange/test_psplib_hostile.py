@@ -110,6 +110,7 @@ def test_huge_counts_are_refused_before_anything_is_made_of_them(text):
     assert time.process_time() - begun < 1
 
 
+@pytest.mark.untraced
 def test_rings_of_any_length_are_refused():
     number = 5_000
     rows = "".join(f"1 0 1 1:{place % number + 1}\n" for place in range(1, number + 1))
@@ -123,6 +124,7 @@ def test_a_thousand_faults_are_enough():
     assert len(caught.value.faults) == 1001
 
 
+@pytest.mark.untraced
 def test_what_a_file_may_hold_grows_with_its_limit():
     text = "1\n1\n3\n4000 0\n1\n" + "1 0 0\n" * 4_000
     assert psplib.loads(text)

@@ -85,6 +85,7 @@ def periods(plan: Plan) -> float:
     return (dates.finish - dates.start).total_seconds() / HOUR
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", ["j30", "j60", "j120"])
 def test_instances_of_one_project_have_what_their_files_say(
     name: str, benchmarks: Path, thorough: bool
@@ -103,6 +104,7 @@ def test_instances_of_one_project_have_what_their_files_say(
         )
 
 
+@pytest.mark.untraced
 def test_instances_of_several_projects_have_what_their_files_say(benchmarks: Path, thorough: bool) -> None:
     paths = critical_paths(benchmarks, "MPLIB1_Set3_dev")
     found = dict(files(benchmarks, "MPLIB1_Set3_dev"))
@@ -149,6 +151,7 @@ def modes_in(plan: Plan) -> list[list[tuple[int, ...]]]:
     return found
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("name", "activities", "title"),
     [("j10mm", 12, True), ("j20mm", 22, True), ("j30mm", 32, True), ("MMLIB50", 52, False)],

@@ -118,6 +118,7 @@ def test_that_the_zone_has_to_be_said_again_is_a_loss_that_is_told():
     assert 'loads(..., zone="Europe/Berlin")' in told.message
 
 
+@pytest.mark.untraced
 @given(plans(details=True))
 def test_the_table_of_any_plan_is_read_and_whatever_differs_is_a_loss_that_was_told(plan):
     found = tables.loads(tables.dumps(plan), zone=plan.zone).plan

@@ -100,6 +100,7 @@ class Dragging(RuleBasedStateMachine):
             assert one == schedule(anew(one.plan))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("form", ["as it stands", "compiled", "as if large"])
 def test_reaching_a_version_by_edits_is_computing_it_in_full(form, monkeypatch, thorough):
     if form == "as if large":
@@ -112,11 +113,11 @@ def test_reaching_a_version_by_edits_is_computing_it_in_full(form, monkeypatch, 
     run_state_machine_as_test(
         Dragging,
         settings=settings(
-            max_examples=2000 if thorough else 40,
+            max_examples=2000 if thorough else 30,
             stateful_step_count=30 if thorough else 10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert Dragging.reached > 30  # not all by full passes
+    assert Dragging.reached > 15  # not all by full passes
     assert Dragging.stepped > 0

@@ -201,6 +201,7 @@ def has_numba() -> bool:
     return True
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(not has_numba(), reason="numba is not installed")
 @pytest.mark.parametrize("batch", range(5))
 def test_compiled_and_plain_kernels_find_the_same_bit_for_bit(batch: int) -> None:

@@ -123,6 +123,7 @@ def many(size: int) -> Plan:
     )
 
 
+@pytest.mark.untraced
 def test_a_hundred_thousand_tasks_in_both_kernels() -> None:
     """Plain and compiled find the same dates, floats and drivers."""
     plan = many(100_000)

@@ -410,12 +410,14 @@ def one_more(draw: st.DrawFn, plan: Plan, names: list[str]) -> Plan:
     return plan.evolve(holder, after=(*plan[holder].after, more))
 
 
+@pytest.mark.untraced
 @ANY_SPEED
 @given(waiting())
 def test_verification_finds_nothing(plan: Plan) -> None:
     assert verify(plan, schedule(plan)) == ()
 
 
+@pytest.mark.untraced
 @ANY_SPEED
 @given(waiting(without=frozenset({"backward", "late", "hierarchy"}), most=1), st.data())
 def test_where_one_item_waits_for_routines_one_more_wait_makes_no_date_earlier(plan: Plan, data: Any) -> None:
@@ -428,6 +430,7 @@ def test_where_one_item_waits_for_routines_one_more_wait_makes_no_date_earlier(p
     assert (after.early_finish >= before.early_finish).all()
 
 
+@pytest.mark.untraced
 @ANY_SPEED
 @given(waiting(most=2))
 def test_arrays_and_lists_find_the_same(plan: Plan) -> None:

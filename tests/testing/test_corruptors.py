@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from workmodel.domain import Plan
@@ -57,6 +58,7 @@ def test_a_plan_with_nothing_in_it_cannot_be_broken() -> None:
     assert {corrupt(nothing, right, Random(1)) for corrupt in CORRUPTORS} == {None}
 
 
+@pytest.mark.untraced
 def test_every_broken_schedule_is_noticed() -> None:
     """So many broken schedules in all, of plans with every feature; each corruptor is tried on each plan."""
     tried: Counter[str] = Counter()

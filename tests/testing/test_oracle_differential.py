@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from workmodel.domain import Milestone, Plan, Project, Task
@@ -51,6 +52,7 @@ def without_amounts(plan: Plan) -> Plan:
     return plan
 
 
+@pytest.mark.untraced
 @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 @given(plans(features=LOGIC))
 def test_all_links_lags_constraints_calendars_and_summaries(plan: Plan) -> None:
@@ -89,6 +91,7 @@ def graph(random: Random) -> Plan:
     return Plan(start="2026-03-02 08:00").add(*items)
 
 
+@pytest.mark.untraced
 def test_ten_thousand_small_graphs() -> None:
     for seed in range(GRAPHS):
         plan = graph(Random(seed))

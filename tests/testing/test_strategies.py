@@ -128,6 +128,7 @@ def test_features_have_names() -> None:
     assert "lags" in FEATURES
 
 
+@pytest.mark.untraced
 def test_a_counterexample_shrinks_to_what_matters() -> None:
     """How far depends on chance: of a few, one is as small as can be, and none is large."""
     some = plans(features={"lags", "hierarchy", "deadlines"})
