@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Run tests marked ``untraced`` without measuring coverage, which thousands of cases tell nothing new, at twice the time."""
+    """Run tests marked ``untraced`` without coverage, which thousands of cases tell nothing new, in twice the time."""
     tracer = sys.gettrace()
     if tracer is None or item.get_closest_marker("untraced") is None:
         return (yield)
