@@ -12,6 +12,8 @@ from workmodel.errors import DependencyCycle, PlanFaults
 from workmodel.graph import DependencyGraph, Network
 from workmodel.graph.network import network
 
+pytestmark = pytest.mark.untraced  # how long things take is what is asked here
+
 DEEP = 10_000
 WIDE = 50_000
 
@@ -37,7 +39,6 @@ def deep():
     return Plan(start="2026-03-02").add(Task(f"t{i}", parent=f"t{i - 1}" if i else None) for i in range(DEEP))
 
 
-@pytest.mark.untraced
 def test_a_milestone_may_wait_for_everything(wide):
     with within(5):
         assert wide.check() == ()
