@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
@@ -15,6 +16,8 @@ from workmodel.capacity import Ledger, ledger
 from workmodel.domain import Completion
 from workmodel.errors import WorkModelError
 from workmodel.testing.strategies import CLAIMING, edited, plans
+
+pytestmark = pytest.mark.untraced
 
 FEATURES = {"resources", "calendars", "hierarchy", "zones", "elapsed", "progress"} | CLAIMING
 FIRST = date(2026, 3, 2)

@@ -17,6 +17,8 @@ from workmodel.scheduling.problem import problem_of
 from workmodel.scheduling.run import Run
 from workmodel.testing.strategies.logic import free_of_rings
 
+pytestmark = pytest.mark.untraced
+
 DAY = 1440
 LO = 29_540_160 - 200 * DAY  # Monday 2026-03-02, minutes since 1970, and what leads need
 HI = LO + 900 * DAY
