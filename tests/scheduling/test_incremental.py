@@ -308,3 +308,23 @@ def test_a_plan_that_becomes_empty_has_no_finish_by_either_way():
     assert (empty.start, empty.finish, len(empty)) == (None, None, 0)
     assert str(moves(first, empty)) == str(moves(first, schedule(plan.remove("a"))))
     reached(plan, empty)
+
+
+@pytest.mark.parametrize(
+    "name", ["an item less", "a summary becomes a leaf", "a task becomes a summary", "an item more"]
+)
+def test_what_moved_does_not_depend_on_where_the_workspace_has_gone_since(name):
+    plan = launch()
+    first = schedule(plan)
+    second = schedule(plan.evolve("booth", duration="2d"), previous=first)
+    expected = moves(schedule(launch()), schedule(second.plan)).rows()
+    schedule(EDITS[name](plan), previous=first)
+    assert moves(first, second).rows() == expected
+
+
+def test_a_base_from_which_thousands_of_calendars_inherit_is_edited():
+    names = [f"c{n}" for n in range(3000)]
+    calendars = [Calendar(name, base=names[n - 1] if n else "standard") for n, name in enumerate(names)]
+    plan = Plan(start="2026-03-02").add(calendars, Task("a", duration="3d", calendar="c20"))
+    edited = plan.evolve("c0", exceptions=[CalendarException(start="2026-03-03")])
+    assert schedule(edited, previous=schedule(plan)) == schedule(pickle.loads(pickle.dumps(edited)))

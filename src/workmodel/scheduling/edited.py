@@ -107,19 +107,20 @@ class Edited:
 
     def _who_runs_on(self, slot: int) -> None:
         """Everything whose calendar is that in a slot, or follows from it."""
-        for user in self.before._referring(slot):
-            kind = row_at(self.after, user).kind
-            if kind == _CALENDAR:
-                if user in _main(self.after):
-                    raise TooMuch
-                self._who_runs_on(user)
-            elif kind == _RESOURCE:
-                self.put(self._work_that_refers_to(user))
-            elif kind == _PROJECT:
-                self.put([user])
-                self._put_below(user)
-            elif kind < _PROJECT:
-                self.put([user])
+        stack = [slot]
+        while stack:
+            for user in self.before._referring(stack.pop()):
+                kind = row_at(self.after, user).kind
+                if kind == _CALENDAR:
+                    if user in _main(self.after):
+                        raise TooMuch
+                    stack.append(user)
+                elif kind == _RESOURCE:
+                    self.put(self._work_that_refers_to(user))
+                elif kind <= _PROJECT:
+                    self.put([user])
+                    if kind == _PROJECT:
+                        self._put_below(user)
 
     def _work_that_refers_to(self, slot: int) -> Iterator[int]:
         return (user for user in self.before._referring(slot) if row_at(self.after, user).kind <= _PROJECT)

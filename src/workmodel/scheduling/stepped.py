@@ -69,13 +69,23 @@ def stepped(before: Schedule, after: Schedule) -> Candidates | None:
         return None
     family = old.family
     with family.lock:
-        if family.broken:
+        if family.broken or not _of_one_shape(family.plan, after.plan):
             return None
         found = _rows(family, new.version, way)
         if found is None:
             return None
         nodes, was, now = found
         return _candidates(family, (before.plan, after.plan), nodes, was, now, came)
+
+
+def _of_one_shape(here: Plan, there: Plan) -> bool:
+    """Whether both plans have the same items below the same ones, so that nodes are leaves or closes in both alike."""
+    try:
+        return all(
+            row_at(here, slot)[:2] == row_at(there, slot)[:2] for slot in differing_slots(here, there, _MOST)
+        )
+    except TooMuch:
+        return False
 
 
 def _came_and_went(before: Plan, after: Plan) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
