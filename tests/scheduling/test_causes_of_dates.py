@@ -473,3 +473,14 @@ def test_a_lead_that_reaches_before_all_working_time_bounds_nothing_and_is_expla
     found = schedule(plan)
     assert found["b"].start.date() == date(2026, 3, 9)
     assert [bound.driver.kind for bound in found.explain("b").steps[0].bounds] == ["plan_start"]
+
+
+def test_the_first_item_is_explained_where_nothing_is_open_before_the_plan():
+    first = CalendarException(start="2026-03-02", finish="2026-12-31", shifts="09:00-17:00")
+    plan = Plan(start="2026-03-02", calendar="first").add(
+        Calendar("first", week="", exceptions=[first]),
+        Milestone("go"),
+        Task("a", duration="1d", after=["go"]),
+    )
+    found = schedule(plan)
+    assert [step.id for step in found.explain("a").steps] == ["a", "go"]

@@ -180,16 +180,23 @@ def solve_simple(problem: Problem, engine: Kernels) -> Solved:
         "wlf": lambda: late + calendar.position(base),
         "wes": lambda: ends - length + calendar.position(base),
         "wls": lambda: late - length + calendar.position(base),
-        "start_bound": lambda: np.where(
-            (driver == FRAME) | (ends == 0),
-            base,
-            calendar.finishes_of(ends - length + calendar.position(base)),
-        ),
+        "start_bound": lambda: _asked(calendar, base, ends - length),
         "finish_bound": lambda: np.full(len(ends), NEVER),
         "base": lambda: np.full(len(ends), base),
         "placed": lambda: np.zeros(len(ends), dtype=bool),
     }
     return Solved(fields, backward=False, seldom=seldom)
+
+
+def _asked(calendar: WorkCalendar, base: int, starts: Any) -> Any:
+    """What logic asks of starts: the beginning where nothing has been done, else where the work before ended."""
+    import numpy as np
+
+    bounds = np.full(len(starts), base)
+    some = np.flatnonzero(starts)
+    if len(some):
+        bounds[some] = calendar.finishes_of(starts[some] + calendar.position(base))
+    return bounds
 
 
 def _amounts(problem: Problem, engine: Kernels) -> tuple[Any, Any, Any, Any, Any]:
