@@ -28,6 +28,8 @@ _MOST_LINES: Final = 12
 _MOST_ROWS: Final = 200
 _HEADINGS: Final = {
     "ends": "",
+    "added": "Added",
+    "removed": "Removed",
     "milestone": "Milestones",
     "moved": "Moved",
     "critical": "Critical",
@@ -97,7 +99,7 @@ def _lines(found: WhatIf) -> Iterator[WhatIfLine]:
     worse = 0 if ends[0] is None or ends[1] is None else (ends[1] > ends[0]) - (ends[1] < ends[0])
     yield WhatIfLine("ends", clean(moved.ends), (), worse)
     for part, ids in (("added", moved.added), ("removed", moved.removed)):
-        yield from (WhatIfLine(part, f"{part}: {name}", (name,), 0) for name in ids)
+        yield from (WhatIfLine(part, clean(name), (name,), 0) for name in ids)
     shifted = tuple(moved.shifted)
     for one in shifted:
         if one.kind == "milestone":
