@@ -226,5 +226,5 @@ def test_of_many_lines_of_what_if_the_first_are_shown_and_the_rest_counted() -> 
 def test_what_if_shows_what_came_and_what_went():
     base = Plan(start="2026-03-02").add(Task("a", duration="2d"))
     found = what_if(base, lambda plan: plan.add(Task("z", duration="1d")).remove("a"))
-    assert ["Added", "· z", "Removed", "· a"] == what_if_view.text(found).splitlines()[1:5]
+    assert what_if_view.text(found).splitlines()[1:5] == ["Added", "· z", "Removed", "· a"]
     assert all(word in what_if_view.html(found) for word in ("Added", "Removed"))
